@@ -1,0 +1,113 @@
+/**
+ * Everything that can go wrong, once. A code names a kind of trouble for good: messages may be reworded, codes are not reused.
+ *
+ * Letters: J jinja, P project, R refs, G graph and selectors, C commands, W warehouse, Q quality, D data packs, L lessons,
+ * S store and workbench. Expected trouble travels as a `Diagnostic` inside an `Outcome`; `EngineError` carries one through code
+ * that has no better way, and never crosses the worker.
+ */
+import type { NodeId } from "./ids.ts";
+import type { SourceSpan } from "./source-file.ts";
+
+/** Code -> what it means, in one line. The page of a code and the fixture test read this list. */
+export const ERROR_CODES = {
+  J001: "The template has a syntax error.",
+  J002: "The template failed while it was rendered.",
+  J003: "A macro raised a compiler error.",
+  J004: "The template went over a limit (steps, depth or size).",
+  P001: "A YAML file cannot be read.",
+  P002: "dbt_project.yml is missing or lacks what it must have.",
+  P003: "A property or config has a value that it may not have.",
+  P004: "Two resources have the same name.",
+  P005: "A required var or environment variable is not set.",
+  P006: "The profile or target cannot be used.",
+  P007: "A seed's CSV cannot be read.",
+  P008: "A property names a resource that does not exist.",
+  P009: "A key is not known here.",
+  R001: "ref() names a model that does not exist.",
+  R002: "source() names a table that is not declared.",
+  R003: "A macro or test is called that does not exist.",
+  R004: "ref() names a model that is disabled.",
+  G001: "Models depend on each other in a circle.",
+  G002: "The selector cannot be read.",
+  G003: "The selection matches nothing.",
+  C001: "The command is not known or its options cannot be read.",
+  W001: "DuckDB refused the SQL: syntax.",
+  W002: "DuckDB refused the SQL: a name or type does not fit.",
+  W003: "DuckDB failed while it ran the SQL.",
+  W004: "DuckDB ran out of memory.",
+  W005: "The statement was cancelled.",
+  W006: "The database stopped and was started again.",
+  W007: "The database could not be started.",
+  Q001: "A data test found failing rows.",
+  Q002: "A data test could not be run.",
+  D001: "A data pack is missing.",
+  D002: "A data pack is damaged or incomplete.",
+  D003: "The data catalog cannot be read.",
+  L001: "A lesson's files do not fit together.",
+  L002: "The answer could not be checked.",
+  S001: "The browser lacks something that the workbench needs.",
+  S002: "This device's storage refused to keep something.",
+  S003: "The engine worker stopped.",
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** A finding about the project, plain data; maps one to one to a mark in the editor. */
+export interface Diagnostic {
+  readonly code: ErrorCode;
+  readonly severity: "error" | "warning";
+  /** Full sentences, names quoted. */
+  readonly message: string;
+  /** The way out; null only when there is truly none. */
+  readonly hint: string | null;
+  readonly at: SourceSpan | null;
+  readonly node: NodeId | null;
+  /** Names of the macros that were running, innermost first. */
+  readonly stack?: readonly string[];
+  /** The SQL that was sent, when the warehouse refused it. */
+  readonly sql?: string;
+}
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+export interface DiagnosticDetail {
+  readonly hint?: string | null;
+  readonly at?: SourceSpan | null;
+  readonly node?: NodeId | null;
+  readonly severity?: "error" | "warning";
+  readonly stack?: readonly string[];
+  readonly sql?: string;
+}
+
+export function diagnostic(code: ErrorCode, message: string, detail: DiagnosticDetail = {}): Diagnostic {
+  return {
+    code,
+    severity: detail.severity ?? "error",
+    message,
+    hint: detail.hint ?? null,
+    at: detail.at ?? null,
+    node: detail.node ?? null,
+    ...(detail.stack && detail.stack.length > 0 ? { stack: detail.stack } : {}),
+    ...(detail.sql === undefined ? {} : { sql: detail.sql }),
+  };
+}
+
+export class EngineError extends Error {
+  readonly diagnostic: Diagnostic;
+
+  constructor(code: ErrorCode, message: string, detail: DiagnosticDetail & { cause?: unknown } = {}) {
+    super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
+    this.name = "EngineError";
+    this.diagnostic = diagnostic(code, message, detail);
+  }
+}
+
+export function succeed<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function fail<T>(...diagnostics: Diagnostic[]): Outcome<T> {
+  return { ok: false, diagnostics };
+}

@@ -1,0 +1,173 @@
+/**
+ * Python's values as templates see them.
+ *
+ * None is `null`, int is `bigint`, float is `number` (so `1` and `1.0` stay apart), str is `string`, list is a JavaScript array
+ * (mutable, shared by reference, as in Python). Tuples, dicts, sets, undefined, functions and host objects are classes below.
+ */
+export type PyValue = null | boolean | bigint | number | string | PyValue[] | PyTuple | PyDict | PySet | Undefined | HostObject;
+
+/** Arguments of a call: positional, then by keyword. */
+export interface CallArguments {
+  readonly args: readonly PyValue[];
+  readonly kwargs: ReadonlyMap<string, PyValue>;
+}
+
+export class PyTuple {
+  readonly items: readonly PyValue[];
+  constructor(items: readonly PyValue[]) {
+    this.items = items;
+  }
+}
+
+/** A missing name or attribute: empty as text, false as a condition, an error on attribute access and on call. */
+export class Undefined {
+  /** What was looked for, for the message: `'x' is undefined`, `'dict object' has no attribute 'x'`. */
+  readonly hint: string;
+  constructor(hint: string) {
+    this.hint = hint;
+  }
+}
+
+/**
+ * Something that the host lends to templates: a relation, a column, `adapter`, `target`, a macro, a module.
+ * Override what the object supports; the defaults raise Python's own errors.
+ */
+export abstract class HostObject {
+  /** Python's name of the type, for messages and repr. */
+  abstract readonly typeName: string;
+  /** `value.name`; return undefined (JavaScript's) when there is no such attribute. */
+  getAttribute(_name: string): PyValue | undefined {
+    return undefined;
+  }
+  /** `value[key]`; return undefined when there is no such item. */
+  getItem(_key: PyValue): PyValue | undefined {
+    return undefined;
+  }
+  /** `value(...)`; undefined when the object cannot be called. */
+  call?(call: CallArguments): PyValue;
+  /** What iterating yields; undefined when the object cannot be iterated. */
+  iterate?(): Iterable<PyValue>;
+  /** `len(value)`; also truth when `isTrue` is not overridden. */
+  length?(): number;
+  isTrue(): boolean {
+    return this.length === undefined ? true : this.length() > 0;
+  }
+  /** Passes `is mapping`. */
+  get isMapping(): boolean {
+    return false;
+  }
+  equals(other: PyValue): boolean {
+    return this === other;
+  }
+  /** Text in output: Python's str(). */
+  abstract toText(): string;
+  /** Text inside lists and dicts: Python's repr(). */
+  toRepr(): string {
+    return this.toText();
+  }
+}
+
+/** A function of the host, for example `ref`. */
+export class HostFunction extends HostObject {
+  readonly typeName = "function";
+  readonly name: string;
+  readonly #body: (call: CallArguments) => PyValue;
+  constructor(name: string, body: (call: CallArguments) => PyValue) {
+    super();
+    this.name = name;
+    this.#body = body;
+  }
+  override call(call: CallArguments): PyValue {
+    return this.#body(call);
+  }
+  toText(): string {
+    return `<function ${this.name}>`;
+  }
+}
+
+/** Python's dict: insertion order, keys by Python equality (`1`, `1.0` and `True` are one key; tuples are keys by content). */
+export class PyDict {
+  readonly #entries = new Map<string, [PyValue, PyValue]>();
+
+  static from(pairs: Iterable<readonly [PyValue, PyValue]>): PyDict {
+    const dict = new PyDict();
+    for (const [key, value] of pairs) dict.set(key, value);
+    return dict;
+  }
+  get size(): number {
+    return this.#entries.size;
+  }
+  get(key: PyValue): PyValue | undefined {
+    return this.#entries.get(hashKey(key))?.[1];
+  }
+  has(key: PyValue): boolean {
+    return this.#entries.has(hashKey(key));
+  }
+  set(key: PyValue, value: PyValue): void {
+    const hash = hashKey(key);
+    const old = this.#entries.get(hash);
+    if (old) old[1] = value;
+    else this.#entries.set(hash, [key, value]);
+  }
+  delete(key: PyValue): boolean {
+    return this.#entries.delete(hashKey(key));
+  }
+  clear(): void {
+    this.#entries.clear();
+  }
+  keys(): PyValue[] {
+    return [...this.#entries.values()].map(([key]) => key);
+  }
+  values(): PyValue[] {
+    return [...this.#entries.values()].map(([, value]) => value);
+  }
+  entries(): [PyValue, PyValue][] {
+    return [...this.#entries.values()].map(([key, value]) => [key, value]);
+  }
+}
+
+/** Python's set, in insertion order (Python's own order is arbitrary; ours is stable). */
+export class PySet {
+  readonly #dict = new PyDict();
+  constructor(items: Iterable<PyValue> = []) {
+    for (const item of items) this.add(item);
+  }
+  get size(): number {
+    return this.#dict.size;
+  }
+  has(item: PyValue): boolean {
+    return this.#dict.has(item);
+  }
+  add(item: PyValue): void {
+    if (!this.#dict.has(item)) this.#dict.set(item, null);
+  }
+  delete(item: PyValue): boolean {
+    return this.#dict.delete(item);
+  }
+  items(): PyValue[] {
+    return this.#dict.keys();
+  }
+}
+
+/** Thrown for keys that Python cannot hash; the renderer turns it into a TypeError at the right place. */
+export class UnhashableKey extends Error {}
+
+function hashKey(key: PyValue): string {
+  if (key === null) return "n";
+  if (typeof key === "string") return `s${key}`;
+  if (typeof key === "boolean") return key ? "i1" : "i0";
+  if (typeof key === "bigint") return `i${key}`;
+  if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
+  if (key instanceof PyTuple) return `(${key.items.map((item) => hashKey(item).replaceAll(",", ",,")).join(", ")})`;
+  if (key instanceof HostObject || key instanceof Undefined) return `o${identity(key)}`;
+  throw new UnhashableKey(Array.isArray(key) ? "list" : key instanceof PyDict ? "dict" : "set");
+}
+
+const identities = new WeakMap<object, number>();
+let lastIdentity = 0;
+
+function identity(object: object): number {
+  let id = identities.get(object);
+  if (id === undefined) identities.set(object, (id = ++lastIdentity));
+  return id;
+}

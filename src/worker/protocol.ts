@@ -1,0 +1,134 @@
+/**
+ * What page and engine worker say to each other. Everything here is plain data for structured clone; failures are `Outcome`s,
+ * never throws (comlink would keep only the message).
+ */
+import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
+import type { NodeId } from "../engine/core/ids.ts";
+import type { Manifest } from "../engine/core/manifest.ts";
+import type { NodeResult, RunEvent } from "../engine/core/events.ts";
+import type { SourceFile } from "../engine/core/source-file.ts";
+import type { Column, Table } from "../engine/core/table.ts";
+
+/** The user's changes on top of the bundled project: path -> new text, or null for a deleted file. */
+export type Overlay = Readonly<Record<string, string | null>>;
+
+export interface OpenRequest {
+  /** Names the workspace; its relations live in schemas of their own. The default workspace is "main". */
+  readonly workspace: string;
+  readonly overlay: Overlay;
+  /** Data tier that is loaded, a key of `tiers` in catalog.json: "classroom" or "tiny". */
+  readonly tier: string;
+  /** Absolute URL of the folder that holds catalog.json. */
+  readonly dataUrl: string;
+}
+
+export interface ProjectView {
+  readonly manifest: Manifest;
+  /** All files of the project, overlay applied. */
+  readonly files: readonly SourceFile[];
+  /** The same paths as bundled, for diff and restore. */
+  readonly bundled: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Milliseconds spent reading and parsing. */
+  readonly parse_ms: number;
+}
+
+export type LoadStage = "engine" | "data";
+
+/** Progress of something that is downloaded. `totalBytes` is null when the host does not say. */
+export interface LoadProgress {
+  readonly stage: LoadStage;
+  readonly label: string;
+  readonly bytes: number;
+  readonly totalBytes: number | null;
+  readonly done: boolean;
+}
+
+export interface WarehouseInfo {
+  readonly version: string;
+  readonly startup_ms: number;
+}
+
+/** Compiled SQL with the way back to the source file. */
+export interface CompiledView {
+  readonly id: NodeId | null;
+  readonly compiled_code: string;
+  /** Ordered ranges: compiled [from, to) comes from source [sourceFrom, sourceTo). `exact` when character by character. */
+  readonly map: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly sourceFrom: number;
+    readonly sourceTo: number;
+    readonly exact: boolean;
+  }[];
+}
+
+export interface QueryResult {
+  readonly table: Table;
+  readonly elapsed_ms: number;
+  readonly compiled_code: string;
+}
+
+export interface CommandResult {
+  readonly exitCode: 0 | 1 | 2;
+  readonly cancelled: boolean;
+  readonly results: readonly NodeResult[];
+  /** The log, line by line as dbt prints it. */
+  readonly log: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How a lesson's answer did. */
+export interface CheckReport {
+  readonly passed: boolean;
+  /** One sentence: what is so, for which key. */
+  readonly headline: string;
+  /** One or two sentences that ask the question to think about; null when passed. */
+  readonly detail: string | null;
+  /** Misconception code such as M-BETWEEN, when one was recognised. */
+  readonly code: string | null;
+  readonly steps: readonly { readonly label: string; readonly status: "pass" | "fail" | "not-run" }[];
+  /** Rows that differ, yours beside expected; at most five keys. */
+  readonly difference: {
+    readonly columns: readonly Column[];
+    readonly rows: readonly { readonly side: "yours" | "expected"; readonly cells: readonly (string | null)[]; readonly wrong: readonly number[] }[];
+  } | null;
+  readonly elapsed_ms: number;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What the learner's query returned, for the result tab; null when it did not run. */
+  readonly table: Table | null;
+}
+
+/**
+ * The worker's face. Calls may overlap; statements on the database queue up inside.
+ * `listen` must be called once before anything that streams.
+ */
+export interface WorkbenchApi {
+  /** Reads the project; needs no database. Also sets what later calls work on. */
+  open(request: OpenRequest): Promise<Outcome<ProjectView>>;
+  /** Applies the user's edits and reads the project again. */
+  edit(overlay: Overlay): Promise<Outcome<ProjectView>>;
+  /** Starts DuckDB; progress arrives at `listen`'s callback. Calling again returns the same start. */
+  startWarehouse(): Promise<Outcome<WarehouseInfo>>;
+  /** Registers the callbacks (comlink proxies) for run events and load progress. */
+  listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void>;
+  /** Compiled SQL of a node, or of a text as if it stood in that node's file. */
+  compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>>;
+  /** Ids that a selector in dbt's grammar matches. */
+  select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>>;
+  /** A dbt command line, with or without the leading "dbt". */
+  command(text: string): Promise<Outcome<CommandResult>>;
+  /**
+   * Rows of a node's query without building it, or of `text` compiled as if it stood in that node's file (the edited text).
+   * Upstream models that are not built yet are built first.
+   */
+  preview(id: NodeId, options?: { readonly text?: string; readonly limit?: number }): Promise<Outcome<QueryResult>>;
+  /** Rows of SQL with Jinja (`select * from {{ ref('x') }}`). */
+  query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>>;
+  /** Columns of a relation that has been built, or null. */
+  describe(id: NodeId): Promise<Outcome<readonly Column[] | null>>;
+  /** Stops the running command or query. Resolves when the database is free again. */
+  cancel(): Promise<void>;
+  /** Checks a learner's answer against the live reference. */
+  check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>>;
+}
