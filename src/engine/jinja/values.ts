@@ -4,6 +4,8 @@
  * None is `null`, int is `bigint`, float is `number` (so `1` and `1.0` stay apart), str is `string`, list is a JavaScript array
  * (mutable, shared by reference, as in Python). Tuples, dicts, sets, undefined, functions and host objects are classes below.
  */
+import { TemplateError } from "./error.ts";
+
 export type PyValue = null | boolean | bigint | number | string | PyValue[] | PyTuple | PyDict | PySet | Undefined | HostObject;
 
 /** Arguments of a call: positional, then by keyword. */
@@ -16,6 +18,15 @@ export class PyTuple {
   readonly items: readonly PyValue[];
   constructor(items: readonly PyValue[]) {
     this.items = items;
+  }
+}
+
+/** A tuple whose items have names too, for example a group of `groupby`: `(grouper, list)`. */
+export class PyNamedTuple extends PyTuple {
+  readonly names: readonly string[];
+  constructor(names: readonly string[], items: readonly PyValue[]) {
+    super(items);
+    this.names = names;
   }
 }
 
@@ -59,6 +70,18 @@ export abstract class HostObject {
   equals(other: PyValue): boolean {
     return this === other;
   }
+  /** Equal objects must give equal text here when `equals` is overridden; null keeps them apart by identity. */
+  hashText(): string | null {
+    return null;
+  }
+  /** `{% set value.name = … %}`; only namespaces have it. */
+  assign?(name: string, value: PyValue): void;
+  /** `this + other` and the like; `reflected` means `other + this`. Return undefined (JavaScript's) when the object has no such operator. */
+  operate?(operator: string, other: PyValue, reflected: boolean): PyValue | undefined;
+  /** Negative, zero or positive as this sorts before, with or after `other`; undefined when the two have no order. */
+  compare?(other: PyValue): number | undefined;
+  /** `'{:%Y}'.format(value)`: the text for a format specification that is not empty. */
+  format?(specification: string): string;
   /** Text in output: Python's str(). */
   abstract toText(): string;
   /** Text inside lists and dicts: Python's repr(). */
@@ -149,8 +172,12 @@ export class PySet {
   }
 }
 
-/** Thrown for keys that Python cannot hash; the renderer turns it into a TypeError at the right place. */
-export class UnhashableKey extends Error {}
+/** Thrown for keys that Python cannot hash. */
+export class UnhashableKey extends TemplateError {
+  constructor(typeName: string) {
+    super("TypeError", `unhashable type: '${typeName}'`);
+  }
+}
 
 function hashKey(key: PyValue): string {
   if (key === null) return "n";
@@ -158,8 +185,9 @@ function hashKey(key: PyValue): string {
   if (typeof key === "boolean") return key ? "i1" : "i0";
   if (typeof key === "bigint") return `i${key}`;
   if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
-  if (key instanceof PyTuple) return `(${key.items.map((item) => hashKey(item).replaceAll(",", ",,")).join(", ")})`;
-  if (key instanceof HostObject || key instanceof Undefined) return `o${identity(key)}`;
+  if (key instanceof PyTuple) return `(${key.items.map(hashKey).map((hash) => `${hash.length}:${hash}`).join("")})`;
+  if (key instanceof Undefined) return "u";
+  if (key instanceof HostObject) return key.hashText() === null ? `o${identity(key)}` : `h${key.hashText()}`;
   throw new UnhashableKey(Array.isArray(key) ? "list" : key instanceof PyDict ? "dict" : "set");
 }
 

@@ -1,0 +1,186 @@
+/**
+ * The code editor: the only file through which CodeMirror is reached, and it is loaded when the first editor is shown.
+ *
+ * Tab indents, but Escape and then Tab leaves the editor, so the keyboard is never trapped.
+ */
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { yaml } from "@codemirror/lang-yaml";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
+import { search, searchKeymap } from "@codemirror/search";
+import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
+import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import { strings } from "../strings/catalogue.ts";
+import type { CodeMark } from "./code-marks.ts";
+import { completionsAt, type CompletionScope, type Offer } from "./completion.ts";
+import { jinjaTint } from "./jinja-tint.ts";
+import { lightRanges, litRanges } from "./lit-ranges.ts";
+import { problemMarks, showProblems, type ProblemActions } from "./problem-marks.ts";
+import type { Range } from "./source-link.ts";
+import { sqlWithJinja } from "./sql-language.ts";
+import { editorTheme } from "./theme.ts";
+
+export type EditorLanguage = "sql" | "yaml" | "text";
+
+export interface EditorOptions {
+  readonly text: string;
+  readonly language: EditorLanguage;
+  readonly label: string;
+  readonly readonly: boolean;
+  /** Asked at every completion, so that a reread project is used at once. */
+  scope(): CompletionScope;
+  onchange(text: string): void;
+  /** The cursor moved, or the text did: offset, and the line that it is in. */
+  oncursor(offset: number, line: Range): void;
+  /** First visible offset after a scroll. */
+  onscroll(offset: number): void;
+  onrun(): void;
+  onbuild(): void;
+  onsave(): void;
+}
+
+export interface Editor {
+  /** Replaces the text from outside; the undo history keeps the step, the cursor stays as near as possible. */
+  setText(text: string): void;
+  setReadonly(readonly: boolean): void;
+  setLanguage(language: EditorLanguage): void;
+  setProblems(marks: readonly CodeMark[], actions: ProblemActions): void;
+  setLit(ranges: readonly Range[]): void;
+  /** Puts the cursor there and brings it into view; with `focus`, the keyboard too. */
+  reveal(offset: number, focus: boolean): void;
+  scrollTo(offset: number): void;
+  focus(): void;
+  destroy(): void;
+}
+
+/** Marks changes that come from outside and must not be reported back as edits. */
+const fromOutside = Annotation.define<boolean>();
+
+export function createEditor(parent: HTMLElement, options: EditorOptions): Editor {
+  const language = new Compartment();
+  const access = new Compartment();
+  const view = new EditorView({
+    parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        access.of(accessOf(options.readonly)),
+        keymap.of([
+          { key: "Mod-Enter", preventDefault: true, run: () => (options.onrun(), true) },
+          { key: "Mod-Shift-Enter", preventDefault: true, run: () => (options.onbuild(), true) },
+          { key: "Mod-s", preventDefault: true, run: () => (options.onsave(), true) },
+        ]),
+        language.of(languageOf(options.language)),
+        jinjaTint,
+        problemMarks,
+        litRanges,
+        lineNumbers(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        indentUnit.of(options.language === "yaml" ? "  " : "    "),
+        bracketMatching(),
+        closeBrackets(),
+        highlightActiveLine(),
+        highlightActiveLineGutter(),
+        search({ top: true }),
+        autocompletion({ override: [(context) => complete(context, options)], icons: false, closeOnBlur: true }),
+        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+        editorTheme,
+        EditorView.contentAttributes.of({
+          "aria-label": options.label,
+          "aria-description": options.readonly ? "" : strings.model.editor.leave,
+          spellcheck: "false",
+          autocapitalize: "off",
+          autocorrect: "off",
+          translate: "no",
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) options.onchange(update.state.doc.toString());
+          if (update.docChanged || update.selectionSet) {
+            const { head } = update.state.selection.main;
+            const line = update.state.doc.lineAt(head);
+            options.oncursor(head, { from: line.from, to: line.to });
+          }
+        }),
+      ],
+    }),
+  });
+  const reportScroll = (): void => options.onscroll(view.lineBlockAtHeight(view.scrollDOM.scrollTop).from);
+  view.scrollDOM.addEventListener("scroll", reportScroll, { passive: true });
+
+  return {
+    setText(text) {
+      const now = view.state.doc.toString();
+      if (now !== text) view.dispatch({ changes: changeBetween(now, text), annotations: fromOutside.of(true) });
+    },
+    setReadonly: (readonly) => view.dispatch({ effects: access.reconfigure(accessOf(readonly)) }),
+    setLanguage: (name) => view.dispatch({ effects: language.reconfigure(languageOf(name)) }),
+    setProblems: (marks, actions) => showProblems(view, marks, actions),
+    setLit: (ranges) => lightRanges(view, ranges),
+    reveal(offset, focus) {
+      const head = Math.max(0, Math.min(offset, view.state.doc.length));
+      view.dispatch({ selection: { anchor: head }, effects: EditorView.scrollIntoView(head, { y: "center" }) });
+      if (focus) view.focus();
+    },
+    scrollTo(offset) {
+      const block = view.lineBlockAt(Math.max(0, Math.min(offset, view.state.doc.length)));
+      view.scrollDOM.scrollTop = block.top;
+    },
+    focus: () => view.focus(),
+    destroy() {
+      view.scrollDOM.removeEventListener("scroll", reportScroll);
+      view.destroy();
+    },
+  };
+}
+
+function accessOf(readonly: boolean): Extension {
+  // A read-only text stays focusable: it can be read, searched and copied with the keyboard.
+  return [EditorState.readOnly.of(readonly), EditorView.editable.of(true), EditorView.contentAttributes.of({ "aria-readonly": String(readonly) })];
+}
+
+function languageOf(name: EditorLanguage): Extension {
+  if (name === "sql") return sqlWithJinja();
+  return name === "yaml" ? yaml() : [];
+}
+
+/** The smallest single change from one text to the other, so that the cursor and the marks around it stay. */
+function changeBetween(before: string, after: string): { from: number; to: number; insert: string } {
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
+
+const KINDS: Record<Offer["kind"], string> = {
+  model: "class", source: "class", macro: "function", variable: "variable", column: "property", keyword: "keyword", function: "function", cte: "namespace",
+};
+/** Columns and names of the file before the words of the language. */
+const BOOST: Record<Offer["kind"], number> = { column: 4, cte: 3, model: 3, source: 3, macro: 2, variable: 1, function: 0, keyword: -1 };
+
+function complete(context: CompletionContext, options: EditorOptions): CompletionResult | null {
+  if (context.state.readOnly) return null;
+  const offers = completionsAt(context.state.doc.toString(), context.pos, options.scope(), context.explicit);
+  if (!offers) return null;
+  return {
+    from: offers.from,
+    validFor: /^\w*$/,
+    options: offers.options.map((offer) => ({
+      label: offer.label,
+      type: KINDS[offer.kind],
+      boost: BOOST[offer.kind],
+      ...(offer.detail ? { detail: offer.detail } : {}),
+      ...(offer.info ? { info: offer.info } : {}),
+      ...(offer.insert === undefined ? {} : { apply: insertOffer(offer.insert, offer.cursor ?? offer.insert.length) }),
+    })),
+  };
+}
+
+function insertOffer(insert: string, cursor: number) {
+  return (view: EditorView, _completion: unknown, from: number, to: number): void => {
+    view.dispatch({ changes: { from, to, insert }, selection: { anchor: from + cursor }, userEvent: "input.complete" });
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * The work on one SQL exercise: the text, its result, the last check, the attempts. Every check is kept as an attempt, and
+ * whatever replaces the text (start again, an older attempt) keeps the text first.
+ */
+import { lineColumn } from "../../engine/core/source-file.ts";
+import type { Diagnostic } from "../../engine/core/errors.ts";
+import type { SqlExercise } from "../../lessons/pack.ts";
+import type { Attempt } from "../../store/kept.ts";
+import type { CheckReport } from "../../worker/protocol.ts";
+import type { Session } from "../session/session.svelte.ts";
+import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts";
+import { strings } from "../strings/catalogue.ts";
+import type { LessonRecord } from "./lesson-record.svelte.ts";
+import type { LessonTables } from "./lesson-tables.svelte.ts";
+
+export type OutputTab = "check" | "result" | "attempts";
+
+export type CheckState =
+  | { readonly kind: "none" }
+  | { readonly kind: "checking" }
+  | { readonly kind: "report"; readonly report: CheckReport; readonly text: string }
+  | { readonly kind: "failed"; readonly diagnostics: readonly Diagnostic[] };
+
+export interface WorkPorts {
+  readonly session: Session;
+  readonly record: LessonRecord;
+  readonly tables: LessonTables;
+  readonly lesson: string;
+  /** Wall time in milliseconds. */
+  readonly now: () => number;
+}
+
+/** Checks with one finding in a row after which the next step is offered. */
+const STUCK_AFTER = 3;
+
+export class ExerciseWork {
+  readonly exercise: SqlExercise;
+  result: ResultState = $state.raw(NO_RESULT);
+  check: CheckState = $state.raw({ kind: "none" });
+  attempts: readonly Attempt[] = $state.raw([]);
+  tab: OutputTab = $state("check");
+  /** True while somebody looks at the solution beside the own text. */
+  solutionOpen = $state(false);
+  /** Checks in a row that found the same thing; the offer is made once it reaches three. */
+  sameFinding = $state(0);
+  offerDeclined = $state(false);
+  readonly #ports: WorkPorts;
+  #lastFinding: string | null = null;
+  #runs = 0;
+
+  constructor(exercise: SqlExercise, ports: WorkPorts) {
+    this.exercise = exercise;
+    this.#ports = ports;
+  }
+
+  get text(): string {
+    const { record } = this.#ports;
+    return record.hasDraft(this.exercise.id) ? record.exercise(this.exercise.id).draft : `${this.exercise.start}\n`;
+  }
+
+  get hints(): number {
+    return this.#ports.record.exercise(this.exercise.id).hints;
+  }
+
+  get solved(): boolean {
+    return this.#ports.record.exercise(this.exercise.id).solved_at !== null;
+  }
+
+  get busy(): boolean {
+    return this.check.kind === "checking" || this.result.kind === "running";
+  }
+
+  get offersStep(): boolean {
+    return this.sameFinding >= STUCK_AFTER && !this.offerDeclined && this.#nextHint() !== null;
+  }
+
+  /** Findings that belong into the text: of the last run or the last check, while the text is still the one that was sent. */
+  get diagnostics(): readonly Diagnostic[] {
+    if (this.check.kind === "report" && this.check.text === this.text && this.check.report.diagnostics.length > 0) return this.check.report.diagnostics;
+    return this.result.kind === "failed" ? this.result.diagnostics : [];
+  }
+
+  setText(text: string): void {
+    if (text !== this.text) this.#ports.record.update(this.exercise.id, { draft: text });
+  }
+
+  async loadAttempts(): Promise<void> {
+    this.attempts = await this.#ports.record.attempts(this.exercise.id);
+  }
+
+  /** The query as it stands, on the learner's tables; builds those first when they are missing. */
+  async run(): Promise<void> {
+    const asked = (this.#runs += 1);
+    this.tab = "result";
+    const before = shownOf(this.result);
+    this.result = { kind: "running", before };
+    const text = this.text;
+    await this.#ports.tables.build();
+    const outcome = await this.#ports.session.query(withoutSemicolon(text));
+    if (asked !== this.#runs) return;
+    this.result = outcome.ok
+      ? { kind: "rows", shown: { result: outcome.value, at: this.#ports.now() } }
+      : { kind: "failed", diagnostics: outcome.diagnostics, before };
+    const { session } = this.#ports;
+    const table = outcome.ok ? outcome.value.table : null;
+    session.announce(table === null ? (outcome.ok ? "" : (outcome.diagnostics[0]?.message ?? "")) : strings.learn.rows(table.rowCount, table.truncated));
+  }
+
+  async checkAnswer(): Promise<void> {
+    if (this.check.kind === "checking") return;
+    const { session, record, tables, lesson } = this.#ports;
+    this.tab = "check";
+    this.check = { kind: "checking" };
+    const text = this.text;
+    await record.flush();
+    await tables.build();
+    const outcome = await session.check(lesson, this.exercise.id, text);
+    if (!outcome.ok) {
+      this.check = { kind: "failed", diagnostics: outcome.diagnostics };
+      session.announce(outcome.diagnostics[0]?.message ?? strings.learn.failedCheck);
+      return;
+    }
+    const report = outcome.value;
+    this.check = { kind: "report", report, text };
+    if (report.table !== null) {
+      this.result = { kind: "rows", shown: { result: { table: report.table, elapsed_ms: report.elapsed_ms, compiled_code: "" }, at: this.#ports.now() } };
+    }
+    this.#noteFinding(report);
+    session.announce(report.headline);
+    await record.addAttempt({ exercise: this.exercise.id, text, passed: report.passed, headline: report.headline, code: report.code });
+    if (report.passed && !this.solved) record.update(this.exercise.id, { solved_at: this.#ports.now(), draft: text });
+    await this.loadAttempts();
+  }
+
+  /** Opens the next hint; returns its number, or null when all are open. */
+  openHint(): number | null {
+    if (this.hints >= this.exercise.hints.length) return null;
+    this.#ports.record.update(this.exercise.id, { hints: this.hints + 1 });
+    return this.hints;
+  }
+
+  showSolution(): void {
+    this.solutionOpen = true;
+    this.#ports.record.update(this.exercise.id, { solution_seen: true });
+  }
+
+  /** Puts a text into the editor and keeps what stood there. */
+  async replaceText(text: string): Promise<void> {
+    const before = this.text;
+    if (before.trim() !== text.trim() && before.trim() !== this.exercise.start.trim() && !this.attempts.some((attempt) => attempt.text === before)) {
+      await this.#ports.record.addAttempt({ exercise: this.exercise.id, text: before, passed: false, headline: strings.learn.keptAttempt, code: null });
+    }
+    this.setText(text);
+    await this.loadAttempts();
+  }
+
+  async startAgain(): Promise<void> {
+    const before = this.text;
+    await this.replaceText(`${this.exercise.start}\n`);
+    this.check = { kind: "none" };
+    this.#ports.session.toast(strings.learn.startedAgain, { label: strings.learn.undo, run: () => this.setText(before) });
+  }
+
+  /** The next hint as a comment at the top of the text, for who is stuck on one finding. */
+  addStep(): void {
+    const hint = this.#nextHint();
+    if (hint === null) return;
+    this.openHint();
+    const comment = hint.split("\n").filter((line) => line.trim() !== "").map((line) => `-- ${line.replaceAll(/[*`]/g, "").replaceAll(/\{\{|\}\}/g, "")}`);
+    this.setText(`${comment.join("\n")}\n\n${this.text}`);
+    this.sameFinding = 0;
+  }
+
+  #nextHint(): string | null {
+    return this.exercise.hints[this.hints] ?? null;
+  }
+
+  #noteFinding(report: CheckReport): void {
+    const finding = report.passed ? null : (report.code ?? report.headline);
+    this.sameFinding = finding !== null && finding === this.#lastFinding ? this.sameFinding + 1 : Number(finding !== null);
+    this.#lastFinding = finding;
+    if (this.sameFinding <= 1) this.offerDeclined = false;
+  }
+}
+
+/** Where a finding stands in the learner's text, in lines and columns; null when it stands nowhere. */
+export function placeIn(text: string, problem: Diagnostic): string | null {
+  if (problem.at === null || problem.at.from > text.length) return null;
+  const { line, column } = lineColumn(text, problem.at.from);
+  return strings.learn.place(line, column);
+}
+
+function withoutSemicolon(text: string): string {
+  return text.replace(/[\s;]+$/, "");
+}

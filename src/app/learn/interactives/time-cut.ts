@@ -1,0 +1,117 @@
+/**
+ * A customer's past cut at one day: which version is true, what the daily table says, where the next change lies. Days are
+ * `YYYY-MM-DD` texts, which sort as dates do; arithmetic goes through UTC.
+ */
+import type { Table } from "../../../engine/core/table.ts";
+import { rowsOf, textOf } from "./play-query.ts";
+
+/** What all three tables say about a customer. */
+export interface CustomerState {
+  readonly plan: string | null;
+  readonly status: string | null;
+  /** MRR as the database writes it, for example "250.00". */
+  readonly mrr: string | null;
+}
+
+export interface Version extends CustomerState {
+  readonly validFrom: string;
+  /** Null for the version in force. */
+  readonly validTo: string | null;
+}
+
+export interface Past {
+  /** In order of time. */
+  readonly versions: readonly Version[];
+  readonly daily: ReadonlyMap<string, CustomerState>;
+  readonly now: CustomerState | null;
+  readonly firstDay: string;
+  /** The as-of date. */
+  readonly lastDay: string;
+}
+
+const DAY_MS = 86_400_000;
+
+export function addDays(day: string, count: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+}
+
+export function isDay(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+}
+
+export function clampDay(day: string, past: Past): string {
+  if (day < past.firstDay) return past.firstDay;
+  return day > past.lastDay ? past.lastDay : day;
+}
+
+/** Half open: the first day of a version belongs to it, its last bound does not. */
+export function versionOn(past: Past, day: string): Version | null {
+  return past.versions.find((version) => version.validFrom <= day && (version.validTo === null || day < version.validTo)) ?? null;
+}
+
+/** True when a version starts exactly on the day and another one ends there. */
+export function isBoundary(past: Past, day: string): boolean {
+  return past.versions.some((version) => version.validTo === day) && past.versions.some((version) => version.validFrom === day);
+}
+
+/** The nearest start of a version before or after the day; null when there is none. */
+export function nearestChange(past: Past, day: string, direction: -1 | 1): string | null {
+  const starts = past.versions.map((version) => version.validFrom).filter((start) => start <= past.lastDay);
+  return (direction < 0 ? starts.filter((start) => start < day).at(-1) : starts.find((start) => start > day)) ?? null;
+}
+
+export type Agreement =
+  | { readonly kind: "all" }
+  /** The row of now is of another day, and differs in these columns. */
+  | { readonly kind: "past"; readonly differs: readonly Part[] }
+  /** The daily table has no row for the day. */
+  | { readonly kind: "history-only" }
+  /** History and daily contradict each other: one of them is out of date. */
+  | { readonly kind: "conflict"; readonly differs: readonly Part[] };
+
+export type Part = "plan" | "status" | "mrr";
+
+export function agreementOn(past: Past, day: string): Agreement {
+  const version = versionOn(past, day);
+  const daily = past.daily.get(day);
+  if (version === null || daily === undefined) return { kind: "history-only" };
+  const conflict = differing(version, daily);
+  if (conflict.length > 0) return { kind: "conflict", differs: conflict };
+  const differs = past.now === null ? [] : differing(version, past.now);
+  return differs.length === 0 ? { kind: "all" } : { kind: "past", differs };
+}
+
+export function differing(left: CustomerState, right: CustomerState): readonly Part[] {
+  const parts: Part[] = [];
+  if (left.plan !== right.plan) parts.push("plan");
+  if (left.status !== right.status) parts.push("status");
+  if (left.mrr === null || right.mrr === null ? left.mrr !== right.mrr : Math.abs(Number(left.mrr) - Number(right.mrr)) > 0.005) parts.push("mrr");
+  return parts;
+}
+
+/** The three results of one customer -> its past; null when the history is empty. */
+export function readPast(history: Table, daily: Table, atomic: Table): Past | null {
+  const versions = rowsOf(history).map((row) => ({ ...stateOf(row), validFrom: dayOf(row["valid_from"]) ?? "", validTo: dayOf(row["valid_to"]) }));
+  const now = rowsOf(atomic)[0];
+  const days = new Map(rowsOf(daily).map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
+  const firstDay = versions[0]?.validFrom;
+  const lastDay = now === undefined ? [...days.keys()].at(-1) : dayOf(now["as_of_date"]);
+  if (firstDay === undefined || lastDay === undefined || lastDay === null) return null;
+  return { versions, daily: days, now: now === undefined ? null : stateOf(now), firstDay: firstDay > lastDay ? lastDay : firstDay, lastDay };
+}
+
+function stateOf(row: Readonly<Record<string, unknown>>): CustomerState {
+  return {
+    plan: textOf(row["plan"] as string | null),
+    status: textOf(row["subscription_status"] as string | null),
+    mrr: textOf(row["monthly_recurring_revenue"] as string | null),
+  };
+}
+
+function dayOf(value: unknown): string | null {
+  return typeof value === "string" ? value.slice(0, 10) : null;
+}

@@ -1,0 +1,66 @@
+/**
+ * Are the tables that a lesson works on there, and what is needed to get them? Asked of the database when it is ready and
+ * after every command, since a lesson must not run against tables that somebody dropped or that a restart lost.
+ */
+import type { NodeId } from "../../engine/core/ids.ts";
+import type { Manifest } from "../../engine/core/manifest.ts";
+import type { Session } from "../session/session.svelte.ts";
+
+export type TablesState = "unknown" | "missing" | "building" | "built" | "failed";
+
+export class LessonTables {
+  readonly names: readonly string[];
+  state: TablesState = $state("unknown");
+  missing: readonly string[] = $state.raw([]);
+  readonly #session: Session;
+  #asked = 0;
+
+  constructor(names: readonly string[], session: Session) {
+    this.names = names;
+    this.#session = session;
+  }
+
+  /** The command that builds what is missing, as a person would type it. */
+  get command(): string {
+    const names = this.missing.length === 0 ? this.names : this.missing;
+    return `dbt build --select ${names.map((name) => `+${name}`).join(" ")}`;
+  }
+
+  /** Asks the database again; an answer that was overtaken is dropped. */
+  async refresh(): Promise<void> {
+    const asked = (this.#asked += 1);
+    const manifest = this.#session.project?.manifest;
+    if (manifest === undefined || this.#session.warehouse.kind !== "ready") return;
+    const missing: string[] = [];
+    for (const name of this.names) {
+      const id = nodeIdOf(manifest, name);
+      const columns = id === null ? null : await this.#session.describe(id);
+      if (columns === null || !columns.ok || columns.value === null) missing.push(name);
+    }
+    if (asked !== this.#asked || this.state === "building") return;
+    this.missing = missing;
+    this.state = missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
+  }
+
+  /** Builds what is missing. Resolves to true when the tables are there. */
+  async build(): Promise<boolean> {
+    if (this.state === "built") return true;
+    if (this.#session.run.running) return false;
+    this.state = "building";
+    const result = await this.#session.command(this.command);
+    this.state = "unknown";
+    await this.refresh();
+    if (this.current() === "missing" && result?.cancelled !== true) this.state = "failed";
+    return this.current() === "built";
+  }
+
+  /** `state` as a call, because a comparison with the field itself is narrowed across an await. */
+  current(): TablesState {
+    return this.state;
+  }
+}
+
+export function nodeIdOf(manifest: Manifest, name: string): NodeId | null {
+  for (const node of manifest.nodes.values()) if (node.name === name && node.relation_name !== null) return node.unique_id;
+  return null;
+}

@@ -1,0 +1,80 @@
+/**
+ * What is known about a node besides its definition: its tests and how they ended, rows, time, and the one mark that sums it up.
+ */
+import type { NodeStatus } from "../../engine/core/events.ts";
+import type { NodeId } from "../../engine/core/ids.ts";
+import type { Manifest } from "../../engine/core/manifest.ts";
+import type { Session } from "../session/session.svelte.ts";
+import { markOf, type Mark } from "../ui/status.ts";
+
+export interface NodeFacts {
+  readonly mark: Mark;
+  readonly rows: number | null;
+  readonly elapsedMs: number | null;
+  /** When it was built, milliseconds since 1970-01-01 UTC. */
+  readonly builtAt: number | null;
+  readonly tests: readonly NodeId[];
+  readonly testsPassed: number;
+  readonly testsFailed: number;
+  readonly testsWarned: number;
+}
+
+export function factsOf(session: Session, id: NodeId): NodeFacts {
+  const manifest = session.project?.manifest ?? null;
+  const tests = manifest ? testsOf(manifest, id) : [];
+  const result = session.results.get(id);
+  const ended = tests.flatMap((test): NodeStatus[] => {
+    const status = session.results.get(test)?.status;
+    return status === undefined ? [] : [status];
+  });
+  return {
+    mark: markFor(session, id),
+    rows: result?.rows ?? null,
+    elapsedMs: result?.status === "success" ? result.execution_time_ms : null,
+    builtAt: result?.status === "success" ? result.completed_at : null,
+    tests,
+    testsPassed: ended.filter((status) => status === "pass").length,
+    testsFailed: ended.filter((status) => status === "fail" || status === "error").length,
+    testsWarned: ended.filter((status) => status === "warn").length,
+  };
+}
+
+/** The worst of the node's own state and its tests'; then "out of date" and "edited"; then "not run". */
+export function markFor(session: Session, id: NodeId): Mark {
+  const manifest = session.project?.manifest ?? null;
+  const own = session.run.states.get(id) ?? session.results.get(id)?.status;
+  if (own === "running") return "running";
+  const tests = manifest ? testsOf(manifest, id).map((test) => markOf(session.results.get(test)?.status)) : [];
+  const ownMark = markOf(own);
+  if (ownMark === "fail" || tests.includes("fail")) return "fail";
+  const problem = session.diagnostics.some((found) => found.node === id && found.severity === "error");
+  if (problem) return "fail";
+  if (session.stale.has(id)) return "stale";
+  if (tests.includes("warn")) return "warn";
+  if (ownMark !== "idle") return ownMark;
+  const path = manifest?.nodes.get(id)?.original_file_path;
+  if (path !== undefined && id.startsWith("model.") && session.isEdited(path)) return "edited";
+  return tests.includes("pass") ? "pass" : "idle";
+}
+
+const testsByManifest = new WeakMap<Manifest, ReadonlyMap<NodeId, readonly NodeId[]>>();
+
+/** Tests of a node: generic ones attached to it, and singular ones that read it. */
+export function testsOf(manifest: Manifest, id: NodeId): readonly NodeId[] {
+  let byNode = testsByManifest.get(manifest);
+  if (!byNode) testsByManifest.set(manifest, (byNode = indexTests(manifest)));
+  return byNode.get(id) ?? [];
+}
+
+function indexTests(manifest: Manifest): Map<NodeId, NodeId[]> {
+  const byNode = new Map<NodeId, NodeId[]>();
+  for (const node of manifest.nodes.values()) {
+    if (node.resource_type !== "test") continue;
+    for (const tested of node.attached_node === null ? node.depends_on.nodes : [node.attached_node]) {
+      const tests = byNode.get(tested) ?? [];
+      tests.push(node.unique_id);
+      byNode.set(tested, tests);
+    }
+  }
+  return byNode;
+}

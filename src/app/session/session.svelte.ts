@@ -1,0 +1,496 @@
+/**
+ * The one place of state. The worker's answers and events come in, surfaces derive what they show; nothing else in the app
+ * holds a copy.
+ *
+ * A newcomer would expect `edit` to be awaited: it is not. The text is in `overlay` at once, the database and the engine follow
+ * within a third of a second, and every question to the engine waits until it has read the latest text.
+ */
+import { proxy, type Remote } from "comlink";
+import { createContext } from "svelte";
+import { diagnostic, fail, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
+import type { NodeResult, RunEvent } from "../../engine/core/events.ts";
+import type { NodeId } from "../../engine/core/ids.ts";
+import type { Column } from "../../engine/core/table.ts";
+import type { Store } from "../../store/store.ts";
+import type {
+  CheckReport, CommandResult, CompiledView, LoadProgress, Overlay, ProjectView, QueryResult, WarehouseInfo, WorkbenchApi,
+} from "../../worker/protocol.ts";
+import type { OfflineDetail, OfflineListener } from "../offline.ts";
+import { shell as words } from "../strings/shell.ts";
+import { staleNodes } from "./freshness.ts";
+import { Offline, type OfflineState } from "./offline.svelte.ts";
+import { beginRun, collectResults, countStatuses, endRun, IDLE_RUN, reduceRun, type RunState } from "./run-state.ts";
+import { Theme } from "./theme.svelte.ts";
+import { Toasts, type ToastAction, type ToastOptions } from "./toasts.svelte.ts";
+import { WorkerLink, type WorkerConnection } from "./worker-link.ts";
+import { WorkspaceFiles, type SaveState } from "./workspace-files.svelte.ts";
+
+export type { NodeRunState } from "./run-state.ts";
+
+export type WarehouseState =
+  | { readonly kind: "off" }
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready"; readonly info: WarehouseInfo }
+  | { readonly kind: "failed"; readonly diagnostic: Diagnostic };
+
+/** The engine worker, which reads the project; the database is a worker of its own behind it. */
+export type EngineState =
+  | { readonly kind: "starting" }
+  | { readonly kind: "ready" }
+  | { readonly kind: "stopped"; readonly diagnostic: Diagnostic };
+
+/** What the session is connected to; the page gives the real ones, tests give small ones. */
+export interface SessionPorts {
+  connect(): WorkerConnection;
+  openStore(): Promise<Store>;
+  registerOffline(listener: OfflineListener): Promise<void>;
+}
+
+export interface SessionOptions {
+  /** Names the workspace; there is one until projects can be opened. */
+  readonly workspace?: string;
+  /** Data tier of the page's address; defaults to "classroom". */
+  readonly tier?: string;
+  /** Absolute URL of the folder that holds catalog.json. */
+  readonly dataUrl: string;
+}
+
+const REREAD_AFTER_MS = 250;
+/** A worker that dies twice within this time is not started a third time without being asked. */
+const RESTART_PAUSE_MS = 30_000;
+
+export class Session {
+  readonly workspace: string;
+  readonly tier: string;
+  readonly theme = new Theme();
+  readonly toasts = new Toasts();
+  /** The opened store, the same for all surfaces. */
+  readonly store: Promise<Store>;
+
+  project: ProjectView | null = $state.raw(null);
+  engine: EngineState = $state.raw({ kind: "starting" });
+  warehouse: WarehouseState = $state.raw({ kind: "off" });
+  /** What is being downloaded, by label; gone when done. */
+  progress: readonly LoadProgress[] = $state.raw([]);
+  run: RunState = $state.raw(IDLE_RUN);
+  /** The last result of each node, also of earlier runs in this session. */
+  results: ReadonlyMap<NodeId, NodeResult> = $state.raw(new Map());
+  /** Problems of this device: no storage, no WebAssembly. */
+  deviceProblems: readonly Diagnostic[] = $state.raw([]);
+
+  /** False when this browser refuses storage, so that edits live as long as the tab; null until that is known. */
+  persistent: boolean | null = $state(null);
+
+  #projectProblems: readonly Diagnostic[] = $state.raw([]);
+  #commandProblems: readonly Diagnostic[] = $state.raw([]);
+  #builtFrom: ReadonlyMap<NodeId, string> = $state.raw(new Map());
+  readonly #offline = new Offline();
+  readonly #files: WorkspaceFiles;
+  readonly #ports: SessionPorts;
+  readonly #dataUrl: string;
+  readonly #ready = deferred();
+
+  #link: WorkerLink | null = null;
+  /** Resolves when the engine has read the project, or has failed to. A lost worker replaces it. */
+  #opened = deferred();
+  /** The overlay that the engine has read. */
+  #readOverlay: Overlay | null = null;
+  #rereadTimer: ReturnType<typeof setTimeout> | undefined;
+  #rereading: Promise<void> = Promise.resolve();
+  #events: RunEvent[] = [];
+  #restartedAt = -Infinity;
+
+  /** What the project, the last command and the last runs found. Findings about a text that has changed since are left out. */
+  readonly diagnostics: readonly Diagnostic[] = $derived.by(() =>
+    distinct([...this.#projectProblems, ...this.#commandProblems, ...this.#runProblems()]),
+  );
+  /** Built nodes that no longer show what the project says. */
+  readonly stale: ReadonlySet<NodeId> = $derived(
+    this.project === null ? new Set<NodeId>() : staleNodes(this.project.manifest, this.results, this.#builtFrom),
+  );
+  readonly #textByPath = $derived(new Map(this.project?.files.map((file) => [file.path, file.text])));
+  readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
+
+  constructor(ports: SessionPorts, options: SessionOptions) {
+    this.workspace = options.workspace ?? "main";
+    this.tier = options.tier ?? "classroom";
+    this.#dataUrl = options.dataUrl;
+    this.#ports = ports;
+    this.store = ports.openStore();
+    this.#files = new WorkspaceFiles(this.workspace, this.store);
+  }
+
+  /** Resolves when commands are accepted; rejects when the project or the database could not be opened. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  get overlay(): Overlay {
+    return this.#files.overlay;
+  }
+
+  get saving(): SaveState {
+    return this.#files.saving;
+  }
+
+  get offline(): OfflineState {
+    return this.#offline.state;
+  }
+
+  get offlineDetail(): OfflineDetail | null {
+    return this.#offline.detail;
+  }
+
+  /** Takes the new version of the workbench that lies ready, and reloads; null when there is none. */
+  get update(): (() => void) | null {
+    return this.#offline.update;
+  }
+
+  /** The day that the bundled project takes for today. */
+  get asOfDate(): string | null {
+    const date = this.project?.manifest.vars["as_of_date"];
+    return typeof date === "string" ? date : null;
+  }
+
+  // ——— start, loss and restart
+
+  /** Brings up store, service worker, engine and database, in the order that keeps the page usable offline. Call once. */
+  async start(): Promise<void> {
+    const [store] = await Promise.all([this.store, this.#offline.register(this.#ports.registerOffline)]);
+    this.persistent = store.persistent;
+    if (store.problem) this.deviceProblems = [...this.deviceProblems, store.problem];
+    await this.#files.load();
+    try {
+      this.#link = new WorkerLink(this.#ports.connect(), (reason) => void this.#lose(reason));
+    } catch (error) {
+      this.#stop(
+        diagnostic("S001", `This browser cannot start the engine worker: ${messageOf(error)}`, { hint: words.browserHint }),
+      );
+      return;
+    }
+    await this.#openAndStart();
+  }
+
+  /** Starts a fresh worker with the same project, files and edits. What was built is gone with the old one. */
+  async restartEngine(): Promise<void> {
+    if (!this.#link) return;
+    this.engine = { kind: "starting" };
+    this.#restartedAt = performance.now();
+    this.#link.restart();
+    await this.#openAndStart();
+  }
+
+  async #openAndStart(): Promise<void> {
+    const link = this.#link;
+    if (!link) return;
+    const overlay = this.overlay;
+    const opened = await link.ask(async (api) => {
+      await api.listen(
+        proxy((event: RunEvent) => this.#receive(event)),
+        proxy((progress: LoadProgress) => this.#noteProgress(progress)),
+      );
+      return api.open({ workspace: this.workspace, overlay, tier: this.tier, dataUrl: this.#dataUrl });
+    });
+    if (!opened.ok) {
+      this.#projectProblems = opened.diagnostics;
+      this.#stop(opened.diagnostics[0] ?? diagnostic("S003", "The engine could not read the project.", { hint: words.reloadHint }));
+      return;
+    }
+    this.#take(opened.value, overlay);
+    this.engine = { kind: "ready" };
+    this.#opened.resolve();
+    const problem = await this.#startWarehouse();
+    if (problem) this.#ready.reject(new Error(problem.message));
+    else this.#ready.resolve();
+  }
+
+  async #startWarehouse(): Promise<Diagnostic | null> {
+    if (typeof WebAssembly === "undefined") {
+      const problem = diagnostic("S001", words.noWebAssembly, { hint: words.browserHint });
+      this.warehouse = { kind: "failed", diagnostic: problem };
+      this.deviceProblems = [...this.deviceProblems, problem];
+      return problem;
+    }
+    this.warehouse = { kind: "starting" };
+    const started = await this.#askNow((api) => api.startWarehouse());
+    this.progress = this.progress.filter((entry) => entry.stage !== "engine");
+    if (started.ok) {
+      this.warehouse = { kind: "ready", info: started.value };
+      return null;
+    }
+    const problem = started.diagnostics[0] ?? diagnostic("W007", "DuckDB could not be started.", { hint: words.reloadHint });
+    this.warehouse = { kind: "failed", diagnostic: problem };
+    return problem;
+  }
+
+  /** Another attempt after DuckDB could not be started, for example because the network was gone. */
+  async retryWarehouse(): Promise<void> {
+    if ((await this.#startWarehouse()) === null) this.#ready.resolve();
+  }
+
+  async #lose(reason: string): Promise<void> {
+    const before = this.#opened;
+    this.#opened = deferred();
+    void this.#opened.promise.then(before.resolve);
+    this.#readOverlay = null;
+    this.#publish();
+    if (this.run.running) this.run = endRun(this.run, Date.now());
+    this.#forgetBuilt();
+    this.progress = [];
+    this.warehouse = { kind: "off" };
+    if (performance.now() - this.#restartedAt < RESTART_PAUSE_MS) {
+      this.#stop(diagnostic("S003", words.workerStoppedTwice, { hint: reason }));
+      return;
+    }
+    this.toast(words.workerRestarted, null, { tone: "warn", detail: words.workerRestartedDetail });
+    await this.restartEngine();
+  }
+
+  #stop(problem: Diagnostic): void {
+    this.engine = { kind: "stopped", diagnostic: problem };
+    this.#opened.resolve();
+    this.#ready.reject(new Error(problem.message));
+  }
+
+  /** The database lives in memory: when it goes, what was built goes. */
+  #forgetBuilt(): void {
+    this.results = new Map();
+    this.#builtFrom = new Map();
+    this.run = { ...this.run, states: new Map() };
+  }
+
+  // ——— files
+
+  /** Current text of a file; empty for one that does not exist or is deleted. */
+  file(path: string): string {
+    const edited = this.overlay[path];
+    return edited === undefined ? (this.#textByPath.get(path) ?? "") : (edited ?? "");
+  }
+
+  /** Text as bundled, or null for a file that the user added. */
+  bundledFile(path: string): string | null {
+    return this.#bundledByPath.get(path) ?? null;
+  }
+
+  isEdited(path: string): boolean {
+    return path in this.overlay;
+  }
+
+  /** `null` deletes the file. Not awaited: text is kept at once, saved and read again shortly after. */
+  edit(path: string, text: string | null): void {
+    this.#files.set(path, text === this.bundledFile(path) ? undefined : text);
+    clearTimeout(this.#rereadTimer);
+    this.#rereadTimer = setTimeout(() => void this.#reread(), REREAD_AFTER_MS);
+  }
+
+  /** Back to the bundled text; a file that was added goes. */
+  restore(path: string): void {
+    this.#files.set(path, undefined);
+    clearTimeout(this.#rereadTimer);
+    void this.#reread();
+  }
+
+  /** Saves what is not saved yet. */
+  flush(): Promise<void> {
+    return this.#files.flush();
+  }
+
+  /** For `pagehide`: keeps unsaved text where it survives even if the page is gone before the database answers. */
+  keepDrafts(): void {
+    this.#files.journal();
+  }
+
+  /** Reads the project again when it changed since. Calls queue up, so that an older answer never follows a newer one. */
+  #reread(): Promise<void> {
+    clearTimeout(this.#rereadTimer);
+    this.#rereading = this.#rereading.then(async () => {
+      const overlay = this.overlay;
+      if (this.#readOverlay === null || this.#readOverlay === overlay) return;
+      const read = await this.#askNow((api) => api.edit(overlay));
+      if (read.ok) this.#take(read.value, overlay);
+      else this.#projectProblems = read.diagnostics;
+    });
+    return this.#rereading;
+  }
+
+  #take(project: ProjectView, overlay: Overlay): void {
+    this.project = project;
+    this.#projectProblems = project.diagnostics;
+    this.#readOverlay = overlay;
+  }
+
+  // ——— commands and questions
+
+  /** Runs a dbt command line. Null when another one is running. */
+  async command(text: string): Promise<CommandResult | null> {
+    if (this.run.running) {
+      this.toast(words.alreadyRunning, null, { tone: "warn", detail: this.run.command });
+      return null;
+    }
+    const outcome = await this.runCommand(text);
+    return outcome.ok ? outcome.value : null;
+  }
+
+  /** As `command`, with the reason of a failure; the worker queues up commands that come early. */
+  async runCommand(text: string): Promise<Outcome<CommandResult>> {
+    const command = text.trim().replace(/^dbt(\s+|$)/, "");
+    const shown = `dbt ${command}`.trim();
+    this.run = beginRun(this.run, shown);
+    this.#commandProblems = [];
+    this.announce(words.commandStarted(shown));
+    const outcome = await this.#ask((api) => api.command(command));
+    this.#publish();
+    this.run = endRun(this.run, Date.now());
+    this.progress = [];
+    if (!outcome.ok) this.#tellFailure(outcome.diagnostics);
+    else await this.#finish(outcome.value);
+    return outcome;
+  }
+
+  async cancel(): Promise<void> {
+    if (!this.run.running || this.run.cancelling) return;
+    this.run = { ...this.run, cancelling: true };
+    await this.#link?.ask(async (api) => ({ ok: true, value: await api.cancel() }));
+  }
+
+  compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>> {
+    return this.#ask((api) => api.compile(id, text));
+  }
+
+  select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>> {
+    return this.#ask((api) => api.select(selector, exclude));
+  }
+
+  preview(id: NodeId, options?: { readonly text?: string; readonly limit?: number }): Promise<Outcome<QueryResult>> {
+    return this.#ask((api) => api.preview(id, options));
+  }
+
+  query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>> {
+    return this.#ask((api) => api.query(sql, options));
+  }
+
+  describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
+    return this.#ask((api) => api.describe(id));
+  }
+
+  check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
+    return this.#ask((api) => api.check(lesson, exercise, answer));
+  }
+
+  announce(message: string): void {
+    this.toasts.announce(message);
+  }
+
+  toast(message: string, action: ToastAction | null = null, options: ToastOptions = {}): void {
+    this.toasts.show(message, action, options);
+  }
+
+  /** Waits until the engine has read the project with the latest edits. */
+  async #ask<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    await this.#opened.promise;
+    await this.#reread();
+    return this.#askNow(call);
+  }
+
+  async #askNow<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    if (this.engine.kind === "stopped") return fail(this.engine.diagnostic);
+    if (!this.#link) return fail(diagnostic("S003", "The engine worker is not there.", { hint: words.reloadHint }));
+    return this.#link.ask(call);
+  }
+
+  async #finish(result: CommandResult): Promise<void> {
+    this.#commandProblems = result.diagnostics.filter((problem) => problem.node === null || !this.results.has(problem.node));
+    const counts = countStatuses(result.results);
+    this.announce(result.cancelled ? words.commandCancelled : words.commandFinished(counts));
+    if (hasCode(result, "W006")) {
+      this.toast(words.databaseRestarted, null, { tone: "warn", detail: words.workerRestartedDetail });
+    }
+    const finished = this.run.finished;
+    if (finished && finished.results.length > 0) {
+      const kept = await (await this.store).saveRun(this.workspace, finished, Date.now());
+      if (!kept.ok) this.deviceProblems = distinct([...this.deviceProblems, ...kept.diagnostics]);
+    }
+  }
+
+  #tellFailure(problems: readonly Diagnostic[]): void {
+    this.#commandProblems = problems;
+    const at = Date.now();
+    const lines = problems.flatMap((problem) => [
+      { kind: "log" as const, level: "error" as const, text: `${problem.code}  ${problem.message}`, at, mark: "error" as const },
+      ...(problem.hint === null ? [] : [{ kind: "log" as const, level: "info" as const, text: problem.hint, at, mark: null }]),
+    ]);
+    this.run = reduceRun(this.run, lines);
+    this.announce(problems[0]?.message ?? words.commandFailed);
+  }
+
+  // ——— what the worker tells
+
+  #receive(event: RunEvent): void {
+    this.#events.push(event);
+    if (this.#events.length === 1) setTimeout(() => this.#publish());
+  }
+
+  /** Reduces what came since; several events make one change of state, and one repaint. */
+  #publish(): void {
+    if (this.#events.length === 0) return;
+    const events = this.#events;
+    this.#events = [];
+    this.run = reduceRun(this.run, events);
+    this.results = collectResults(this.results, events);
+    const built = new Map(this.#builtFrom);
+    for (const event of events) {
+      const id = event.kind === "node-finished" ? event.result.unique_id : null;
+      const node = id === null ? undefined : this.project?.manifest.nodes.get(id);
+      if (node) built.set(node.unique_id, node.checksum);
+    }
+    if (built.size > 0) this.#builtFrom = built;
+  }
+
+  #noteProgress(progress: LoadProgress): void {
+    const others = this.progress.filter((entry) => entry.label !== progress.label);
+    this.progress = progress.done ? others : [...others, progress];
+  }
+
+  #runProblems(): Diagnostic[] {
+    const nodes = this.project?.manifest.nodes;
+    return [...this.results.values()].flatMap((result) => {
+      const node = nodes?.get(result.unique_id);
+      const current = node !== undefined && this.#builtFrom.get(result.unique_id) === node.checksum;
+      return current ? [...result.diagnostics] : [];
+    });
+  }
+}
+
+/** The session of this page, for every component below the root. */
+export const [getSession, setSession] = createContext<Session>();
+
+interface Deferred {
+  readonly promise: Promise<void>;
+  resolve(): void;
+  reject(error: Error): void;
+}
+
+function deferred(): Deferred {
+  let resolve: () => void = () => undefined;
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  // Whoever awaits it gets the error; a page on which nobody does must not report it as unhandled.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
+}
+
+function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
+  const byKey = new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.at]), problem]));
+  return [...byKey.values()];
+}
+
+function hasCode(result: CommandResult, code: Diagnostic["code"]): boolean {
+  return [...result.diagnostics, ...result.results.flatMap((node) => node.diagnostics)].some((problem) => problem.code === code);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

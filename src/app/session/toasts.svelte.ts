@@ -1,0 +1,49 @@
+/** Short messages in the corner, and the sentence that a screen reader speaks. One that holds an action stays until closed. */
+import type { Tone } from "../ui/status.ts";
+
+export interface ToastAction {
+  readonly label: string;
+  run(): void;
+}
+
+export interface ToastOptions {
+  /** Defaults to neutral. */
+  readonly tone?: Tone;
+  /** A second, smaller line. */
+  readonly detail?: string | undefined;
+  /** Stays until it is closed, as one with an action does. */
+  readonly stays?: boolean;
+}
+
+export interface ToastMessage extends ToastOptions {
+  readonly id: number;
+  readonly message: string;
+  readonly action: ToastAction | null;
+}
+
+/** Long enough to read two lines; a pointer or focus on the toast does not matter, since nothing is lost with it. */
+const STAYS_MS = 6000;
+const KEPT = 3;
+
+export class Toasts {
+  list: readonly ToastMessage[] = $state.raw([]);
+  /** Read out by the live region. A message that repeats is told apart by an invisible blank. */
+  spoken = $state("");
+  #next = 1;
+
+  show(message: string, action: ToastAction | null = null, options: ToastOptions = {}): void {
+    const id = this.#next;
+    this.#next += 1;
+    this.list = [...this.list, { ...options, id, message, action }].slice(-KEPT);
+    this.announce(options.detail === undefined ? message : `${message} ${options.detail}`);
+    if (action === null && options.stays !== true) setTimeout(() => this.close(id), STAYS_MS);
+  }
+
+  close(id: number): void {
+    this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  announce(message: string): void {
+    this.spoken = message === this.spoken ? `${message}\u00A0` : message;
+  }
+}

@@ -1,0 +1,378 @@
+/**
+ * The life of one account, day by day: sites open, devices go down, health follows, subscriptions begin, stumble and end.
+ *
+ * In go a profile and the tier, out comes everything that happened until the last day of the world. The loop is the only place
+ * where time passes; each rule is a method with its own `if`. Nothing here knows of tables.
+ */
+import { PRICE_RISE_DAY, planOn, type PlanCode } from "../facts/plans.ts";
+import { DAY_SECONDS, addMonths, civil, dayNumber } from "../kit/calendar.ts";
+import { clamp, nearest, quantile } from "../kit/distributions.ts";
+import { EXPONENTIAL } from "../kit/quantile-tables.ts";
+import { Draws } from "../kit/random.ts";
+import { SITES, STREAMS, at } from "../kit/sites.ts";
+import { installDevices } from "./fleet.ts";
+import { leavingHazard } from "./hazard.ts";
+import { planSites } from "./premises.ts";
+import { change } from "./revenue.ts";
+import { cancel, leavingReason, liveSubscription, pause, requestCancel, startBilling, type Surroundings } from "./subscription-rules.ts";
+import type { Account, AccountStatus, Device, Profile, Setting, Site, Subscription } from "./world.ts";
+
+const A = SITES.account;
+const D = SITES.accountDay;
+const S = SITES.subscriptionDay;
+
+export const TRIAL_DAYS = 14;
+/** Customers who come back do so after 45 to 240 days. */
+const RETURN_SHARE = 0.18;
+const RETURN_DAYS = [45, 240] as const;
+/** Subscription ordinals of one account: four tenures with a second subscription each. */
+const SUBSCRIPTIONS_PER_ACCOUNT = 16;
+const MOST_TENURES = 4;
+/** Days past due after which the service is suspended. */
+const GRACE_DAYS = 5;
+
+/** An account that loses interest: use fades to a floor, and in the end it leaves, stops paying or comes round. */
+interface Drift {
+  readonly path: "leaves" | "stops_paying" | "comes_round";
+  readonly endDay: number;
+  readonly floor: number;
+}
+
+export function liveAccount(profile: Profile, setting: Setting): Account {
+  return new Life(profile, setting).run();
+}
+
+/** Moves latent health a thirtieth of the way to what the day was like. */
+export function nextHealth(health: number, uptimeShare: number, engagement: number, quality: number): number {
+  const uptime = clamp((uptimeShare - 0.9) * 10, 0, 1);
+  return health * 0.97 + (0.4 * uptime + 0.35 * engagement + 0.25 * quality) * 0.03;
+}
+
+class Life {
+  readonly #profile: Profile;
+  readonly #setting: Setting;
+  readonly #asOfDay: number;
+  readonly #plannedSites: readonly Site[];
+  readonly #sites: Site[] = [];
+  #devices: Device[] = [];
+  readonly #subscriptions: Subscription[] = [];
+  readonly #statusChanges: { at: number; status: AccountStatus }[] = [];
+  readonly #engagementByDay: Uint8Array;
+  readonly #healthByDay: Uint16Array;
+  #primary: Subscription | null = null;
+  #second: Subscription | null = null;
+  #working: Device[] = [];
+  #health: number;
+  #engagement = 1;
+  #drift: Drift | null = null;
+  #tenure = 0;
+  #returnDay: number | null = null;
+
+  constructor(profile: Profile, setting: Setting) {
+    this.#profile = profile;
+    this.#setting = setting;
+    this.#asOfDay = setting.tier.asOfDay;
+    this.#plannedSites = planSites(profile, setting);
+    const days = this.#asOfDay - profile.signupDay + 1;
+    this.#engagementByDay = new Uint8Array(days);
+    this.#healthByDay = new Uint16Array(days);
+    this.#health = 0.6 + 0.25 * profile.quality;
+  }
+
+  run(): Account {
+    const { signupDay } = this.#profile;
+    for (let day = signupDay; day <= this.#asOfDay; day += 1) this.#liveDay(day, day - signupDay);
+    return {
+      profile: this.#profile,
+      sites: this.#sites,
+      devices: this.#devices,
+      subscriptions: this.#subscriptions,
+      statusChanges: this.#statusChanges,
+      engagement: this.#engagementByDay,
+      health: this.#healthByDay,
+    };
+  }
+
+  #liveDay(day: number, index: number): void {
+    if (index === 0) this.#startTrial(day);
+    this.#comeBack(day);
+    const primary = this.#primary;
+    if (primary === null) return;
+    this.#openAndCloseSites(day);
+    this.#startSecondSubscription(day);
+    if (this.#second !== null && this.#second.status !== "canceled") liveSubscription(this.#second, this.#around(day, this.#second));
+    if (day > primary.startDay) liveSubscription(primary, this.#around(day, primary));
+    if (primary.status === "canceled") {
+      this.#endTenure(day);
+      return;
+    }
+    this.#pauseForSeason(day, primary);
+    this.#loseOrRegainInterest(day, index, primary);
+    this.#dropSecondSubscription(day);
+    this.#noteStatus(day, statusOf(primary, this.#second));
+    this.#recordDay(day, index, primary);
+  }
+
+  #startTrial(day: number): void {
+    this.#primary = this.#subscribe(day, this.#profile.planCode, { ordinal: 0, trial: true, quantity: 1 });
+    for (const site of this.#plannedSites) if (site.openedDay === day) this.#openSite(site, { fromDay: day, patience: 40 });
+    const { plan } = this.#primary;
+    this.#primary.quantity = this.#openSites(day);
+    change(this.#primary, day, "trial_start", { plan, status: "trialing" }, "signed_up");
+    this.#noteStatus(day, "trial");
+  }
+
+  #subscribe(day: number, code: PlanCode, how: { ordinal: number; trial: boolean; quantity: number }): Subscription {
+    const profile = this.#profile;
+    const key = profile.id * SUBSCRIPTIONS_PER_ACCOUNT + how.ordinal;
+    const plan = planOn(code, day) ?? planOn("starter", day);
+    if (plan === null) throw new RangeError(`No plan is for sale on day ${String(day)}.`);
+    const secondOfDay = profile.createdAt - profile.signupDay * DAY_SECONDS + (how.ordinal === 0 ? 0 : 1800);
+    const primary = how.ordinal % 2 === 0;
+    const subscription: Subscription = {
+      account: profile,
+      ordinal: how.ordinal,
+      dayDraws: new Draws(this.#setting.seed, STREAMS.subscriptionDay, key),
+      secondOfDay,
+      collection: primary ? profile.collection : "charge_automatically",
+      startDay: day,
+      trialStartDay: how.trial ? day : null,
+      trialEndDay: how.trial ? day + TRIAL_DAYS : null,
+      primary,
+      plan,
+      cycle: how.ordinal === 0 ? profile.cycle : "monthly",
+      quantity: how.quantity,
+      status: how.trial ? "trialing" : "active",
+      stripeSince: how.trial && !profile.trialWithCard ? null : day * DAY_SECONDS + secondOfDay,
+      anchorDay: day,
+      periodsBilled: 0,
+      periodStart: day,
+      periodEnd: day + TRIAL_DAYS,
+      pendingPlan: null,
+      cancelReason: null,
+      cancelRequestedAt: null,
+      endedAt: null,
+      resumeDay: null,
+      dunning: null,
+      changes: [],
+      invoices: [],
+    };
+    this.#subscriptions.push(subscription);
+    return subscription;
+  }
+
+  /** A customer who left may return: a new subscription, new devices, the sites as they are. */
+  #comeBack(day: number): void {
+    if (this.#returnDay !== day) return;
+    this.#returnDay = null;
+    this.#tenure += 1;
+    this.#health = 0.6 + 0.25 * this.#profile.quality;
+    this.#engagement = 1;
+    this.#drift = null;
+    for (const site of this.#sites) {
+      if (site.closedDay !== null && site.closedDay <= day) continue;
+      site.suspendedDay = null;
+      this.#install(site, { fromDay: day, patience: 15 });
+    }
+    const quantity = this.#openSites(day);
+    const subscription = this.#subscribe(day, this.#profile.planCode, { ordinal: this.#tenure * 2, trial: false, quantity });
+    this.#primary = subscription;
+    this.#second = null;
+    change(subscription, day, "reactivate", { status: "active" }, "won_back");
+    startBilling(subscription, this.#around(day, subscription), "subscription_create");
+    this.#noteStatus(day, "active");
+  }
+
+  #openAndCloseSites(day: number): void {
+    for (const site of this.#plannedSites) {
+      if (site.openedDay === day && !this.#sites.includes(site)) this.#openSite(site, { fromDay: day, patience: 20 });
+    }
+    for (const site of this.#sites) if (site.closedDay === day) this.#takeBack(day, (device) => device.site === site);
+  }
+
+  #openSite(site: Site, visit: { readonly fromDay: number; readonly patience: number }): void {
+    this.#sites.push(site);
+    this.#install(site, visit);
+  }
+
+  #install(site: Site, visit: { readonly fromDay: number; readonly patience: number }): void {
+    const added = installDevices(this.#profile, site, { number: this.#tenure, ...visit }, this.#setting);
+    this.#devices.push(...added);
+    this.#working.push(...added);
+  }
+
+  /** Retires devices on this day; one that was to be installed later is not installed at all. */
+  #takeBack(day: number, chosen: (device: Device) => boolean): void {
+    for (const device of this.#working) if (chosen(device)) retire(device, day);
+    this.#devices = this.#devices.filter((device) => !chosen(device) || device.installDay < day);
+    this.#working = this.#working.filter((device) => !chosen(device));
+  }
+
+  #openSites(day: number): number {
+    return this.#sites.filter((site) => site.closedDay === null || site.closedDay > day).length;
+  }
+
+  #around(day: number, subscription: Subscription): Surroundings {
+    const elsewhere = this.#second !== null && this.#second.status !== "canceled" && subscription.primary ? 1 : 0;
+    return {
+      day,
+      asOfDay: this.#asOfDay,
+      health: this.#health,
+      sites: subscription.primary ? Math.max(1, this.#openSites(day) - elsewhere) : subscription.quantity,
+      devices: subscription.primary ? this.#working.length : 0,
+      stopsPaying: this.#drift?.path === "stops_paying" && subscription.primary,
+    };
+  }
+
+  /** Some accounts put a part of the business on a second, smaller subscription. */
+  #startSecondSubscription(day: number): void {
+    const { draws, signupDay } = this.#profile;
+    if (this.#tenure > 0 || this.#second !== null || this.#primary?.status !== "active") return;
+    const sites = this.#openSites(day);
+    const wait = 60 + nearest(quantile(EXPONENTIAL, draws.unit(at(A.secondDelay))) * 300);
+    if (day !== signupDay + wait || !draws.chance(at(A.secondSubscription), sites > 1 ? 0.6 : 0.22)) return;
+    const code = draws.chance(at(A.secondPlan), 0.55) ? "lite" : "starter";
+    const second = this.#subscribe(day, code, { ordinal: this.#tenure * 2 + 1, trial: false, quantity: 1 });
+    this.#second = second;
+    change(second, day, "convert", { status: "active" }, "second_subscription");
+    startBilling(second, this.#around(day, second), "subscription_create");
+  }
+
+  #dropSecondSubscription(day: number): void {
+    if (this.#second === null) return;
+    const u = this.#second.dayDraws.unit(at(S.cancel, day - this.#second.startDay));
+    if (u < 0.0006) requestCancel(this.#second, day, "consolidated");
+  }
+
+  /** The account is gone: devices go back, sites are no longer served, and perhaps it returns one day. */
+  #endTenure(day: number): void {
+    if (this.#second !== null && this.#second.status !== "canceled") cancel(this.#second, day, "account_closed");
+    this.#takeBack(day, () => true);
+    for (const site of this.#sites) if (site.closedDay === null || site.closedDay > day) site.suspendedDay = day;
+    this.#noteStatus(day, "churned");
+    const reason = this.#primary?.changes.at(-1)?.reason;
+    this.#primary = null;
+    this.#drift = null;
+    const { draws } = this.#profile;
+    const returns = reason !== "trial_ended" && reason !== "business_closed";
+    if (returns && this.#tenure + 1 < MOST_TENURES && draws.chance(at(A.reactivates, this.#tenure), RETURN_SHARE)) {
+      this.#returnDay = day + draws.between(at(A.reactivationDelay, this.#tenure), RETURN_DAYS[0], RETURN_DAYS[1]);
+    }
+  }
+
+  /** Businesses that close for the winter pause from late autumn to spring; a few others pause for weeks. */
+  #pauseForSeason(day: number, primary: Subscription): void {
+    if (primary.status !== "active") return;
+    const { draws, seasonal } = this.#profile;
+    if (seasonal) {
+      const { year } = civil(day);
+      const u = draws.unit(at(A.seasonPause, year - 2019));
+      if (u < 0.9 && day === dayNumber(year, 10, 20) + Math.floor((u / 0.9) * 50)) {
+        const back = dayNumber(year + 1, 3, 1) + draws.below(at(A.seasonLength, year - 2019), 45);
+        this.#pauseAll(day, back, "seasonal_closure");
+      }
+      return;
+    }
+    const index = day - primary.startDay;
+    if (primary.cycle === "monthly" && primary.dayDraws.chance(at(S.pause, index), 0.00008)) {
+      this.#pauseAll(day, day + primary.dayDraws.between(at(S.pauseLength, index), 30, 90), "renovation");
+    }
+  }
+
+  #pauseAll(day: number, resumeDay: number, reason: string): void {
+    if (this.#primary === null) return;
+    pause(this.#primary, day, resumeDay, reason);
+    if (this.#primary.status === "paused" && this.#second !== null) pause(this.#second, day, resumeDay, reason);
+  }
+
+  /** The hazard strikes: three in ten give notice at once, the others drift away first. */
+  #loseOrRegainInterest(day: number, index: number, primary: Subscription): void {
+    const { dayDraws, signupDay, experimentArm } = this.#profile;
+    if (this.#drift !== null) {
+      this.#continueDrift(day, index, this.#drift, primary);
+      return;
+    }
+    if (primary.status !== "active" || primary.cancelReason !== null) return;
+    const { cycle } = primary;
+    const hazard = leavingHazard({ day, signupDay, plan: primary.plan.code, cycle, health: this.#health, experimentArm });
+    if (!dayDraws.chance(at(D.drift, index), hazard)) return;
+    const u = dayDraws.unit(at(D.driftPath, index));
+    if (u < 0.3) {
+      this.#giveNotice(day, index, primary, false);
+      return;
+    }
+    const wait = quantile(EXPONENTIAL, dayDraws.unit(at(D.driftLength, index)));
+    const depth = dayDraws.unit(at(D.driftDepth, index));
+    this.#drift = {
+      path: u < 0.58 ? "leaves" : u < 0.84 ? "stops_paying" : "comes_round",
+      endDay: day + 20 + nearest(wait * 60),
+      floor: depth < 0.5 ? 0 : (depth - 0.5) * 0.5,
+    };
+  }
+
+  #continueDrift(day: number, index: number, drift: Drift, primary: Subscription): void {
+    const over = drift.path === "stops_paying" ? hasRecovered(primary, day) : day >= drift.endDay;
+    if (!over) return;
+    if (drift.path === "leaves" && primary.cancelReason === null) this.#giveNotice(day, index, primary, true);
+    else if (drift.path !== "leaves") this.#drift = null;
+  }
+
+  #giveNotice(day: number, index: number, primary: Subscription, lowUse: boolean): void {
+    const afterPriceRise = day >= PRICE_RISE_DAY && day < addMonths(PRICE_RISE_DAY, 4);
+    const u = primary.dayDraws.unit(at(S.cancelReason, day - primary.startDay));
+    requestCancel(primary, day, leavingReason(u, { afterPriceRise, lowUse }));
+  }
+
+  #noteStatus(day: number, status: AccountStatus): void {
+    if (this.#statusChanges.at(-1)?.status === status) return;
+    const times = [this.#primary, this.#second].map((subscription) => subscription?.changes.at(-1)?.at ?? 0);
+    this.#statusChanges.push({ at: Math.max(day * DAY_SECONDS, ...times), status });
+  }
+
+  #recordDay(day: number, index: number, primary: Subscription): void {
+    const off = primary.status === "paused" || isSuspended(primary, day);
+    const wanted = this.#drift === null ? 1 : this.#drift.path === "comes_round" && day > this.#drift.endDay ? 1 : this.#drift.floor;
+    if (wanted < this.#engagement) this.#engagement = Math.max(wanted, this.#engagement * 0.955 - 0.002);
+    else this.#engagement = Math.min(wanted, this.#engagement + 0.03);
+    const share = this.#uptimeShare(day);
+    this.#health = nextHealth(this.#health, share, this.#engagement, this.#profile.quality);
+    this.#engagementByDay[index] = off ? 0 : nearest(this.#engagement * 100);
+    this.#healthByDay[index] = nearest(this.#health * 1000);
+  }
+
+  /** Share of the day that the working devices were up; an account without devices yet loses nothing. */
+  #uptimeShare(day: number): number {
+    let down = 0;
+    let working = 0;
+    for (const device of this.#working) {
+      const since = day - device.installDay;
+      if (since < 0 || (device.retiredDay !== null && day >= device.retiredDay)) continue;
+      working += 1;
+      down += device.downMinutes[since] ?? 0;
+    }
+    return working === 0 ? 1 : 1 - down / (working * 1440);
+  }
+}
+
+/** Taken back on this day, unless it broke before. */
+function retire(device: Device, day: number): void {
+  if (device.retiredDay !== null && device.retiredDay <= day) return;
+  device.retiredDay = day;
+  device.failed = false;
+}
+
+function hasRecovered(primary: Subscription, day: number): boolean {
+  return primary.changes.some(({ event, at: time }) => event === "recover" && Math.floor(time / DAY_SECONDS) === day);
+}
+
+/** Who owes money for long is switched off until it is paid. */
+export function isSuspended({ status, dunning }: Subscription, day: number): boolean {
+  return status === "past_due" && dunning !== null && day - dunning.since > GRACE_DAYS;
+}
+
+/** The state of an account is that of its best subscription. */
+function statusOf(primary: Subscription, second: Subscription | null): AccountStatus {
+  if (primary.status === "trialing") return "trial";
+  if (primary.status === "paused" && (second === null || second.status === "paused" || second.status === "canceled")) return "paused";
+  return "active";
+}

@@ -1,0 +1,369 @@
+/**
+ * One project, read and ready: selects, compiles, previews, runs.
+ *
+ * Reading needs no database; the warehouse is asked for on first use. An edit makes a new engine on the same warehouse (templates
+ * that did not change are not parsed again).
+ */
+import type { Clock } from "./core/clock.ts";
+import { EngineError, diagnostic, fail, succeed } from "./core/errors.ts";
+import type { Diagnostic, Outcome } from "./core/errors.ts";
+import type { RunEvent } from "./core/events.ts";
+import { md5 } from "./core/hash.ts";
+import type { NodeId } from "./core/ids.ts";
+import type { Json, Manifest, ManifestNode } from "./core/manifest.ts";
+import type { CancelSignal } from "./core/signal.ts";
+import type { SourceFile } from "./core/source-file.ts";
+import type { Table } from "./core/table.ts";
+import type { Environment } from "./context/environment.ts";
+import type { MacroRegistry } from "./context/macro-registry.ts";
+import { templateOf } from "./context/templates.ts";
+import { compileNode } from "./compile/compile.ts";
+import type { CompiledNode } from "./compile/compile.ts";
+import { warehouseDiagnostic } from "./compile/warehouse-diagnostic.ts";
+import { executeCommand } from "./command/execute.ts";
+import type { CommandOutcome } from "./command/execute.ts";
+import { parseCommand } from "./command/parse-command.ts";
+import type { Command } from "./command/parse-command.ts";
+import { createDag, findCycles } from "./graph/dag.ts";
+import type { Dag } from "./graph/dag.ts";
+import { planRun } from "./graph/plan.ts";
+import { select } from "./graph/selector.ts";
+import { fromJson } from "./jinja/convert.ts";
+import { createNode, nodeId } from "./parse/nodes.ts";
+import { yamlToPython } from "./parse/generic-tests.ts";
+import { parseProject } from "./parse/parse.ts";
+import type { Parsed } from "./parse/parse.ts";
+import { literalReferences } from "./parse/record.ts";
+import { cycleDiagnostic } from "./parse/resolve.ts";
+import { createYamlRenderer } from "./parse/yaml-renderer.ts";
+import { mergeConfigs } from "./project/config.ts";
+import { loadProject, lookupVar } from "./project/project.ts";
+import type { Project } from "./project/project.ts";
+import type { YamlValue } from "./project/yaml.ts";
+import { runPlan } from "./run/run.ts";
+import type { RunContext } from "./run/run.ts";
+import type { Warehouse } from "./warehouse/port.ts";
+import type { SourceLoader } from "./warehouse/source-loader.ts";
+
+/** The dbt whose behaviour the engine follows. */
+export const DBT_VERSION = "1.11.0";
+
+export interface EngineOptions {
+  readonly files: readonly SourceFile[];
+  /** The built-in macros, paths relative to `src/engine/macros`. */
+  readonly builtins: readonly SourceFile[];
+  readonly warehouse: () => Promise<Warehouse>;
+  readonly clock: Clock;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly target?: string;
+  readonly vars?: Readonly<Record<string, Json | bigint>>;
+  readonly loadSources?: SourceLoader;
+}
+
+export interface QueryOutcome {
+  readonly table: Table;
+  readonly elapsed_ms: number;
+  readonly compiled_code: string;
+}
+
+export interface AskOptions {
+  /** Rows kept; defaults to 500. */
+  readonly limit?: number;
+  readonly signal?: CancelSignal;
+  /** Hears what is loaded and built first. */
+  readonly onEvent?: (event: RunEvent) => void;
+}
+
+export interface Engine {
+  readonly manifest: Manifest;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly SourceFile[];
+  readonly project: Project;
+  select(selector: string, exclude?: string): Outcome<readonly NodeId[]>;
+  compile(id: NodeId, options?: { text?: string; signal?: CancelSignal }): Promise<Outcome<CompiledNode>>;
+  /** SQL with Jinja that belongs to no file. */
+  compileText(sql: string, options?: { signal?: CancelSignal }): Promise<Outcome<CompiledNode>>;
+  /**
+   * Rows of a node's query, or of `text` as if it stood in the node's file. Relations that it reads and that are not there yet are
+   * built first. An incremental model is shown as a full refresh would build it.
+   */
+  preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
+  /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
+  query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
+  command(input: readonly string[] | string, options?: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal }): Promise<CommandOutcome>;
+}
+
+const DEFAULT_LIMIT = 500;
+
+export function createEngine(options: EngineOptions): Engine {
+  return new ProjectEngine(options);
+}
+
+class ProjectEngine implements Engine {
+  readonly manifest: Manifest;
+  readonly project: Project;
+  readonly #options: EngineOptions;
+  readonly #parsed: Parsed;
+  readonly #dag: Dag;
+  #log: (text: string, info: boolean) => void = () => undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const env = options.env ?? {};
+    const vars = options.vars as Readonly<Record<string, YamlValue>> | undefined;
+    const unknownTarget = { name: options.target ?? "", profile: "", type: "duckdb", database: "", schema: "", threads: 1, path: "" };
+    this.project = loadProject(options.files, {
+      target: options.target,
+      vars,
+      render: createYamlRenderer({ env, target: unknownTarget, projectName: "", ...(vars === undefined ? {} : { lookupVar: (name) => pythonOf(vars[name]) }) }),
+    });
+    this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
+    const { nodes } = this.#parsed.manifest;
+    const cycles = findCycles(this.#parsed.manifest).map((cycle) => cycleDiagnostic(nodes, cycle.path));
+    this.manifest = { ...this.#parsed.manifest, diagnostics: [...this.#parsed.manifest.diagnostics, ...cycles] };
+    this.#dag = createDag(this.manifest);
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.manifest.diagnostics;
+  }
+
+  get files(): readonly SourceFile[] {
+    return this.#options.files;
+  }
+
+  select(selector: string, exclude?: string): Outcome<readonly NodeId[]> {
+    return outcomeOf(() => [...select(this.manifest, selector, exclude ?? null).ids]);
+  }
+
+  async compile(id: NodeId, options: { text?: string; signal?: CancelSignal } = {}): Promise<Outcome<CompiledNode>> {
+    const node = this.manifest.nodes.get(id);
+    return node ? compileNode(this.#compileContext(), node, options) : fail(unknownNode(id));
+  }
+
+  async compileText(sql: string, options: { signal?: CancelSignal } = {}): Promise<Outcome<CompiledNode>> {
+    return compileNode(this.#compileContext(), this.#inlineNode(sql), options);
+  }
+
+  async preview(id: NodeId, options: AskOptions & { text?: string } = {}): Promise<Outcome<QueryOutcome>> {
+    const node = this.manifest.nodes.get(id);
+    if (!node) return fail(unknownNode(id));
+    if (node.resource_type === "source" || node.resource_type === "seed") {
+      return this.#ask(this.#inlineNode(`select * from ${node.relation_name ?? ""}`), [id], options);
+    }
+    const reads = options.text === undefined ? node.depends_on.nodes : this.#referencesIn(node, options.text);
+    return this.#ask(node, reads, options, options.text);
+  }
+
+  async query(sql: string, options: AskOptions = {}): Promise<Outcome<QueryOutcome>> {
+    const node = this.#inlineNode(sql);
+    return this.#ask(node, this.#referencesIn(node, sql), options);
+  }
+
+  async command(input: readonly string[] | string, options: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal } = {}): Promise<CommandOutcome> {
+    const text = typeof input === "string" ? input.trim().replace(/^dbt\s+/, "") : input.join(" ");
+    const onEvent = options.onEvent ?? (() => undefined);
+    let command: Command;
+    try {
+      command = parseCommand(input);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return refusedCommand(error.diagnostic, text, this.#options.clock, onEvent);
+    }
+    const changed = Object.keys(command.vars).length > 0 || (command.target !== null && command.target !== this.project.target.name);
+    const engine = changed ? this.#with(command) : this;
+    return engine.#execute(command, text, onEvent, options.signal);
+  }
+
+  /** The same project with other vars or another target, for one command. */
+  #with(command: Command): ProjectEngine {
+    return new ProjectEngine({
+      ...this.#options,
+      vars: { ...this.#options.vars, ...(command.vars as Record<string, Json>) },
+      ...(command.target === null ? {} : { target: command.target }),
+    });
+  }
+
+  async #execute(command: Command, text: string, onEvent: (event: RunEvent) => void, signal: CancelSignal | undefined): Promise<CommandOutcome> {
+    const { clock } = this.#options;
+    this.#log = (line, info) => onEvent({ kind: "log", level: info ? "info" : "debug", text: line, mark: null, at: clock.wall() });
+    try {
+      return await executeCommand(command, {
+        manifest: this.manifest,
+        files: this.files,
+        text,
+        invocation: { id: this.#parsed.environment.invocationId, dbtVersion: DBT_VERSION, at: clock.wall() },
+        run: this.#runContext(command),
+        signal,
+        onEvent,
+        show: (target, limit) => {
+          const ask = { limit, ...(signal === undefined ? {} : { signal }) };
+          return "id" in target ? this.preview(target.id, ask) : this.query(target.sql, ask);
+        },
+      });
+    } finally {
+      this.#log = () => undefined;
+    }
+  }
+
+  async #ask(node: ManifestNode, reads: readonly NodeId[], options: AskOptions, text?: string): Promise<Outcome<QueryOutcome>> {
+    const { clock } = this.#options;
+    const ready = await this.#prepare(reads, options);
+    if (!ready.ok) return ready;
+    const context = this.#compileContext(true);
+    const compiled = await compileNode(context, node, { text, signal: options.signal });
+    if (!compiled.ok) return compiled;
+    const started = clock.elapsed();
+    try {
+      const warehouse = await this.#options.warehouse();
+      const table = await warehouse.query(compiled.value.compiled_code, {
+        limit: options.limit ?? DEFAULT_LIMIT,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
+      return succeed({ table, elapsed_ms: clock.elapsed() - started, compiled_code: compiled.value.compiled_code });
+    } catch (error) {
+      return fail(warehouseDiagnostic(error, compiled.value, 0));
+    }
+  }
+
+  /** Loads and builds whatever `reads` needs and the warehouse does not hold yet. */
+  async #prepare(reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {
+    try {
+      const warehouse = await this.#options.warehouse();
+      const needed = new Set([...reads, ...this.#dag.ancestors(reads)]);
+      const held = await heldRelations(warehouse);
+      const missing = [...needed].filter((id) => {
+        const node = this.manifest.nodes.get(id);
+        return node && (node.resource_type === "model" || node.resource_type === "seed") && !held.has(relationKey(node));
+      });
+      const onEvent = options.onEvent ?? (() => undefined);
+      const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
+      const plan = planRun(this.manifest, new Set(missing), "build");
+      const direct = reads.filter((id) => this.manifest.nodes.get(id)?.resource_type === "source");
+      const sources = [...new Set([...plan.sources, ...direct])];
+      if (plan.steps.length === 0 && sources.length === 0) return succeed(null);
+      if (plan.steps.length === 0) {
+        const found = await this.#options.loadSources?.ensure(sources.flatMap((id) => this.manifest.nodes.get(id) ?? []), {
+          warehouse,
+          onProgress: onEvent,
+          ...(options.signal === undefined ? {} : { signal: options.signal }),
+        });
+        const errors = (found ?? []).filter((item) => item.severity === "error");
+        return errors.length > 0 ? fail(...errors) : succeed(null);
+      }
+      const { results, cancelled } = await runPlan(context, { ...plan, sources });
+      const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
+      if (cancelled) return fail(diagnostic("W005", "Building what this query reads was cancelled.", { hint: "Run it again when you want its result." }));
+      return trouble.length > 0 ? fail(...trouble) : succeed(null);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return fail(error.diagnostic);
+    }
+  }
+
+  #referencesIn(node: ManifestNode, text: string): NodeId[] {
+    try {
+      const found = literalReferences(templateOf(node.original_file_path, text));
+      return [
+        ...found.refs.flatMap((ref) => this.#parsed.lookup.ref(ref)?.unique_id ?? []),
+        ...found.sources.flatMap(([source, table]) => this.#parsed.lookup.source(source, table)?.unique_id ?? []),
+      ];
+    } catch {
+      // A text that cannot be parsed is reported, with its place, when it is compiled.
+      return [];
+    }
+  }
+
+  #inlineNode(sql: string): ManifestNode {
+    const { name, target } = this.project;
+    return createNode({
+      unique_id: nodeId("analysis", name, "inline_query"),
+      resource_type: "analysis",
+      name: "inline_query",
+      package_name: name,
+      path: "inline_query",
+      original_file_path: "inline_query",
+      fqn: [name, "inline_query"],
+      raw_code: sql,
+      checksum: "",
+      config: mergeConfigs([]),
+      span: { path: "inline_query", from: 0, to: sql.length },
+      database: target.database,
+      schema: target.schema,
+    });
+  }
+
+  #compileContext(fullRefresh = false): Pick<RunContext, "environment" | "lookup" | "warehouse"> {
+    const { environment, lookup } = this.#parsed;
+    return { environment: fullRefresh ? { ...environment, fullRefresh: true } : environment, lookup, warehouse: this.#options.warehouse };
+  }
+
+  #runContext(command: Command | null): Omit<RunContext, "emit" | "signal"> {
+    return {
+      ...this.#compileContext(command?.fullRefresh ?? false),
+      manifest: this.manifest,
+      files: this.files,
+      loadSources: this.#options.loadSources ?? null,
+      fullRefresh: command?.fullRefresh ?? false,
+      failFast: command?.failFast ?? false,
+      storeFailures: command?.storeFailures ?? false,
+      threads: command?.threads ?? this.project.target.threads,
+    };
+  }
+
+  #environment(registry: MacroRegistry, env: Readonly<Record<string, string>>): Environment {
+    const { project } = this;
+    const { clock } = this.#options;
+    return {
+      projectName: project.name,
+      target: project.target,
+      clock,
+      env,
+      dbtVersion: DBT_VERSION,
+      invocationId: invocationId(clock.wall()),
+      registry,
+      fullRefresh: false,
+      lookupVar: (name, packageName) => pythonOf(lookupVar(project, name, packageName)),
+      log: (text, info) => this.#log(text, info),
+    };
+  }
+}
+
+function pythonOf(value: YamlValue | undefined): ReturnType<typeof fromJson> | undefined {
+  return value === undefined ? undefined : yamlToPython(value);
+}
+
+async function heldRelations(warehouse: Warehouse): Promise<Set<string>> {
+  const table = await warehouse.query("select lower(table_catalog || '.' || table_schema || '.' || table_name) from information_schema.tables", { limit: Infinity });
+  return new Set((table.data[0] ?? []).map(String));
+}
+
+function relationKey(node: ManifestNode): string {
+  return `${node.database}.${node.schema}.${node.alias}`.toLowerCase();
+}
+
+/** A version-4-shaped id that needs no random source; the clock tells invocations apart. */
+function invocationId(now: number): string {
+  const digits = md5(`strata ${now}`);
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
+}
+
+function unknownNode(id: string): Diagnostic {
+  return diagnostic("R001", `There is no node "${id}".`, { hint: "It may have been renamed or deleted; `dbt ls` shows what there is." });
+}
+
+function outcomeOf<T>(work: () => T): Outcome<T> {
+  try {
+    return succeed(work());
+  } catch (error) {
+    if (error instanceof EngineError) return fail(error.diagnostic);
+    throw error;
+  }
+}
+
+function refusedCommand(found: Diagnostic, text: string, clock: Clock, onEvent: (event: RunEvent) => void): CommandOutcome {
+  const log = [`Error ${found.code}: ${found.message}`, ...(found.hint === null ? [] : [`  ${found.hint}`])];
+  for (const line of log) onEvent({ kind: "log", level: "error", text: line, mark: null, at: clock.wall() });
+  onEvent({ kind: "run-finished", command: text, exitCode: 2, cancelled: false, elapsed_ms: 0, results: [] });
+  return { exitCode: 2, cancelled: false, results: [], log, diagnostics: [found], artifacts: () => ({}) };
+}

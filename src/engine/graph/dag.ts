@@ -1,0 +1,123 @@
+/** The dependency graph of a manifest: who reads whom, walks with a depth, and circles. */
+import type { NodeId } from "../core/ids.ts";
+import type { Manifest } from "../core/manifest.ts";
+
+export interface Dag {
+  parents(id: NodeId): readonly NodeId[];
+  children(id: NodeId): readonly NodeId[];
+  /** Everything upstream, at most `depth` steps away. Does not include the start. */
+  ancestors(start: Iterable<NodeId>, depth?: number): Set<NodeId>;
+  descendants(start: Iterable<NodeId>, depth?: number): Set<NodeId>;
+}
+
+export function createDag(manifest: Manifest): Dag {
+  const parents = (id: NodeId): readonly NodeId[] => manifest.nodes.get(id)?.depends_on.nodes ?? [];
+  const children = (id: NodeId): readonly NodeId[] => manifest.child_map.get(id) ?? [];
+  return {
+    parents,
+    children,
+    ancestors: (start, depth = Infinity) => walk(start, depth, parents),
+    descendants: (start, depth = Infinity) => walk(start, depth, children),
+  };
+}
+
+function walk(start: Iterable<NodeId>, depth: number, next: (id: NodeId) => readonly NodeId[]): Set<NodeId> {
+  const from = new Set(start);
+  const found = new Set<NodeId>();
+  let frontier = [...from];
+  for (let step = 0; step < depth && frontier.length > 0; step += 1) {
+    const reached: NodeId[] = [];
+    for (const id of frontier) {
+      for (const other of next(id)) {
+        if (found.has(other)) continue;
+        found.add(other);
+        reached.push(other);
+      }
+    }
+    frontier = reached;
+  }
+  for (const id of from) found.delete(id);
+  return found;
+}
+
+/** A circle of refs, opened where it should be cut: `reader` reads `read`, and from there the refs lead back to `reader`. */
+export interface Cycle {
+  readonly reader: NodeId;
+  readonly read: NodeId;
+  /** From `reader` along its refs back to itself; both ends are `reader`. */
+  readonly path: readonly NodeId[];
+}
+
+/**
+ * One circle per knot of nodes that depend on each other.
+ *
+ * Any ref of a circle could be the wrong one. Named is one whose removal opens every circle of the knot, and of those the one that
+ * reaches furthest up: a staging model that reads a mart is the likely mistake, not the mart.
+ */
+export function findCycles(manifest: Manifest): Cycle[] {
+  const dag = createDag(manifest);
+  const seen = new Set<NodeId>();
+  const cycles: Cycle[] = [];
+  for (const id of manifest.nodes.keys()) {
+    if (seen.has(id) || dag.parents(id).length === 0 || dag.children(id).length === 0) continue;
+    const knot = knotOf(dag, id);
+    for (const member of knot) seen.add(member);
+    if (knot.size > 1 || dag.parents(id).includes(id)) cycles.push(describeKnot(dag, knot));
+  }
+  return cycles;
+}
+
+/** The nodes that both read and are read by `id`, itself included. */
+function knotOf(dag: Dag, id: NodeId): Set<NodeId> {
+  const above = dag.ancestors([id]);
+  const below = dag.descendants([id]);
+  return new Set([id, ...[...above].filter((other) => below.has(other))]);
+}
+
+function describeKnot(dag: Dag, knot: ReadonlySet<NodeId>): Cycle {
+  const edges = [...knot].flatMap((reader) => dag.parents(reader).filter((read) => knot.has(read)).map((read) => ({ reader, read })));
+  const depths = new Map<NodeId, number>();
+  const depthOf = (id: NodeId, trail: ReadonlySet<NodeId>): number => {
+    const known = depths.get(id);
+    if (known !== undefined) return known;
+    const outside = dag.parents(id).filter((parent) => !knot.has(parent) && !trail.has(parent));
+    const depth = outside.length === 0 ? 0 : 1 + Math.max(...outside.map((parent) => depthOf(parent, new Set([...trail, id]))));
+    depths.set(id, depth);
+    return depth;
+  };
+  const reach = ({ reader, read }: { reader: NodeId; read: NodeId }): number => depthOf(read, new Set()) - depthOf(reader, new Set());
+  const cutting = edges.filter((edge) => isAcyclicWithout(dag, knot, edge));
+  const [edge] = (cutting.length > 0 ? cutting : edges).sort((a, b) => reach(b) - reach(a) || (a.reader < b.reader ? -1 : 1));
+  if (!edge) throw new Error("A knot has at least one edge.");
+  return { ...edge, path: [edge.reader, ...pathBetween(dag, knot, edge.read, edge.reader)] };
+}
+
+function isAcyclicWithout(dag: Dag, knot: ReadonlySet<NodeId>, cut: { reader: NodeId; read: NodeId }): boolean {
+  const state = new Map<NodeId, "open" | "done">();
+  const visit = (id: NodeId): boolean => {
+    state.set(id, "open");
+    for (const parent of dag.parents(id)) {
+      if (!knot.has(parent) || (id === cut.reader && parent === cut.read)) continue;
+      if (state.get(parent) === "open" || (!state.has(parent) && !visit(parent))) return false;
+    }
+    state.set(id, "done");
+    return true;
+  };
+  return [...knot].every((id) => state.has(id) || visit(id));
+}
+
+/** The shortest way along refs, both ends included. */
+function pathBetween(dag: Dag, knot: ReadonlySet<NodeId>, from: NodeId, to: NodeId): NodeId[] {
+  const cameFrom = new Map<NodeId, NodeId | null>([[from, null]]);
+  const queue = [from];
+  for (let next = queue.shift(); next !== undefined && next !== to; next = queue.shift()) {
+    for (const parent of dag.parents(next)) {
+      if (!knot.has(parent) || cameFrom.has(parent)) continue;
+      cameFrom.set(parent, next);
+      queue.push(parent);
+    }
+  }
+  const path: NodeId[] = [];
+  for (let step: NodeId | null | undefined = to; step; step = cameFrom.get(step)) path.unshift(step);
+  return path;
+}

@@ -1,0 +1,21 @@
+/** The front door of the engine. Adapters are not here: who needs one imports `warehouse/wasm.ts` or `warehouse/node.ts`. */
+export { DBT_VERSION, createEngine } from "./engine.ts";
+export type { AskOptions, Engine, EngineOptions, QueryOutcome } from "./engine.ts";
+export type { CommandOutcome } from "./command/execute.ts";
+export { COMMANDS, parseCommand, splitWords } from "./command/parse-command.ts";
+export { placeText } from "./command/execute.ts";
+export type { CompiledNode } from "./compile/compile.ts";
+export { createCancelSource } from "./core/signal.ts";
+export type { CancelSignal, CancelSource } from "./core/signal.ts";
+export type { Clock } from "./core/clock.ts";
+export { ERROR_CODES, EngineError, diagnostic, fail, succeed } from "./core/errors.ts";
+export type { Diagnostic, ErrorCode, Outcome } from "./core/errors.ts";
+export type { LogLine, NodeResult, NodeStatus, RunEvent, RunFinished } from "./core/events.ts";
+export type { NodeId, ResourceType } from "./core/ids.ts";
+export type { ColumnInfo, Json, Manifest, ManifestNode, MacroInfo } from "./core/manifest.ts";
+export { lineColumn } from "./core/source-file.ts";
+export type { SourceFile, SourceSpan } from "./core/source-file.ts";
+export { tableRows } from "./core/table.ts";
+export type { Column, Table, Value } from "./core/table.ts";
+export type { RelationName, Warehouse } from "./warehouse/port.ts";
+export type { SourceLoader } from "./warehouse/source-loader.ts";

@@ -1,0 +1,510 @@
+/**
+ * Expressions of a template: tokens in, `Expression` out. Precedence is Jinja2's, which is not Python's in places: `~` binds tighter
+ * than `+`, `-1 | abs` is `(-1) | abs`, and `**` groups from the left.
+ */
+import { TemplateError } from "./error.ts";
+import type { Token, TokenType } from "./lexer.ts";
+import { FILTERS, TESTS } from "./registry.ts";
+import type { Arguments, BinaryOperator, CompareOperator, Expression, KeywordArgument } from "./syntax.ts";
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface TupleOptions {
+  /** Names and literals only, as on the left of `=`. */
+  readonly simple?: boolean;
+  readonly withCondition?: boolean;
+  /** A name that ends the tuple, besides the end of the tag. */
+  readonly end?: string;
+  /** Whether `()` counts: only inside brackets. */
+  readonly allowEmpty?: boolean;
+}
+
+const DESCRIPTIONS: Partial<Record<TokenType, string>> = {
+  block_begin: "begin of statement block", block_end: "end of statement block",
+  variable_begin: "begin of print statement", variable_end: "end of print statement",
+  data: "template data / text", eof: "end of template",
+};
+
+const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
+const RESERVED: ReadonlySet<string> = new Set(["true", "false", "none", "True", "False", "None"]);
+
+/** Deepest nesting of brackets and operators; beyond it the JavaScript stack could run out. */
+const MAX_EXPRESSION_DEPTH = 100;
+
+export class ExpressionParser {
+  /** Inside `{% if %}` an unknown filter or test is an error only when it is reached. */
+  protected soft = false;
+  readonly #tokens: readonly Token[];
+  readonly #path: string;
+  #index = 0;
+  #depth = 0;
+  /** Filters and tests that do not exist. Like Jinja2, any syntax error in the file comes before them. */
+  readonly #unknown: { readonly message: string; readonly from: number; readonly to: number }[] = [];
+
+  constructor(tokens: readonly Token[], path: string) {
+    this.#tokens = tokens;
+    this.#path = path;
+    this.moveTo(0);
+  }
+
+  // ---- tokens
+
+  get current(): Token {
+    return this.tokenAt(this.#index);
+  }
+
+  protected advance(): Token {
+    const token = this.current;
+    this.moveTo(this.#index + 1);
+    return token;
+  }
+
+  protected moveTo(index: number): void {
+    this.#index = Math.min(index, this.#tokens.length - 1);
+    if (this.current.type === "error") this.fail(this.current.text, this.current);
+  }
+
+  protected tokenIndex(): number {
+    return this.#index;
+  }
+
+  protected tokenAt(index: number): Token {
+    const token = this.#tokens[Math.min(index, this.#tokens.length - 1)];
+    if (token === undefined) throw new Error("A template has at least one token.");
+    return token;
+  }
+
+  protected tokenBefore(): Token {
+    return this.tokenAt(Math.max(0, this.#index - 1));
+  }
+
+  protected look(): Token {
+    return this.tokenAt(this.#index + 1);
+  }
+
+  protected isName(name: string): boolean {
+    return this.current.type === "name" && this.current.text === name;
+  }
+
+  protected isOperator(operator: string): boolean {
+    return this.current.type === "operator" && this.current.text === operator;
+  }
+
+  protected skipName(name: string): boolean {
+    if (!this.isName(name)) return false;
+    this.advance();
+    return true;
+  }
+
+  protected skipOperator(operator: string): boolean {
+    if (!this.isOperator(operator)) return false;
+    this.advance();
+    return true;
+  }
+
+  protected expect(type: TokenType): Token {
+    if (this.current.type !== type) this.#failExpected(DESCRIPTIONS[type] ?? type);
+    return this.advance();
+  }
+
+  protected expectName(name: string): Token {
+    if (!this.isName(name)) this.#failExpected(name);
+    return this.advance();
+  }
+
+  protected expectOperator(operator: string): Token {
+    if (!this.isOperator(operator)) this.#failExpected(operator);
+    return this.advance();
+  }
+
+  #failExpected(wanted: string): never {
+    if (this.current.type === "eof") this.fail(`unexpected end of template, expected '${wanted}'.`, this.current);
+    this.fail(`expected token '${wanted}', got '${describe(this.current)}'`, this.current);
+  }
+
+  protected fail(message: string, at: Span): never {
+    throw new TemplateError("TemplateSyntaxError", message, { path: this.#path, from: at.from, to: at.to });
+  }
+
+  protected failAssertion(message: string, at: Span): never {
+    throw new TemplateError("TemplateAssertionError", message, { path: this.#path, from: at.from, to: at.to });
+  }
+
+  protected failUnknownNames(): void {
+    const [first] = this.#unknown;
+    if (first) this.failAssertion(first.message, first);
+  }
+
+  protected checkAssignable(token: Token): void {
+    if (RESERVED.has(token.text)) this.fail("can't assign to 'name'", token);
+  }
+
+  // ---- expressions, loosest first
+
+  parseExpression(withCondition = true): Expression {
+    if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
+    this.#depth += 1;
+    const expression = withCondition ? this.#parseCondition() : this.#parseOr();
+    this.#depth -= 1;
+    return expression;
+  }
+
+  /** An expression, or a tuple when commas follow. */
+  parseTuple(options: TupleOptions = {}): Expression {
+    const { from } = this.current;
+    const items: Expression[] = [];
+    let isTuple = false;
+    for (;;) {
+      if (items.length > 0) this.expectOperator(",");
+      if (this.#isTupleEnd(options.end)) break;
+      items.push(options.simple === true ? this.#parsePrimary() : this.parseExpression(options.withCondition ?? true));
+      if (!this.isOperator(",")) break;
+      isTuple = true;
+    }
+    const [only] = items;
+    if (!isTuple && only !== undefined) return only;
+    if (!isTuple && options.allowEmpty !== true) this.fail(`Expected an expression, got '${describe(this.current)}'`, this.current);
+    return { kind: "tuple", items, from, to: Math.max(from, this.tokenBefore().to) };
+  }
+
+  #isTupleEnd(end: string | undefined): boolean {
+    const { type } = this.current;
+    return type === "variable_end" || type === "block_end" || this.isOperator(")") || (end !== undefined && this.isName(end));
+  }
+
+  #parseCondition(): Expression {
+    const known = this.#unknown.length;
+    let body = this.#parseOr();
+    while (this.isName("if")) {
+      this.advance();
+      const test = this.#parseOr();
+      let otherwise: Expression | null = null;
+      if (this.skipName("else")) {
+        if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
+        this.#depth += 1;
+        otherwise = this.#parseCondition();
+        this.#depth -= 1;
+      }
+      body = { kind: "condition", test, body, otherwise, from: body.from, to: (otherwise ?? test).to };
+      // What is evaluated only on a condition may name an unknown filter; it is an error when it is reached.
+      this.#unknown.length = known;
+    }
+    return body;
+  }
+
+  #parseOr(): Expression {
+    let left = this.#parseAnd();
+    while (this.skipName("or")) {
+      const right = this.#parseAnd();
+      left = { kind: "binary", operator: "or", left, right, from: left.from, to: right.to };
+    }
+    return left;
+  }
+
+  #parseAnd(): Expression {
+    let left = this.#parseNot();
+    while (this.skipName("and")) {
+      const right = this.#parseNot();
+      left = { kind: "binary", operator: "and", left, right, from: left.from, to: right.to };
+    }
+    return left;
+  }
+
+  #parseNot(): Expression {
+    const nots: number[] = [];
+    while (this.isName("not")) nots.push(this.advance().from);
+    if (nots.length > MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
+    let operand = this.#parseCompare();
+    for (const from of nots.reverse()) operand = { kind: "unary", operator: "not", operand, from, to: operand.to };
+    return operand;
+  }
+
+  #parseCompare(): Expression {
+    const first = this.#parseSum();
+    const rest: { operator: CompareOperator; operand: Expression }[] = [];
+    for (;;) {
+      const token = this.current;
+      let operator: CompareOperator;
+      if (token.type === "operator" && COMPARISONS.has(token.text)) {
+        operator = token.text as CompareOperator;
+      } else if (this.isName("in")) {
+        operator = "in";
+      } else if (this.isName("not") && this.look().type === "name" && this.look().text === "in") {
+        this.advance();
+        operator = "not in";
+      } else {
+        break;
+      }
+      this.advance();
+      rest.push({ operator, operand: this.#parseSum() });
+    }
+    const last = rest.at(-1);
+    return last === undefined ? first : { kind: "compare", first, rest, from: first.from, to: last.operand.to };
+  }
+
+  #parseSum(): Expression {
+    return this.#parseLeftGrouped(["+", "-"], () => this.#parseConcat());
+  }
+
+  #parseConcat(): Expression {
+    const first = this.#parseProduct();
+    if (!this.isOperator("~")) return first;
+    const parts = [first];
+    while (this.skipOperator("~")) parts.push(this.#parseProduct());
+    return { kind: "concat", parts, from: first.from, to: parts.at(-1)?.to ?? first.to };
+  }
+
+  #parseProduct(): Expression {
+    return this.#parseLeftGrouped(["*", "/", "//", "%"], () => this.#parsePower());
+  }
+
+  #parsePower(): Expression {
+    return this.#parseLeftGrouped(["**"], () => this.#parseUnary(true));
+  }
+
+  #parseLeftGrouped(operators: readonly BinaryOperator[], parseOperand: () => Expression): Expression {
+    let left = parseOperand();
+    for (;;) {
+      const { type, text } = this.current;
+      const operator = type === "operator" ? operators.find((candidate) => candidate === text) : undefined;
+      if (operator === undefined) return left;
+      this.advance();
+      const right = parseOperand();
+      left = { kind: "binary", operator, left, right, from: left.from, to: right.to };
+    }
+  }
+
+  #parseUnary(withFilter: boolean): Expression {
+    let node: Expression;
+    if (this.isOperator("-") || this.isOperator("+")) {
+      const sign = this.advance();
+      if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", sign);
+      this.#depth += 1;
+      const operand = this.#parseUnary(false);
+      this.#depth -= 1;
+      node = { kind: "unary", operator: sign.text === "-" ? "-" : "+", operand, from: sign.from, to: operand.to };
+    } else {
+      node = this.#parsePrimary();
+    }
+    node = this.#parsePostfix(node);
+    return withFilter ? this.#parseFilterExpression(node) : node;
+  }
+
+  #parsePrimary(): Expression {
+    const token = this.current;
+    const { from, to } = token;
+    switch (token.type) {
+      case "name":
+        this.advance();
+        if (token.text === "true" || token.text === "True") return { kind: "const", value: true, from, to };
+        if (token.text === "false" || token.text === "False") return { kind: "const", value: false, from, to };
+        if (token.text === "none" || token.text === "None") return { kind: "const", value: null, from, to };
+        return { kind: "name", name: token.text, from, to };
+      case "string": {
+        let value = "";
+        // Strings that stand side by side are one: 'ab' 'cd'
+        while (this.current.type === "string") value += this.advance().text;
+        return { kind: "const", value, from, to: this.tokenBefore().to };
+      }
+      case "integer":
+      case "float":
+        this.advance();
+        return { kind: "const", value: token.number ?? 0n, from, to };
+      case "operator":
+        if (token.text === "(") {
+          this.advance();
+          if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", token);
+          const inner = this.parseTuple({ allowEmpty: true });
+          const end = this.expectOperator(")").to;
+          return inner.kind === "tuple" ? { ...inner, from, to: end } : inner;
+        }
+        if (token.text === "[") return this.#parseList();
+        if (token.text === "{") return this.#parseDict();
+        break;
+      default:
+        break;
+    }
+    return this.fail(`unexpected '${describe(token)}'`, token);
+  }
+
+  #parseList(): Expression {
+    const { from } = this.advance();
+    const items: Expression[] = [];
+    while (!this.isOperator("]")) {
+      if (items.length > 0) this.expectOperator(",");
+      if (this.isOperator("]")) break;
+      items.push(this.parseExpression());
+    }
+    return { kind: "list", items, from, to: this.expectOperator("]").to };
+  }
+
+  #parseDict(): Expression {
+    const { from } = this.advance();
+    const pairs: { key: Expression; value: Expression }[] = [];
+    while (!this.isOperator("}")) {
+      if (pairs.length > 0) this.expectOperator(",");
+      if (this.isOperator("}")) break;
+      const key = this.parseExpression();
+      this.expectOperator(":");
+      pairs.push({ key, value: this.parseExpression() });
+    }
+    return { kind: "dict", pairs, from, to: this.expectOperator("}").to };
+  }
+
+  #parsePostfix(node: Expression): Expression {
+    for (;;) {
+      if (this.isOperator(".")) node = this.#parseAttribute(node);
+      else if (this.isOperator("[")) node = this.#parseSubscript(node);
+      else if (this.isOperator("(")) node = this.#parseCall(node);
+      else return node;
+    }
+  }
+
+  #parseFilterExpression(node: Expression): Expression {
+    for (;;) {
+      if (this.isOperator("|")) node = this.parseFilters(node, false) ?? node;
+      else if (this.isName("is")) node = this.#parseTest(node);
+      else if (this.isOperator("(")) node = this.#parseCall(node);
+      else return node;
+    }
+  }
+
+  #parseAttribute(object: Expression): Expression {
+    this.advance();
+    const token = this.advance();
+    if (token.type === "name") return { kind: "getattr", object, name: token.text, from: object.from, to: token.to };
+    if (token.type !== "integer") this.fail("expected name or number", token);
+    const key: Expression = { kind: "const", value: token.number ?? 0n, from: token.from, to: token.to };
+    return { kind: "getitem", object, key, from: object.from, to: token.to };
+  }
+
+  #parseSubscript(object: Expression): Expression {
+    const { from } = this.advance();
+    const keys: Expression[] = [];
+    while (!this.isOperator("]")) {
+      if (keys.length > 0) this.expectOperator(",");
+      keys.push(this.#parseSubscribed());
+    }
+    const { to } = this.expectOperator("]");
+    const [only] = keys;
+    const key: Expression = keys.length === 1 && only !== undefined ? only : { kind: "tuple", items: keys, from, to };
+    return { kind: "getitem", object, key, from: object.from, to };
+  }
+
+  #parseSubscribed(): Expression {
+    const { from } = this.current;
+    let start: Expression | null = null;
+    if (!this.isOperator(":")) {
+      start = this.parseExpression();
+      if (!this.isOperator(":")) return start;
+    }
+    this.advance();
+    const atEnd = () => this.isOperator(":") || this.isOperator("]") || this.isOperator(",");
+    const stop = atEnd() ? null : this.parseExpression();
+    let step: Expression | null = null;
+    if (this.skipOperator(":") && !atEnd()) step = this.parseExpression();
+    return { kind: "slice", start, stop, step, from, to: this.tokenBefore().to };
+  }
+
+  #parseCall(callee: Expression): Expression {
+    const call = this.#parseArguments();
+    return { kind: "call", callee, ...call, from: callee.from, to: this.tokenBefore().to };
+  }
+
+  #parseArguments(): Arguments {
+    const open = this.expectOperator("(");
+    const args: Expression[] = [];
+    const kwargs: KeywordArgument[] = [];
+    let starArgs: Expression | null = null;
+    let starKwargs: Expression | null = null;
+    const ensure = (fine: boolean) => {
+      if (!fine) this.fail("invalid syntax for function call expression", open);
+    };
+    let first = true;
+    while (!this.isOperator(")")) {
+      if (!first) {
+        this.expectOperator(",");
+        if (this.isOperator(")")) break;
+      }
+      first = false;
+      if (this.isOperator("*")) {
+        ensure(starArgs === null && starKwargs === null);
+        this.advance();
+        starArgs = this.parseExpression();
+      } else if (this.isOperator("**")) {
+        ensure(starKwargs === null);
+        this.advance();
+        starKwargs = this.parseExpression();
+      } else if (this.current.type === "name" && this.look().type === "operator" && this.look().text === "=") {
+        ensure(starKwargs === null);
+        const { text: name, from } = this.advance();
+        this.advance();
+        const value = this.parseExpression();
+        if (kwargs.some((other) => other.name === name)) this.fail(`keyword argument repeated: ${name}`, { from, to: value.to });
+        kwargs.push({ name, value, from, to: value.to });
+      } else {
+        ensure(starArgs === null && starKwargs === null && kwargs.length === 0);
+        args.push(this.parseExpression());
+      }
+    }
+    this.expectOperator(")");
+    return { args, kwargs, starArgs, starKwargs };
+  }
+
+  /** A chain of filters; `inline` when the first one comes without its `|`, as in `{% filter upper %}`. Null when there is none. */
+  parseFilters(target: Expression | null, inline: boolean): Expression | null {
+    let node = target;
+    let bare = inline;
+    while (bare || this.isOperator("|")) {
+      if (!bare) this.advance();
+      bare = false;
+      const { name, from, to } = this.#parseDottedName();
+      if (!FILTERS.has(name) && !this.soft) this.#unknown.push({ message: `No filter named '${name}'.`, from, to });
+      const call = this.isOperator("(") ? this.#parseArguments() : NO_ARGUMENTS;
+      node = { kind: "filter", target: node, name, ...call, from: node?.from ?? from, to: this.tokenBefore().to };
+    }
+    return node;
+  }
+
+  #parseTest(target: Expression): Expression {
+    this.advance();
+    const negated = this.skipName("not");
+    const { name, from, to } = this.#parseDottedName();
+    if (!TESTS.has(name) && !this.soft) this.#unknown.push({ message: `No test named '${name}'.`, from, to });
+    let call = NO_ARGUMENTS;
+    if (this.isOperator("(")) {
+      call = this.#parseArguments();
+    } else if (this.#startsTestArgument()) {
+      if (this.isName("is")) this.fail("You cannot chain multiple tests with is", this.current);
+      call = { ...NO_ARGUMENTS, args: [this.#parsePostfix(this.#parsePrimary())] };
+    }
+    const test: Expression = { kind: "test", target, name, ...call, from: target.from, to: this.tokenBefore().to };
+    return negated ? { kind: "unary", operator: "not", operand: test, from: test.from, to: test.to } : test;
+  }
+
+  #startsTestArgument(): boolean {
+    const { type, text } = this.current;
+    if (type === "name") return text !== "else" && text !== "or" && text !== "and";
+    return type === "string" || type === "integer" || type === "float" || (type === "operator" && (text === "[" || text === "{"));
+  }
+
+  #parseDottedName(): { name: string; from: number; to: number } {
+    const first = this.expect("name");
+    let { text: name, to } = first;
+    while (this.skipOperator(".")) {
+      const part = this.expect("name");
+      name += `.${part.text}`;
+      to = part.to;
+    }
+    return { name, from: first.from, to };
+  }
+}
+
+const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], starArgs: null, starKwargs: null };
+
+function describe(token: Token): string {
+  return token.type === "name" || token.type === "operator" ? token.text : (DESCRIPTIONS[token.type] ?? token.type);
+}

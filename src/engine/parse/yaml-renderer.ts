@@ -1,0 +1,63 @@
+/** Renders Jinja in YAML texts natively: `"{{ var('x') }}"` becomes the var's own value. Sees vars, environment, target and docs. */
+import { EngineError } from "../core/errors.ts";
+import { nearest } from "../core/nearest.ts";
+import { renderNative } from "../jinja/render.ts";
+import { HostFunction, PyDict, PySet, PyTuple, Undefined } from "../jinja/values.ts";
+import type { PyValue } from "../jinja/values.ts";
+import { pyStr } from "../jinja/python.ts";
+import { VarFunction, envVarFunction, targetDict, textArgument } from "../context/environment.ts";
+import type { Environment } from "../context/environment.ts";
+import { templateDiagnostic } from "../context/template-diagnostic.ts";
+import { templateOf } from "../context/templates.ts";
+import type { RenderYaml } from "../project/project.ts";
+import type { YamlValue } from "../project/yaml.ts";
+
+type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> & Partial<Pick<Environment, "lookupVar">>;
+
+export function createYamlRenderer(environment: YamlEnvironment, docs: ReadonlyMap<string, string> = new Map()): RenderYaml {
+  const globals = new Map<string, PyValue>([
+    ["env_var", envVarFunction(environment.env)],
+    ["target", targetDict(environment.target)],
+    ["project_name", environment.projectName],
+    ["doc", new HostFunction("doc", (call) => {
+      const name = pyStr(call.args.at(-1) ?? null);
+      const text = docs.get(name);
+      if (text !== undefined) return text;
+      const near = nearest(name, docs.keys());
+      throw new EngineError("P008", `doc('${name}') names a docs block that does not exist.`, {
+        hint: near === null ? `Write {% docs ${name} %} … {% enddocs %} in a .md file below models/.` : `Did you mean doc('${near}')?`,
+      });
+    })],
+  ]);
+  globals.set("var", environment.lookupVar ? new VarFunction(environment as Environment, environment.projectName) : cliVars());
+  return (text) => {
+    try {
+      return toYaml(renderNative(templateOf("yaml", text), { get: (name) => globals.get(name) }));
+    } catch (error) {
+      const found = templateDiagnostic(error);
+      throw new EngineError(found.code, found.message, { hint: found.hint, cause: error });
+    }
+  };
+}
+
+/** While dbt_project.yml itself is read only defaults of var() can be used, as in dbt. */
+function cliVars(): HostFunction {
+  return new HostFunction("var", (call) => {
+    const fallback = call.args[1] ?? call.kwargs.get("default");
+    if (fallback !== undefined) return fallback;
+    throw new EngineError("P005", `Required var "${textArgument(call, 0, "var_name", "var")}" is not set here.`, {
+      hint: "In dbt_project.yml and profiles.yml a var needs a default: var('name', 'value').",
+    });
+  });
+}
+
+function toYaml(value: PyValue): YamlValue {
+  if (value instanceof PyDict) return Object.fromEntries(value.entries().map(([key, item]) => [pyStr(key), toYaml(item)]));
+  if (value instanceof PyTuple) return value.items.map(toYaml);
+  if (value instanceof PySet) return value.items().map(toYaml);
+  if (Array.isArray(value)) return value.map(toYaml);
+  if (value instanceof Undefined) return null;
+  if (typeof value === "object" && value !== null) return pyStr(value);
+  return value;
+}
+

@@ -1,0 +1,115 @@
+/**
+ * Reads a YAML file as dbt does (YAML 1.1: `yes` is true), keeping where each value stands.
+ *
+ * Integers arrive as `bigint` and floats as `number`, so that `1` and `1.0` stay apart in templates. Dates stay text.
+ */
+import { LineCounter, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
+import type { Node, Tags } from "yaml";
+import { diagnostic } from "../core/errors.ts";
+import type { Diagnostic } from "../core/errors.ts";
+import type { Json } from "../core/manifest.ts";
+import type { SourceFile, SourceSpan } from "../core/source-file.ts";
+
+export type YamlValue = null | boolean | bigint | number | string | YamlValue[] | YamlRecord;
+export interface YamlRecord {
+  [key: string]: YamlValue;
+}
+
+export interface YamlFile {
+  readonly path: string;
+  readonly value: YamlValue;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Where the value at a path of keys and indexes stands; the nearest parent when it is not there. */
+  spanOf(path: readonly (string | number)[]): SourceSpan;
+}
+
+export function readYaml(file: SourceFile): YamlFile {
+  const lines = new LineCounter();
+  const document = parseDocument(file.text, {
+    version: "1.1",
+    intAsBigInt: true,
+    lineCounter: lines,
+    prettyErrors: false,
+    customTags: (tags) => tags.flatMap((tag) => (typeof tag === "string" ? [tag] : asPython(tag))),
+  });
+  // What follows the first error is mostly its echo.
+  const diagnostics = document.errors.slice(0, 1).map((error) => {
+    const from = Math.min(error.pos[0], Math.max(0, file.text.length - 1));
+    return diagnostic("P001", `The YAML file "${file.path}" cannot be read: ${sentence(error.message)}`, {
+      hint: "Check the indentation, the colon after each key and that every quote and bracket is closed.",
+      at: { path: file.path, from, to: Math.max(from + 1, Math.min(error.pos[1], file.text.length)) },
+    });
+  });
+  return {
+    path: file.path,
+    value: diagnostics.length > 0 ? null : plain(document.toJS({ maxAliasCount: 1000 })),
+    diagnostics,
+    spanOf(path) {
+      const [from, to] = rangeOf(document.contents as Node | null, path) ?? [0, file.text.length];
+      return { path: file.path, from, to };
+    },
+  };
+}
+
+/** Integers become `number`; for everything that is not handed to a template. */
+export function toJson(value: YamlValue): Json {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(toJson);
+  if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]));
+  return value;
+}
+
+export function isRecord(value: YamlValue | undefined): value is YamlRecord {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A list from a value that may be a list, one value, or missing. */
+export function asList(value: YamlValue | undefined): readonly YamlValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** dbt's reader takes `yes` and `on` for booleans but not `y` and `n`; dates stay text, so that they print as written. */
+function asPython(tag: Exclude<Tags[number], string>): Exclude<Tags[number], string>[] {
+  if (tag.tag === "tag:yaml.org,2002:timestamp") return [];
+  if (tag.tag !== "tag:yaml.org,2002:bool" || !("test" in tag) || !tag.test) return [tag];
+  const isTrue = tag.test.test("true");
+  return [{ ...tag, test: isTrue ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/ : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/ } as typeof tag];
+}
+
+function plain(value: unknown): YamlValue {
+  if (value === null || value === undefined) return null;
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [String(key), plain(item)]));
+  if (value instanceof Set) return [...value].map(plain);
+  if (typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, plain(item)]));
+  }
+  return value as YamlValue;
+}
+
+function rangeOf(root: Node | null, path: readonly (string | number)[]): [number, number] | null {
+  let node: unknown = root;
+  let range = node && isNode(node) && node.range ? ([node.range[0], node.range[1]] as [number, number]) : null;
+  for (const step of path) {
+    let next: unknown = null;
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair && isNode(pair.key) && pair.key.range) {
+        next = pair.value;
+        range = [pair.key.range[0], isNode(pair.value) && pair.value.range ? pair.value.range[1] : pair.key.range[1]];
+      }
+    } else if (isSeq(node)) {
+      next = node.items[Number(step)];
+      if (isNode(next) && next.range) range = [next.range[0], next.range[1]];
+    }
+    if (next === null || next === undefined) return range;
+    node = next;
+  }
+  return range;
+}
+
+function sentence(message: string): string {
+  const text = message.trim().replace(/\s+/g, " ");
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,23 @@
+/**
+ * Brings the data of sources into a warehouse, just before something reads them.
+ *
+ * The engine asks for the sources that a plan needs and knows nothing of files, packs or networks. A loader remembers what each
+ * warehouse already holds, so asking again is cheap. Trouble with one source does not stop the others: every problem comes back
+ * as a diagnostic that names the file, and what could be loaded is loaded.
+ */
+import type { Diagnostic } from "../core/errors.ts";
+import type { DataProgress } from "../core/events.ts";
+import type { ManifestNode } from "../core/manifest.ts";
+import type { CancelSignal } from "../core/signal.ts";
+import type { Warehouse } from "./port.ts";
+
+export interface LoadSourcesOptions {
+  readonly warehouse: Warehouse;
+  readonly signal?: CancelSignal;
+  readonly onProgress: (event: DataProgress) => void;
+}
+
+export interface SourceLoader {
+  /** Sources without an `external_location` are tables of the database and are left alone. Resolves to what went wrong. */
+  ensure(sources: readonly ManifestNode[], options: LoadSourcesOptions): Promise<readonly Diagnostic[]>;
+}

@@ -1,0 +1,44 @@
+/** Which known mistake does an answer make? Decided by its results, never by its text. */
+import { compareTables } from "./compare.ts";
+import type { Dataset } from "./dataset.ts";
+import type { LessonEngine } from "./engine-port.ts";
+import type { AntiSolution, SqlExercise } from "./pack.ts";
+import { runAnswer } from "./run-answer.ts";
+import type { CancelSignal } from "../engine/core/signal.ts";
+import type { Table } from "../engine/core/table.ts";
+
+export interface AntiMatch {
+  readonly exercise: SqlExercise;
+  readonly engine: LessonEngine;
+  readonly answer: string;
+  readonly datasets: readonly Dataset[];
+  /** What the answer returned on the first data sets; it is run on the others here. */
+  readonly results: readonly Table[];
+  readonly limitMs: number;
+  readonly signal: CancelSignal | undefined;
+}
+
+/**
+ * The anti-solution whose result equals the answer's on every data set. On the visible data alone two mistakes may look alike
+ * (or look right), so all data sets decide.
+ */
+export async function matchAntiSolution(match: AntiMatch): Promise<AntiSolution | null> {
+  const { exercise, engine, datasets, limitMs, signal } = match;
+  const tables: (Table | null)[] = [];
+  for (const [index, dataset] of datasets.entries()) {
+    const known = match.results[index];
+    const run = known === undefined ? await runAnswer(engine, dataset, match.answer, limitMs, signal) : null;
+    tables.push(known ?? (run?.ok ? run.table : null));
+  }
+  for (const anti of exercise.anti) {
+    let alike = true;
+    for (const [index, dataset] of datasets.entries()) {
+      const table = tables[index];
+      const wrong = await runAnswer(engine, dataset, anti.sql, limitMs, signal);
+      alike = table !== null && table !== undefined && wrong.ok && compareTables(table, wrong.table, exercise.compare).equal;
+      if (!alike) break;
+    }
+    if (alike) return anti;
+  }
+  return null;
+}

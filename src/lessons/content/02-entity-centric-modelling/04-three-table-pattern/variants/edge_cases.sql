@@ -1,0 +1,64 @@
+-- title: edge cases
+-- relation: entity_customers_history
+-- Six customers, each a case that the visible data may lack: a change on the as-of date itself; one version only; there and back
+-- again; a downgrade; an end (NULL in the current version must stay NULL); a version that lasted one day.
+with
+
+as_of as (
+
+    select cast('{{ var("as_of_date") }}' as date) as day
+
+),
+
+versions as (
+
+    select * from (values
+        ('edge_boundary', 'active', 'active', 'starter', 99.00, 300, 0),
+        ('edge_boundary', 'active', 'active', 'professional', 250.00, 0, null),
+        ('edge_single', 'trial', 'trialing', 'starter', 0.00, 12, null),
+        ('edge_there_and_back', 'active', 'active', 'starter', 99.00, 200, 100),
+        ('edge_there_and_back', 'active', 'active', 'professional', 250.00, 100, 20),
+        ('edge_there_and_back', 'active', 'active', 'starter', 99.00, 20, null),
+        ('edge_downgrade', 'active', 'past_due', 'professional', 250.00, 90, 30),
+        ('edge_downgrade', 'active', 'active', 'basic', 49.00, 30, null),
+        ('edge_ended', 'active', 'active', 'professional', 250.00, 400, 60),
+        ('edge_ended', 'churned', 'canceled', null, 0.00, 60, null),
+        ('edge_one_day', 'trial', 'trialing', 'starter', 0.00, 2, 1),
+        ('edge_one_day', 'active', 'active', 'starter', 99.00, 1, null)
+    ) as versions (customer_id, customer_status, subscription_status, plan, monthly_recurring_revenue, begun_days_ago, ended_days_ago)
+
+),
+
+previous as (
+
+    select
+        versions.*,
+        lag(customer_status) over by_start as previous_status,
+        lag(plan) over by_start as previous_plan,
+        lag(monthly_recurring_revenue) over by_start as previous_mrr
+
+    from versions
+    window by_start as (partition by customer_id order by begun_days_ago desc)
+
+)
+
+select
+    md5(previous.customer_id || '|' || cast(as_of.day - previous.begun_days_ago as varchar)) as customer_history_id,
+    previous.customer_id,
+    previous.customer_status,
+    previous.subscription_status,
+    'smb' as customer_tier,
+    previous.plan,
+    case when previous.previous_mrr is null then 'created' else 'changed' end as change_type,
+    previous.previous_status,
+    previous.previous_plan,
+    cast(previous.monthly_recurring_revenue as decimal(12, 2)) as monthly_recurring_revenue,
+    cast(previous.previous_mrr as decimal(12, 2)) as previous_mrr,
+    1 as total_locations,
+    previous.subscription_status = 'past_due' as is_delinquent,
+    previous.ended_days_ago is null as is_current,
+    as_of.day - previous.begun_days_ago as valid_from,
+    as_of.day - previous.ended_days_ago as valid_to
+
+from previous
+cross join as_of

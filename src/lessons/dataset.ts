@@ -1,0 +1,67 @@
+/**
+ * The data an answer is checked on. `visible` is what the learner has built; a hidden variant puts rows of its own in the place
+ * of some models, as CTEs in front of the query. So a variant leaves no table behind, needs no cleaning up, and cannot be seen
+ * from outside.
+ */
+import { prependCtes, replaceRelations } from "./cte.ts";
+import type { LessonEngine } from "./engine-port.ts";
+import type { SqlExercise, Variant } from "./pack.ts";
+import { diagnostic, fail, succeed } from "../engine/core/errors.ts";
+import type { Outcome } from "../engine/core/errors.ts";
+import type { CancelSignal } from "../engine/core/signal.ts";
+
+export interface Dataset {
+  /** Null for the data that the learner sees. */
+  readonly hiddenTitle: string | null;
+  /** SQL with Jinja -> SQL with Jinja that reads this data set instead. */
+  bind(sql: string): Promise<Outcome<string>>;
+}
+
+export async function openDatasets(
+  exercise: SqlExercise,
+  engine: LessonEngine,
+  signal?: CancelSignal,
+): Promise<Outcome<readonly Dataset[]>> {
+  const datasets: Dataset[] = [];
+  for (const variant of exercise.variants) {
+    const opened = await openDataset(variant, engine, signal);
+    if (!opened.ok) return opened;
+    datasets.push(opened.value);
+  }
+  return succeed(datasets);
+}
+
+async function openDataset(variant: Variant, engine: LessonEngine, signal?: CancelSignal): Promise<Outcome<Dataset>> {
+  if (variant.kind === "visible") return succeed({ hiddenTitle: null, bind: async (sql) => Promise.resolve(succeed(sql)) });
+  const definitions: string[] = [];
+  const names = new Map<string, string>();
+  for (const relation of variant.relations) {
+    const node = [...engine.manifest.nodes.values()].find((other) => other.name === relation.model && other.relation_name !== null);
+    if (node === undefined) {
+      return fail(
+        diagnostic("L001", `The hidden data set "${variant.title}" replaces the model "${relation.model}", which does not exist.`, {
+          hint: "Correct the name after \"relation:\" in the variant file.",
+        }),
+      );
+    }
+    const compiled = await engine.compileText(relation.sql, options(signal));
+    if (!compiled.ok) return compiled;
+    const name = `variant_${relation.model}`;
+    definitions.push(`"${name}" as (\n${compiled.value.compiled_code.trim()}\n)`);
+    names.set([node.database, node.schema, node.alias].join(".").toLowerCase(), `"${name}"`);
+  }
+  return succeed({
+    hiddenTitle: variant.title,
+    async bind(sql) {
+      const compiled = await engine.compileText(sql, options(signal));
+      if (!compiled.ok) return compiled;
+      const bound = prependCtes(replaceRelations(compiled.value.compiled_code.trim(), names), definitions);
+      // The text is compiled already: a brace in a string literal is not a template.
+      return succeed(`{% raw %}${bound}{% endraw %}`);
+    },
+  });
+}
+
+function options(signal: CancelSignal | undefined): { signal?: CancelSignal } {
+  return signal === undefined ? {} : { signal };
+}

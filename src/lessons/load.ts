@@ -1,0 +1,124 @@
+/**
+ * The files of a lesson pack -> the pack, with an L001 for everything that does not fit together.
+ *
+ * A folder's number ("04-three-table-pattern") orders it, the rest is its part of the URL. What cannot be read is left out of the
+ * pack and reported; the rest stays usable.
+ */
+import { openYaml } from "./decode.ts";
+import { loadExercise } from "./load-exercise.ts";
+import { factNames } from "./fact-names.ts";
+import { parseLessonText } from "./lesson-text.ts";
+import type { Lesson, Module, Pack, Play } from "./pack.ts";
+import { diagnostic } from "../engine/core/errors.ts";
+import type { Diagnostic } from "../engine/core/errors.ts";
+import type { SourceFile } from "../engine/core/source-file.ts";
+
+export interface LoadedPack {
+  readonly pack: Pack;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** `files` have paths from the pack's root, where `pack.yml` lies. */
+export function loadPack(files: readonly SourceFile[]): LoadedPack {
+  const diagnostics: Diagnostic[] = [];
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const root = openYaml(byPath, "pack.yml", diagnostics).known("id", "version", "title", "locale", "license");
+  const modules = foldersIn(byPath, "").map((folder) => loadModule(byPath, folder, diagnostics));
+  const pack = { id: root.text("id"), version: root.text("version"), title: root.text("title"), modules };
+  reportDuplicates(modules, diagnostics);
+  return { pack, diagnostics };
+}
+
+function loadModule(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Module {
+  const yaml = openYaml(files, `${folder}/module.yml`, diagnostics).known("id", "title", "summary", "prerequisites");
+  return {
+    id: yaml.text("id"),
+    ...nameOf(folder),
+    title: yaml.text("title"),
+    summary: yaml.text("summary"),
+    prerequisites: yaml.texts("prerequisites"),
+    lessons: foldersIn(files, folder).map((path) => loadLesson(files, path, diagnostics)),
+  };
+}
+
+function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Lesson {
+  const yaml = openYaml(files, `${folder}/lesson.yml`, diagnostics);
+  yaml.known("id", "title", "minutes", "objective", "uses", "facts", "plays", "finish");
+  const plays = yaml.records("plays").map((play): Play => {
+    play.known("id", "interactive", "title", "queries");
+    return { id: play.text("id"), interactive: play.text("interactive"), title: play.text("title"), queries: play.textMap("queries") };
+  });
+  const exercises = [...files.keys()]
+    .filter((path) => path.startsWith(`${folder}/checks/`) && path.endsWith(".yml"))
+    .sort()
+    .flatMap((path) => loadExercise(files, folder, path, diagnostics) ?? []);
+  const text = parseLessonText(files.get(`${folder}/lesson.md`) ?? { path: `${folder}/lesson.md`, text: "" });
+  const lesson = {
+    id: yaml.text("id"),
+    ...nameOf(folder),
+    title: yaml.text("title"),
+    minutes: yaml.number("minutes"),
+    objective: yaml.text("objective"),
+    uses: yaml.texts("uses"),
+    facts: yaml.textMap("facts"),
+    plays,
+    exercises,
+    finish: yaml.texts("finish"),
+    steps: text.steps,
+  };
+  diagnostics.push(...text.diagnostics, ...danglingParts(lesson, text.path), ...unknownFacts(lesson, text.path));
+  return lesson;
+}
+
+/** Blocks in the prose must name something that exists. */
+function danglingParts(lesson: Lesson, path: string): readonly Diagnostic[] {
+  const known = { exercise: new Set(lesson.exercises.map((item) => item.id)), play: new Set(lesson.plays.map((item) => item.id)) };
+  return lesson.steps
+    .flatMap((step) => step.parts)
+    .flatMap((part) => {
+      if ((part.kind !== "exercise" && part.kind !== "play") || known[part.kind].has(part.id)) return [];
+      return [
+        diagnostic("L001", `In "${path}": "::${part.kind} ${part.id}" names nothing that exists.`, {
+          hint: part.kind === "exercise" ? `Add a file to checks/ with "id: ${part.id}".` : `Add a play with "id: ${part.id}" to lesson.yml.`,
+          at: { path, from: 0, to: 1 },
+        }),
+      ];
+    });
+}
+
+function unknownFacts(lesson: Lesson, path: string): readonly Diagnostic[] {
+  const prose = lesson.steps.flatMap((step) => step.parts).flatMap((part) => ("markdown" in part ? factNames(part.markdown) : []));
+  // A prediction fills its own names, from the row that reveals it.
+  const tasks = lesson.exercises.flatMap((exercise) => (exercise.type === "predict" ? [] : factNames(exercise.task)));
+  return [...new Set([...prose, ...tasks])]
+    .filter((name) => lesson.facts[name] === undefined)
+    .map((name) =>
+      diagnostic("L001", `In "${path}": the fact "${name}" is used but not defined.`, {
+        hint: `Add "${name}: select …" under facts in lesson.yml.`,
+        at: { path, from: 0, to: 1 },
+      }),
+    );
+}
+
+function reportDuplicates(modules: readonly Module[], diagnostics: Diagnostic[]): void {
+  const seen = new Set<string>();
+  for (const id of modules.flatMap((module) => [module.id, ...module.lessons.flatMap((lesson) => [lesson.id, ...lesson.exercises.map((item) => item.id)])])) {
+    if (seen.has(id)) diagnostics.push(diagnostic("L001", `The id "${id}" is used twice in the pack.`, { hint: "Give one of the two another id." }));
+    seen.add(id);
+  }
+}
+
+/** Numbered folders directly below `parent`, in order. */
+function foldersIn(files: ReadonlyMap<string, SourceFile>, parent: string): readonly string[] {
+  const prefix = parent === "" ? "" : `${parent}/`;
+  const names = [...files.keys()].flatMap((path) => {
+    const name = path.startsWith(prefix) ? /^(\d+-[^/]+)\//.exec(path.slice(prefix.length))?.[1] : undefined;
+    return name === undefined ? [] : [`${prefix}${name}`];
+  });
+  return [...new Set(names)].sort();
+}
+
+function nameOf(folder: string): { number: number; slug: string } {
+  const match = /(\d+)-([^/]+)$/.exec(folder);
+  return { number: Number(match?.[1] ?? 0), slug: match?.[2] ?? folder };
+}

@@ -1,0 +1,34 @@
+-- One row per calendar day, from start_date to as_of_date, both inclusive. Fiscal years are named by the year they begin in.
+with
+
+days as (
+
+    select cast(series.day as date) as date_day
+    from generate_series(
+        cast('{{ var("start_date") }}' as timestamp),
+        cast({{ as_of_date() }} as timestamp),
+        interval 1 day
+    ) as series(day)
+
+),
+
+final as (
+
+    select
+        cast(year(date_day) as integer) as year,
+        cast((month(date_day) - {{ var('fiscal_year_first_month') }} + 12) % 12 // 3 + 1 as integer) as fiscal_quarter,
+        cast(year(date_day) - case when month(date_day) < {{ var('fiscal_year_first_month') }} then 1 else 0 end as integer)
+            as fiscal_year,
+        cast(isodow(date_day) as integer) as day_of_week,
+        isodow(date_day) >= 6 as is_weekend,
+        date_day = last_day(date_day) as is_last_day_of_month,
+        date_day,
+        cast(date_trunc('week', date_day) as date) as week,
+        cast(date_trunc('month', date_day) as date) as month,
+        cast(date_trunc('quarter', date_day) as date) as quarter
+
+    from days
+
+)
+
+select * from final

@@ -1,0 +1,74 @@
+-- One row per location, open or closed, with the devices and users that belong to it.
+with
+
+locations as (
+
+    select * from {{ ref('stg_app_database__locations') }}
+
+),
+
+devices as (
+
+    select * from {{ ref('stg_app_database__devices') }}
+
+),
+
+users as (
+
+    select * from {{ ref('stg_app_database__users') }}
+
+),
+
+devices_per_location as (
+
+    select
+        location_id,
+        count(*) filter (where retired_date is null) as total_devices,
+        count(*) filter (where retired_date is null and device_status in ('online', 'active')) as active_devices,
+        count(*) filter (where retired_date is null and is_online) as online_devices
+
+    from devices
+    group by location_id
+
+),
+
+users_per_location as (
+
+    select
+        location_id,
+        count(*) as total_users
+
+    from users
+    where deactivated_at is null
+    group by location_id
+
+),
+
+final as (
+
+    select
+        locations.location_id,
+        locations.customer_id,
+        locations.location_name,
+        locations.location_type,
+        {{ region_of('locations.country', 'locations.state') }} as region,
+        locations.state,
+        locations.country,
+        locations.capacity,
+        coalesce(devices_per_location.total_devices, 0) as total_devices,
+        coalesce(devices_per_location.active_devices, 0) as active_devices,
+        coalesce(devices_per_location.online_devices, 0) as online_devices,
+        cast({{ safe_divide('devices_per_location.online_devices', 'devices_per_location.total_devices') }} as decimal(5, 4))
+            as device_connectivity_rate,
+        coalesce(users_per_location.total_users, 0) as total_users,
+        locations.is_active,
+        locations.opened_date,
+        locations.closed_date
+
+    from locations
+    left join devices_per_location on locations.location_id = devices_per_location.location_id
+    left join users_per_location on locations.location_id = users_per_location.location_id
+
+)
+
+select * from final

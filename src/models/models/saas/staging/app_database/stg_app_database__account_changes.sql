@@ -1,0 +1,32 @@
+-- One row per changed column of an account: the application's change log, in the order of its log sequence number.
+with
+
+account_changes as (
+
+    select * from {{ source('app_database', 'account_changes') }}
+    {{ dedupe('change_id') }}
+
+),
+
+final as (
+
+    select
+        change_id,
+        account_id as customer_id,
+        case upper(op) when 'I' then 'insert' when 'U' then 'update' when 'D' then 'delete' end as operation,
+        case column_name when 'parent_account_id' then 'parent_customer_id' else column_name end as column_name,
+        old_value,
+        new_value,
+        lsn,
+        {{ dq_flags([
+            "upper(op) not in ('I', 'U', 'D')",
+            "upper(op) = 'U' and old_value is not distinct from new_value",
+        ]) }} as dq_flags,
+        changed_at,
+        {{ stg_loaded_at() }} as _stg_loaded_at
+
+    from account_changes
+
+)
+
+select * from final

@@ -1,0 +1,40 @@
+/** The shapes of what is kept besides files. Plain data: they go through structured clone and may be read by later versions. */
+import type { RunFinished } from "../engine/core/events.ts";
+import type { Json } from "../engine/core/manifest.ts";
+
+export interface KeptRun {
+  /** When the run ended, in milliseconds since 1970-01-01 UTC. */
+  readonly at: number;
+  readonly run: RunFinished;
+}
+
+export interface ExerciseProgress {
+  /** The learner's text, also when it is wrong or half done. */
+  readonly draft: string;
+  /** How many hints were opened. */
+  readonly hints: number;
+  readonly solution_seen: boolean;
+  /** Milliseconds since 1970-01-01 UTC; null while unsolved. */
+  readonly solved_at: number | null;
+}
+
+export interface LessonProgress {
+  /** Milliseconds since 1970-01-01 UTC; null while the lesson is open. */
+  readonly finished_at: number | null;
+  readonly updated_at: number;
+  readonly exercises: Readonly<Record<string, ExerciseProgress>>;
+  /** Predictions, clicks and positions of interactives, by the name of their block. */
+  readonly answers: Readonly<Record<string, Json>>;
+}
+
+export interface Attempt {
+  /** `<module>/<lesson>/<exercise>` or any name that is unique in the workspace. */
+  readonly exercise: string;
+  readonly text: string;
+  readonly passed: boolean;
+  /** The check's one sentence. */
+  readonly headline: string;
+  readonly code: string | null;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly at: number;
+}

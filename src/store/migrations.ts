@@ -1,0 +1,22 @@
+/**
+ * The shape of the database, as a list of steps. Step n brings version n - 1 to version n; a published step is never changed, a new
+ * shape is a new step at the end. The browser runs all missing steps in one transaction: either all of them happen or none.
+ */
+export interface Shape {
+  createTable(name: string): void;
+  deleteTable(name: string): void;
+}
+
+export const MIGRATIONS: readonly ((shape: Shape) => void)[] = [
+  (shape) => {
+    for (const name of ["files", "settings", "runs", "progress", "attempts"]) shape.createTable(name);
+  },
+];
+
+export const DATABASE_NAME = "strata";
+export const DATABASE_VERSION = MIGRATIONS.length;
+
+/** Runs the steps that a database at `from` lacks; a new database starts at 0. */
+export function migrate(shape: Shape, from: number): void {
+  for (const step of MIGRATIONS.slice(from)) step(shape);
+}

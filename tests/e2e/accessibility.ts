@@ -1,0 +1,23 @@
+/**
+ * Checks what is on the screen with axe, in the light and the dark theme.
+ */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect } from "./site.ts";
+
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const theme of ["light", "dark"] as const) {
+    await page.evaluate((name) => (document.documentElement.dataset["theme"] = name), theme);
+    // Colours that are still changing would be measured half way.
+    await page.evaluate(() =>
+      Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))),
+    );
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const told = violations.map(
+      ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => String(target)).join(" | ")}`,
+    );
+    expect(told, `accessibility in the ${theme} theme at ${page.url()}`).toEqual([]);
+  }
+}

@@ -1,0 +1,44 @@
+import { expectAccessible } from "./accessibility.ts";
+import { expect, openReady, test } from "./site.ts";
+
+const surfaces = [
+  ["lineage", "#/lineage", "customer_health_kpis"],
+  ["models", "#/models", "entity_customers_history"],
+  ["model", "#/model/model.strata.entity_customers", "entity_customers"],
+  ["learn", "#/learn", "Learn"],
+] as const;
+
+for (const [name, hash, text] of surfaces) {
+  test(`${name} is accessible in both themes`, async ({ page, site }) => {
+    await openReady(page, site, hash);
+    await expect(page.getByRole("main").getByText(text).first()).toBeVisible();
+    await expectAccessible(page);
+  });
+}
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  for (const [name, hash, text] of surfaces) {
+    test(`${name} fits and is accessible`, async ({ page, site }) => {
+      await openReady(page, site, hash);
+      await expect(page.getByRole("main").getByText(text).first()).toBeVisible();
+      const cut = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(cut, "pixels cut off at the right").toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+    });
+  }
+});
+
+test("the lineage is walked with the keyboard", async ({ page, site }) => {
+  await openReady(page, site);
+  const graph = page.getByLabel(/^Lineage of \d+ nodes/);
+  await graph.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#\/model\//);
+});

@@ -1,0 +1,91 @@
+/**
+ * Whatever breaks in the project's files ends in a diagnostic with code, file, line and hint; after the repair everything builds.
+ */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createEngine, lineColumn } from "../../src/engine/index.ts";
+import type { Diagnostic, Engine, SourceFile, Warehouse } from "../../src/engine/index.ts";
+import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
+import { createFileLoader } from "../../src/cli/file-loader.ts";
+import { readBuiltins, readProjectFiles } from "../../src/cli/project-files.ts";
+import { systemClock } from "../../src/cli/native-engine.ts";
+import { DAMAGE_KINDS, createDice, damage } from "../support/damage.ts";
+import type { Damage } from "../support/damage.ts";
+
+const PROJECT = "src/models";
+const WANTED = 60;
+
+let warehouse: Warehouse;
+let files: SourceFile[];
+let builtins: SourceFile[];
+const loader = createFileLoader(PROJECT);
+
+function engineOf(changed: readonly SourceFile[]): Engine {
+  return createEngine({
+    files: changed,
+    builtins,
+    warehouse: () => Promise.resolve(warehouse),
+    clock: systemClock(Date.UTC(2025, 11, 31)),
+    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
+    loadSources: loader,
+  });
+}
+
+beforeAll(async () => {
+  files = await readProjectFiles(PROJECT);
+  builtins = await readBuiltins();
+  warehouse = await openNodeWarehouse({ threads: 2 });
+  expect((await engineOf(files).command("build")).exitCode).toBe(0);
+});
+afterAll(async () => warehouse.close());
+
+test(`${WANTED} damages of six kinds, each told with code, file, line and hint`, { timeout: 300_000 }, async () => {
+  const intact = engineOf(files);
+  const downstream = (model: string): string[] => {
+    const outcome = intact.select(`${model}+`, model);
+    return outcome.ok ? outcome.value.filter((id) => id.startsWith("model.")).map((id) => id.split(".").at(-1) ?? "") : [];
+  };
+  const dice = createDice(Number(process.env["STRATA_DAMAGE_SEED"] ?? 20251231));
+  const wrong: string[] = [];
+  const told = new Map<string, number>();
+  let valid = 0;
+  for (let round = 0; [...told.values()].reduce((sum, count) => sum + count, 0) < WANTED; round += 1) {
+    expect(round, "the dice find enough places").toBeLessThan(WANTED * 10);
+    const kind = DAMAGE_KINDS[round % DAMAGE_KINDS.length] ?? "cycle";
+    if ((told.get(kind) ?? 0) >= WANTED / DAMAGE_KINDS.length) continue;
+    const done = damage(kind, files, dice, downstream);
+    if (!done) continue;
+    const found = await findings(done);
+    if (found.length === 0) {
+      valid += 1;
+      continue;
+    }
+    told.set(kind, (told.get(kind) ?? 0) + 1);
+    if (!found.some((item) => tells(item, done))) wrong.push(`${done.kind} ${done.path}:${done.line} (${done.what}) was told as: ${found.slice(0, 3).map(shown).join(" | ")}`);
+  }
+  expect(wrong).toEqual([]);
+  expect([...told.values()]).toEqual(DAMAGE_KINDS.map(() => WANTED / DAMAGE_KINDS.length));
+  expect(valid, "most damages damage").toBeLessThan(WANTED);
+  expect((await engineOf(files).command("build")).exitCode, "the repaired project builds").toBe(0);
+
+  /** Errors of reading the project, or else of running the damaged model. */
+  async function findings(done: Damage): Promise<readonly Diagnostic[]> {
+    const engine = engineOf(files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)));
+    const errors = engine.diagnostics.filter((item) => item.severity === "error");
+    if (errors.length > 0 || done.kind !== "SQL error") return errors;
+    const name = done.path.replace(/^.*\//, "").replace(/\.sql$/, "");
+    const outcome = await engine.command(`run --full-refresh --select ${name}`);
+    expect(outcome.exitCode).toBe(outcome.diagnostics.length > 0 ? 1 : 0);
+    return outcome.diagnostics;
+  }
+
+  function tells(item: Diagnostic, done: Damage): boolean {
+    if (!item.code || !item.hint || item.at?.path !== done.path) return false;
+    const text = done.text;
+    return Math.abs(lineColumn(text, item.at.from).line - done.line) <= 1;
+  }
+
+  function shown(item: Diagnostic): string {
+    const text = files.find((file) => file.path === item.at?.path)?.text ?? "";
+    return `${item.code} ${item.at?.path ?? "nowhere"}:${lineColumn(text, item.at?.from ?? 0).line} ${item.message}`;
+  }
+});

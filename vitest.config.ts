@@ -1,0 +1,21 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+/** Long tests (`*.long.test.ts`) run under `npm run test:long` only. */
+const long = process.env["STRATA_LONG"] === "1";
+
+export default defineConfig({
+  plugins: [svelte()],
+  // Svelte's server build, which Node would get, has no working runes.
+  resolve: { conditions: ["browser"] },
+  test: {
+    environment: "node",
+    include: ["tests/**/*.test.ts"],
+    exclude: ["tests/e2e/**", "node_modules/**", ...(long ? [] : ["tests/**/*.long.test.ts"])],
+    globalSetup: ["./tests/tiny-data.ts"],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    pool: "forks",
+    maxWorkers: 2,
+  },
+});
