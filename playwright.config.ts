@@ -16,7 +16,7 @@ export default defineConfig({
   testIgnore: long ? [] : ["*.long.spec.ts"],
   workers: 1,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 90_000,
   expect: { timeout: 20_000 },
   outputDir: "test-results",
   reporter: report ? [["list"], ["json", { outputFile: report }]] : [["list"]],

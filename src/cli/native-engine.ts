@@ -20,6 +20,8 @@ export interface NativeOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Database file; by default what profiles.yml says, relative to the project folder. `:memory:` keeps nothing. */
   readonly path?: string;
+  /** Data tier of the bundled project, instead of the one that STRATA_DATA_DIR names. */
+  readonly tier?: string;
   /** Statements at once; by default what profiles.yml says. */
   readonly threads?: number;
   /** Settings for DuckDB itself, for example `{ threads: "1" }`. */
@@ -56,7 +58,7 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
     builtins,
     warehouse,
     clock: systemClock(asOf),
-    env: options.env ?? definedOnly(process.env),
+    env: { ...(options.env ?? definedOnly(process.env)), ...(options.tier === undefined ? {} : { STRATA_DATA_DIR: `../../public/data/${options.tier}` }) },
     loadSources: createFileLoader(options.projectDir),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.vars === undefined ? {} : { vars: options.vars }),

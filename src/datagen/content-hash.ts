@@ -7,82 +7,88 @@
  * follows these lines get the same 64 digits.
  */
 import { Sha256 } from "./kit/sha256.ts";
-import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
+import { NULL_NUMBER, type TableData } from "./table.ts";
 
 const TAB = 9;
 const LINE_FEED = 10;
 const MINUS = 45;
 const ZERO = 48;
-const CHUNK = 65536;
-
-class CanonicalWriter {
-  readonly #hash = new Sha256();
-  readonly #buffer = new Uint8Array(CHUNK);
-  readonly #encoder = new TextEncoder();
-  readonly #digits = new Uint8Array(20);
-  #used = 0;
-
-  byte(value: number): void {
-    if (this.#used === CHUNK) this.#flush();
-    this.#buffer[this.#used] = value;
-    this.#used += 1;
-  }
-
-  whole(value: number): void {
-    let rest = value;
-    if (rest < 0) {
-      this.byte(MINUS);
-      rest = -rest;
-    }
-    let count = 0;
-    do {
-      const next = Math.floor(rest / 10);
-      this.#digits[count] = ZERO + (rest - next * 10);
-      count += 1;
-      rest = next;
-    } while (rest > 0);
-    while (count > 0) {
-      count -= 1;
-      this.byte(this.#digits[count] ?? ZERO);
-    }
-  }
-
-  text(value: string): void {
-    for (const byte of this.#encoder.encode(value)) this.byte(byte);
-  }
-
-  hex(): string {
-    this.#flush();
-    return this.#hash.hex();
-  }
-
-  #flush(): void {
-    this.#hash.update(this.#buffer.subarray(0, this.#used));
-    this.#used = 0;
-  }
-}
-
-function escaped(value: string): string {
-  return value.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n");
-}
-
-function writeValue(out: CanonicalWriter, column: ColumnData, row: number): void {
-  const value = column.data.values[row];
-  if (value === null || value === undefined || value === NULL_NUMBER) out.text("\\N");
-  else if (typeof value === "number") out.whole(value);
-  else out.text(escaped(value));
-}
+const UPPER_N = 78;
+const BACKSLASH = 92;
+const BUFFER_BYTES = 65536;
+/** Digits and sign of the largest whole number that a column holds. */
+const LONGEST_NUMBER = 20;
 
 export function contentHash(table: TableData): string {
-  const out = new CanonicalWriter();
+  const out = new Output();
   out.text(table.columns.map(({ name, type }) => `${name} ${type}`).join("\t"));
   out.byte(LINE_FEED);
+  const columns = table.columns.map(({ data }) => data);
   for (let row = 0; row < table.rowCount; row += 1) {
-    table.columns.forEach((column, index) => {
+    for (let index = 0; index < columns.length; index += 1) {
       if (index > 0) out.byte(TAB);
-      writeValue(out, column, row);
-    });
+      const column = columns[index];
+      if (column?.kind === "number") out.number(column.values[row] ?? NULL_NUMBER);
+      else out.string(column?.values[row] ?? null);
+    }
     out.byte(LINE_FEED);
   }
   return out.hex();
+}
+
+/** Bytes on their way to the hash. */
+class Output {
+  private readonly hash = new Sha256();
+  private readonly buffer = new Uint8Array(BUFFER_BYTES);
+  private readonly encoder = new TextEncoder();
+  private used = 0;
+
+  byte(value: number): void {
+    if (this.used === BUFFER_BYTES) this.flush();
+    this.buffer[this.used] = value;
+    this.used += 1;
+  }
+
+  number(value: number): void {
+    if (value === NULL_NUMBER) {
+      this.byte(BACKSLASH);
+      this.byte(UPPER_N);
+      return;
+    }
+    if (this.used > BUFFER_BYTES - LONGEST_NUMBER) this.flush();
+    const { buffer } = this;
+    let rest = value;
+    if (rest < 0) {
+      buffer[this.used] = MINUS;
+      this.used += 1;
+      rest = -rest;
+    }
+    let length = 1;
+    for (let power = 10; power <= rest; power *= 10) length += 1;
+    for (let at = this.used + length - 1; at >= this.used; at -= 1) {
+      const next = Math.floor(rest / 10);
+      buffer[at] = ZERO + (rest - next * 10);
+      rest = next;
+    }
+    this.used += length;
+  }
+
+  string(value: string | null): void {
+    if (value === null) this.text("\\N");
+    else this.text(value.replaceAll("\\", "\\\\").replaceAll("\t", "\\t").replaceAll("\n", "\\n"));
+  }
+
+  text(value: string): void {
+    for (const byte of this.encoder.encode(value)) this.byte(byte);
+  }
+
+  hex(): string {
+    this.flush();
+    return this.hash.hex();
+  }
+
+  private flush(): void {
+    this.hash.update(this.buffer.subarray(0, this.used));
+    this.used = 0;
+  }
 }

@@ -35,7 +35,9 @@ export async function matchAntiSolution(match: AntiMatch): Promise<AntiSolution 
     for (const [index, dataset] of datasets.entries()) {
       const table = tables[index];
       const wrong = await runAnswer(engine, dataset, anti.sql, limitMs, signal);
-      alike = table !== null && table !== undefined && wrong.ok && compareTables(table, wrong.table, exercise.compare).equal;
+      // Equal results have equally many rows; most anti-solutions are told apart by that alone.
+      const sameSize = table !== null && table !== undefined && wrong.ok && wrong.table.rowCount === table.rowCount;
+      alike = sameSize && compareTables(table, wrong.table, exercise.compare).equal;
       if (!alike) break;
     }
     if (alike) return anti;

@@ -41,9 +41,31 @@ export function isWholeType(type: string): boolean {
   return WHOLE.test(type) || familyOf(type) === "boolean";
 }
 
-/** `as` is the family of the other side: a boolean beside numbers is read as 1 or 0. */
-export function toCell(value: Value, type: string, as: Family = familyOf(type)): Cell {
-  if (value === null) return { kind: "null" };
+/**
+ * Reads the values of one column; what the type says is decided once and not per value. `as` is the family of the other side:
+ * a boolean beside numbers is read as 1 or 0.
+ */
+export function cellReader(type: string, as: Family = familyOf(type)): (value: Value) => Cell {
+  const family = familyOf(type);
+  const whole = WHOLE.test(type);
+  return (value) => {
+    if (value === null) return NULL_CELL;
+    if (typeof value === "bigint") return { kind: "number", value: Number(value), whole: value };
+    if (typeof value === "number") return { kind: "number", value, whole: whole && Number.isInteger(value) ? BigInt(value) : null };
+    if (typeof value !== "string") return toCell(value, type, as);
+    if (family === "number") return { kind: "number", value: Number(value), whole: whole ? BigInt(value) : null };
+    return { kind: "exact", text: family === "time" ? withoutMidnight(value) : value };
+  };
+}
+
+const NULL_CELL: Cell = { kind: "null" };
+
+function withoutMidnight(text: string): string {
+  return text.replace(/[ T]00:00:00(\.0+)?$/, "");
+}
+
+function toCell(value: Value, type: string, as: Family = familyOf(type)): Cell {
+  if (value === null) return NULL_CELL;
   if (Array.isArray(value)) {
     const itemType = type.replace(/\[\d*\]$/, "");
     return { kind: "list", items: value.map((item: Value) => toCell(item, itemType)) };
@@ -52,15 +74,7 @@ export function toCell(value: Value, type: string, as: Family = familyOf(type)):
   if (typeof value === "boolean") {
     return as === "number" ? { kind: "number", value: Number(value), whole: BigInt(value) } : { kind: "exact", text: String(value) };
   }
-  if (typeof value === "bigint") return { kind: "number", value: Number(value), whole: value };
-  if (typeof value === "number") {
-    return { kind: "number", value, whole: WHOLE.test(type) && Number.isInteger(value) ? BigInt(value) : null };
-  }
-  const text = String(value);
-  if (familyOf(type) === "number") {
-    return { kind: "number", value: Number(text), whole: WHOLE.test(type) ? BigInt(text) : null };
-  }
-  return { kind: "exact", text: familyOf(type) === "time" ? text.replace(/[ T]00:00:00(\.0+)?$/, "") : text };
+  return cellReader(type, as)(value);
 }
 
 export function cellsEqual(left: Cell, right: Cell, tolerance: Tolerance): boolean {

@@ -14,6 +14,7 @@ import type { CheckStep, Diagnosis } from "./diagnose.ts";
 import type { LessonEngine } from "./engine-port.ts";
 import { differenceOf, keyRows } from "./keyed-rows.ts";
 import { loadPack } from "./load.ts";
+import type { LoadedPack } from "./load.ts";
 import { findExercise, findLesson } from "./pack.ts";
 import type { AntiSolution, SqlExercise } from "./pack.ts";
 import { matchAntiSolution } from "./anti.ts";
@@ -46,7 +47,7 @@ export interface CheckRequest {
 }
 
 export async function checkAnswer(request: CheckRequest): Promise<Outcome<CheckReport>> {
-  const { pack, diagnostics } = loadPack(request.files);
+  const { pack, diagnostics } = loadOnce(request.files);
   const lesson = findLesson(pack, request.lesson);
   const exercise = lesson === null ? null : findExercise(lesson, request.exercise);
   if (exercise === null || exercise.type !== "sql") {
@@ -59,6 +60,15 @@ export async function checkAnswer(request: CheckRequest): Promise<Outcome<CheckR
     );
   }
   return checkSql(exercise, request);
+}
+
+const loaded = new WeakMap<readonly SourceFile[], LoadedPack>();
+
+/** Reading all lessons again for each check would cost more than the check. */
+function loadOnce(files: readonly SourceFile[]): LoadedPack {
+  const pack = loaded.get(files) ?? loadPack(files);
+  loaded.set(files, pack);
+  return pack;
 }
 
 /** The check of one exercise that is already loaded. */
@@ -193,7 +203,7 @@ async function diagnose(
     return succeed(place === null ? found : { ...found, detail: `${found.detail} ${place}` });
   }
   if (keyed.missing.length === 0) return succeed(found);
-  const empty = await findTableWithoutKeys(probe, keyed.missing.map((entry) => entry.label));
+  const empty = await findTableWithoutKeys(probe, keyed.missing.flatMap((entry) => entry.values));
   return succeed(empty === null ? found : { ...found, code: "M-INNERLOSS", detail: `${found.detail} ${empty}` });
 }
 
@@ -209,7 +219,7 @@ function fillTemplate(exercise: SqlExercise, anti: AntiSolution, run: DatasetRun
 }
 
 function keysOf(exercise: SqlExercise, run: DatasetRun): ReadonlySet<string> {
-  return new Set(keyRows(run.comparison, run.expected, run.yours, exercise.contract.key).keys.map((entry) => entry.label));
+  return new Set(keyRows(run.comparison, run.expected, run.yours, exercise.contract.key).keys.flatMap((entry) => entry.values));
 }
 
 /** "One customer" after a colon is "one customer"; a code word in capitals stays. */

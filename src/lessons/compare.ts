@@ -4,7 +4,7 @@
  * Columns are paired first (by name, position, or by what they hold), then rows are compared as multisets, then the order if the
  * task demands one. The tables are whole results: a truncated one must be refused before.
  */
-import { DEFAULT_TOLERANCE, cellText, cellsEqual, compareCells, familiesMeet, familyOf, isWholeType, toCell } from "./cell.ts";
+import { DEFAULT_TOLERANCE, cellReader, cellText, cellsEqual, compareCells, familiesMeet, familyOf, isWholeType } from "./cell.ts";
 import type { Cell, Tolerance } from "./cell.ts";
 import { matchPairs } from "./match.ts";
 import type { Table } from "../engine/core/table.ts";
@@ -286,7 +286,6 @@ function typeAt(table: Table, column: number): string {
 }
 
 function rowsOf(table: Table, columns: readonly (readonly [number, ReturnType<typeof familyOf>])[]): Cell[][] {
-  return Array.from({ length: table.rowCount }, (_, row) =>
-    columns.map(([column, as]) => toCell(table.data[column]?.[row] ?? null, table.columns[column]?.type ?? "", as)),
-  );
+  const readers = columns.map(([column, as]) => ({ values: table.data[column] ?? [], read: cellReader(typeAt(table, column), as) }));
+  return Array.from({ length: table.rowCount }, (_, row) => readers.map(({ values, read }) => read(values[row] ?? null)));
 }

@@ -85,9 +85,9 @@ function doubledKeys({ comparison, contract, answer }: DiagnoseInput, keyed: Key
   return {
     step: "rows",
     code: /\bjoin\b/i.test(answer) ? "M-FANOUT" : "M-GRAIN",
-    headline: `${count === 1 ? `"${first.label}" is` : `${formatCount(count)} ${plural(nounOf(contract))} are`} counted ${times}.`,
+    headline: `${count === 1 ? `${first.label} is` : `${formatCount(count)} ${plural(nounOf(contract))} are`} counted ${times}.`,
     detail:
-      `"${first.label}" has ${first.yours.length} rows where ${first.expected.length === 1 ? "one is" : `${first.expected.length} are`} expected; ` +
+      `${first.label} has ${first.yours.length} rows where ${first.expected.length === 1 ? "one is" : `${first.expected.length} are`} expected; ` +
       `in all ${formatCount(comparison.yours.length)} rows instead of ${formatCount(comparison.expected.length)} (${factor.toFixed(2)} times as many). ` +
       `The grain is ${contract.grain}: which step stops keeping it?`,
   };
@@ -102,9 +102,9 @@ function lostKeys({ comparison, contract }: DiagnoseInput, keyed: KeyedRows): Di
     code: null,
     headline:
       count === 1
-        ? `"${first.label}" is missing.`
+        ? `${first.label} is missing.`
         : `${formatCount(count)} of ${formatCount(comparison.expected.length)} ${plural(nounOf(contract))} are missing.`,
-    detail: `${count === 1 ? "It" : `One of them is "${first.label}". It`} belongs to the result. Which condition or join drops it?`,
+    detail: `${count === 1 ? "It" : `One of them is ${first.label}. It`} belongs to the result. Which condition or join drops it?`,
   };
 }
 
@@ -115,8 +115,8 @@ function unaskedKeys({ contract }: DiagnoseInput, keyed: KeyedRows): Diagnosis |
   return {
     step: "rows",
     code: null,
-    headline: `${count === 1 ? `"${first.label}" does` : `${formatCount(count)} ${plural(nounOf(contract))} do`} not belong to the result.`,
-    detail: `${count === 1 ? "It" : `One of them is "${first.label}". It`} is in your result and not in the expected one. What should have kept it out?`,
+    headline: `${count === 1 ? `${first.label} does` : `${formatCount(count)} ${plural(nounOf(contract))} do`} not belong to the result.`,
+    detail: `${count === 1 ? "It" : `One of them is ${first.label}. It`} is in your result and not in the expected one. What should have kept it out?`,
   };
 }
 
@@ -196,7 +196,7 @@ function nullHandling(name: string, different: readonly CellPair[]): Diagnosis |
     step: "values",
     code: null,
     headline: `Only NULL makes the difference in "${name}", ${formatCount(different.length)} times.`,
-    detail: `${sides} NULL, 0 and the empty text are three different answers: unknown, none, and nothing written. Which is meant for "${first.label}"?`,
+    detail: `${sides} NULL, 0 and the empty text are three different answers: unknown, none, and nothing written. Which is meant for ${first.label}?`,
   };
 }
 
@@ -225,7 +225,7 @@ function extraColumns({ comparison }: DiagnoseInput): Diagnosis | null {
 function firstDifference(different: readonly CellPair[]): string {
   const first = different[0];
   if (first === undefined) return "";
-  return `For "${first.label}" you have ${show(first.yours)}, expected is ${show(first.expected)}. Follow that one row through your query: which row does the value come from?`;
+  return `For ${first.label} you have ${show(first.yours)}, expected is ${show(first.expected)}. Follow that one row through your query: which row does the value come from?`;
 }
 
 /** The cells of one column under the differing keys and, apart from them, under the keys that agree. */

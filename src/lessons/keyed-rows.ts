@@ -15,8 +15,10 @@ export interface KeyedRows {
 }
 
 export interface KeyRows {
-  /** As a person reads it: `c_00087`, or `c_00087, 2025-01-31`. */
+  /** As a person reads it: `customer_id c_00087`, or `customer_id 7, day 2025-01-31`. */
   readonly label: string;
+  /** The key's values as text, in the order of the key's columns. */
+  readonly values: readonly string[];
   readonly yours: readonly number[];
   readonly expected: readonly number[];
 }
@@ -26,11 +28,11 @@ export function keyRows(comparison: Comparison, expected: Table, yours: Table, k
   const positions = comparison.pairs.flatMap((pair, index) =>
     key.length === 0 || key.some((name) => name.toLowerCase() === pair.name.toLowerCase()) ? [index] : [],
   );
-  const found = new Map<string, { label: string; yours: number[]; expected: number[] }>();
+  const found = new Map<string, { label: string; values: readonly string[]; yours: number[]; expected: number[] }>();
   const add = (side: "yours" | "expected", table: Table): void => {
     comparison[side].forEach((row, number) => {
       const text = positions.map((position) => cellText(row[position] ?? { kind: "null" })).join("\u0002");
-      const entry = found.get(text) ?? { label: labelOf(comparison, positions, side, table, number), yours: [], expected: [] };
+      const entry = found.get(text) ?? { ...namesOf(comparison, positions, side, table, number), yours: [], expected: [] };
       entry[side].push(number);
       found.set(text, entry);
     });
@@ -97,8 +99,14 @@ function cellsOf(table: Table, row: number, columns: readonly number[]): readonl
   return columns.map((column) => displayValue(table.data[column]?.[row] ?? null));
 }
 
-function labelOf(comparison: Comparison, positions: readonly number[], side: "yours" | "expected", table: Table, row: number): string {
-  return positions
-    .map((position) => displayValue(table.data[comparison.pairs[position]?.[side] ?? -1]?.[row] ?? null) ?? "NULL")
-    .join(", ");
+function namesOf(
+  comparison: Comparison,
+  positions: readonly number[],
+  side: "yours" | "expected",
+  table: Table,
+  row: number,
+): { label: string; values: readonly string[] } {
+  const pairs = positions.flatMap((position) => comparison.pairs[position] ?? []);
+  const values = pairs.map((pair) => displayValue(table.data[pair[side]]?.[row] ?? null) ?? "NULL");
+  return { label: pairs.map((pair, index) => `${pair.name} ${values[index] ?? ""}`).join(", "), values };
 }

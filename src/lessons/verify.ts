@@ -5,6 +5,7 @@
  * Used by the tests; a command and the page can call it with any pack.
  */
 import { checkSql } from "./check.ts";
+import { familyOf } from "./cell.ts";
 import { compareTables } from "./compare.ts";
 import { openDatasets } from "./dataset.ts";
 import type { LessonEngine } from "./engine-port.ts";
@@ -91,7 +92,7 @@ async function verifyQueries(lesson: Lesson, { engine, signal }: VerifyRequest, 
     ...lesson.plays.flatMap((play) => Object.entries(play.queries).map(([name, sql]) => [`${play.id}.${name}`, sql] as const)),
   ];
   for (const [name, sql] of queries) {
-    const result = await engine.query(sql.replaceAll(/\$[a-z_]+\b/g, "'x'"), signal === undefined ? {} : { signal });
+    const result = await engine.query(sql.replaceAll(/\$[a-z_]+\b/g, "null"), signal === undefined ? {} : { signal });
     if (result.ok) notes.proven.push(`${lesson.id}: ${name} runs`);
     else refute(notes, `The query "${name}" of lesson "${lesson.id}" fails: ${result.diagnostics[0]?.message ?? ""}`, "Correct it in lesson.yml.");
   }
@@ -133,6 +134,22 @@ async function verifySql(exercise: SqlExercise, request: VerifyRequest, notes: N
     else refute(notes, `The anti-solution "${anti.file}" of "${exercise.id}" ${found} instead of ${anti.code}.`, "Add a data set that shows the mistake.");
   }
   await verifyAntiDiffer(exercise, request, notes);
+  await verifyVariants(exercise, request, notes);
+}
+
+/** A hidden data set stands in for a model, so it must have the model's columns; else a right answer would fail on it. */
+async function verifyVariants(exercise: SqlExercise, { engine }: VerifyRequest, notes: Notes): Promise<void> {
+  for (const variant of exercise.variants) {
+    for (const relation of variant.kind === "file" ? variant.relations : []) {
+      const model = await engine.query(`select * from {{ ref('${relation.model}') }}`, { limit: 1 });
+      const hidden = await engine.query(relation.sql, { limit: 1 });
+      if (!model.ok || !hidden.ok) continue;
+      const types = new Map(hidden.value.table.columns.map((column) => [column.name, familyOf(column.type)]));
+      const lacking = model.value.table.columns.filter((column) => types.get(column.name) !== familyOf(column.type)).map((column) => column.name);
+      if (lacking.length === 0) notes.proven.push(`${exercise.id}: hidden "${relation.model}" has the model's columns`);
+      else refute(notes, `Hidden "${relation.model}" of "${exercise.id}" lacks or retypes ${lacking.join(", ")}.`, "Give it the columns of the model.");
+    }
+  }
 }
 
 /** Two anti-solutions with one result could not be told apart, so one of the two feedbacks would be wrong. */

@@ -2,7 +2,7 @@ import { expect, openReady, test } from "./site.ts";
 
 test("the Build button builds the whole project, and the log reads like dbt's", async ({ page, site }) => {
   await openReady(page, site);
-  await page.getByRole("button", { name: /^Build all/ }).click();
+  await page.getByRole("main").getByRole("button", { name: "Build" }).first().click();
   const log = page.getByRole("log");
   await expect(log).toContainText(/Found \d+ models?/);
   await expect(log).toContainText(/OK created sql (view|table|incremental) model main\.entity_customers/);

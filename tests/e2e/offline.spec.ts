@@ -1,8 +1,12 @@
-import { expect, open, openReady, command, ready, test } from "./site.ts";
+import { buildLessonTables, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
+import { command, expect, open, openReady, ready, test } from "./site.ts";
 
 const available = "Available offline";
 
-test("after “available offline” the workbench needs no server: build, edit, lesson, reload", async ({ page, site }) => {
+test("after “available offline” the workbench needs no server: build, rows, chart, edit, reload", async ({
+  page,
+  site,
+}) => {
   await openReady(page, site);
   await expect(page.getByText(available)).toBeVisible();
   await site.kill();
@@ -15,6 +19,40 @@ test("after “available offline” the workbench needs no server: build, edit, 
     window.strata.query("select count(*) as customers from {{ ref('entity_customers') }}"),
   );
   expect(Number(rows[0]?.["customers"])).toBeGreaterThan(0);
+
+  await page.goto(`${site.url}?tier=tiny#/model/model.strata.executive_customer_health_kpis`);
+  await page
+    .getByRole("button", { name: /^Preview/ })
+    .first()
+    .click();
+  await expect(page.getByRole("columnheader", { name: /customer_tier/ })).toBeVisible();
+  await page.getByRole("tab", { name: "Chart" }).click();
+  await expect(page.getByRole("img", { name: /health/i }).first()).toBeVisible();
+  await page.getByRole("textbox", { name: /^Source of/ }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("select 42 as the_answer");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("tab", { name: "Results" }).click();
+  await expect(page.getByRole("columnheader", { name: /the_answer/ })).toBeVisible();
+
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("textbox", { name: /^Source of/ })).toContainText("select 42 as the_answer");
+  await page.getByRole("button", { name: "Restore" }).first().click();
+});
+
+test("a lesson is done to its end without a server", async ({ page, site }) => {
+  test.setTimeout(120_000);
+  await openReady(page, site);
+  await expect(page.getByText(available)).toBeVisible();
+  await site.kill();
+  await page.goto(`${site.url}?tier=tiny${lessonHash}`);
+  await page.reload();
+  await ready(page);
+  await buildLessonTables(page);
+  await guessRows(page);
+  await goToTask(page);
+  await finish(page);
 });
 
 test("an address below the page opens offline", async ({ page, site }) => {

@@ -30,8 +30,8 @@ export interface Site {
   /** Address of the page, ending in /lab/. */
   readonly url: string;
   readonly origin: string;
-  /** Paths below dist that were asked for, in order, and how they were answered. */
-  readonly requests: readonly { readonly path: string; readonly status: number }[];
+  /** Paths below dist that were asked for, in order, how they were answered, and when (milliseconds since 1970). */
+  readonly requests: readonly { readonly path: string; readonly status: number; readonly at: number }[];
   /** From now on, files whose path matches are answered with a fault. */
   fail(pattern: RegExp, fault: Fault): void;
   /** Files whose path matches are answered only after `release` is called. */
@@ -47,7 +47,7 @@ export interface Site {
 }
 
 export async function startSite(folder = dist): Promise<Site> {
-  const requests: { path: string; status: number }[] = [];
+  const requests: { path: string; status: number; at: number }[] = [];
   let faults: { pattern: RegExp; fault: Fault }[] = [];
   let holds: { pattern: RegExp; until: Promise<void>; release: () => void }[] = [];
   const replaced = new Map<string, string>();
@@ -60,6 +60,7 @@ export async function startSite(folder = dist): Promise<Site> {
   async function answer(pathname: string, response: ServerResponse): Promise<void> {
     const below = decodeURIComponent(pathname.startsWith(base) ? pathname.slice(base.length) : "\0");
     const path = below === "" ? "index.html" : below;
+    const at = Date.now();
     await holds.find((hold) => hold.pattern.test(path))?.until;
     const fault = faults.find((entry) => entry.pattern.test(path))?.fault;
     const mounted = [...mounts].find(([prefix]) => path.startsWith(prefix));
@@ -68,7 +69,7 @@ export async function startSite(folder = dist): Promise<Site> {
     const known =
       !path.includes("\0") && file.startsWith(parent) && statSync(file, { throwIfNoEntry: false })?.isFile();
     const status = !known || fault === "missing" ? 404 : 200;
-    requests.push({ path, status });
+    requests.push({ path, status, at });
     if (status === 404) {
       response.writeHead(404, { "content-type": "text/plain" }).end("Not found");
     } else if (fault === "index-page") {

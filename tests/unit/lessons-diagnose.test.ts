@@ -34,31 +34,31 @@ test("a doubled key is named with its rows and the factor; a join makes it a fan
   const found = finding(yours, { answer: "select * from a join b using (id)" });
   expect([found.step, found.code]).toEqual(["rows", "M-FANOUT"]);
   expect(found.headline).toBe("2 customers are counted twice.");
-  expect(found.detail).toContain('"c1" has 2 rows where one is expected');
+  expect(found.detail).toContain('customer_id c1 has 2 rows where one is expected');
   expect(found.detail).toContain("1.67 times as many");
   expect(finding(yours).code).toBe("M-GRAIN");
 });
 
 test("doubled keys win over lost ones", () => {
-  expect(finding(table(HEAD, "c1 pro 250", "c1 pro 250", "c3 pro 300")).headline).toBe('"c1" is counted twice.');
+  expect(finding(table(HEAD, "c1 pro 250", "c1 pro 250", "c3 pro 300")).headline).toBe('customer_id c1 is counted twice.');
 });
 
 test("lost keys are counted and one of them is named", () => {
   const found = finding(table(HEAD, "c3 pro 300"));
   expect(found.headline).toBe("2 of 3 customers are missing.");
-  expect(found.detail).toContain('"c1"');
+  expect(found.detail).toContain("customer_id c1");
 });
 
 test("keys that nobody asked for are told apart from doubled ones", () => {
   const found = finding(table(HEAD, "c1 pro 250", "c2 basic 49", "c3 pro 300", "c9 pro 1"));
-  expect(found.headline).toBe('"c9" does not belong to the result.');
+  expect(found.headline).toBe('customer_id c9 does not belong to the result.');
 });
 
 test("right keys and wrong values: the worst column, how often, and one example", () => {
   const found = finding(table(HEAD, "c1 basic 250", "c2 pro 49", "c3 pro 1"));
   expect([found.step, found.code]).toEqual(["values", null]);
   expect(found.headline).toBe('"plan" differs for 2 of 3 customers.');
-  expect(found.detail).toContain('For "c1" you have "basic", expected is "pro".');
+  expect(found.detail).toContain('For customer_id c1 you have "basic", expected is "pro".');
 });
 
 test.each([

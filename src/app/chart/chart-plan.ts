@@ -40,7 +40,8 @@ export interface StackPanel extends PanelBase {
   readonly category: string;
   readonly measure: string;
   readonly share: boolean;
-  readonly series: readonly { readonly name: string; readonly colour: string }[];
+  /** `ink` is the colour of a number that stands on the part. */
+  readonly series: readonly { readonly name: string; readonly colour: string; readonly ink: string }[];
   readonly rows: readonly { readonly category: string; readonly series: string; readonly value: number; readonly text: string }[];
 }
 

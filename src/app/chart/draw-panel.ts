@@ -10,6 +10,8 @@ const ROW = 30;
 const FRAME = { color: "var(--ink-2)", background: "transparent", fontSize: "12px", fontFamily: "var(--font-ui)", overflow: "visible" };
 const GRID = { stroke: "var(--line)", strokeOpacity: 1 };
 const ZERO = { stroke: "var(--control)" };
+const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+const short = (value: number): string => compact.format(value);
 /** About the width of one character at 12 px. */
 const CHARACTER = 6.6;
 
@@ -46,10 +48,12 @@ function labelWidth(names: readonly string[], width: number): number {
 function bars(panel: BarPanel, width: number): Plot.PlotOptions {
   const drawn = panel.rows.map((row) => ({ ...row, length: row.value ?? 0 }));
   return {
-    height: drawn.length * ROW + 40,
+    height: drawn.length * ROW + 52,
+    marginTop: 6,
+    marginBottom: 44,
     marginLeft: labelWidth(drawn.map((row) => row.category), width),
     marginRight: Math.max(...drawn.map((row) => row.text.length), 4) * CHARACTER + 10,
-    x: { label: panel.measure, labelAnchor: "right", grid: false, ticks: 5, tickFormat: "~s" },
+    x: { label: panel.measure, labelAnchor: "right", labelOffset: 40, ticks: 5, tickFormat: short },
     y: { label: null, domain: drawn.map((row) => row.category), tickSize: 0 },
     marks: [
       Plot.gridX(GRID),
@@ -67,22 +71,28 @@ function stack(panel: StackPanel, width: number): Plot.PlotOptions {
   const widest = Math.max(...totals.values(), 1);
   const marginLeft = labelWidth(categories, width);
   const room = width - marginLeft - 24;
+  const stretch = panel.share ? { offset: "normalize" as const } : {};
+  const order = panel.series.map((one) => one.name);
   // A number is written on its part only where it fits; the table twin has all of them.
   const fits = (row: StackPanel["rows"][number]): boolean => {
     const part = row.value / (panel.share ? totals.get(row.category) || 1 : widest);
     return part * room > row.text.length * CHARACTER + 8;
   };
   return {
-    height: categories.length * (ROW + 8) + 40,
+    height: categories.length * ROW + 52,
+    marginTop: 6,
+    marginBottom: 44,
     marginLeft,
     marginRight: 24,
-    x: { label: panel.share ? `${panel.measure}, %` : panel.measure, labelAnchor: "right", ticks: 5, tickFormat: panel.share ? (value: number) => `${Math.round(value * 100)}` : "~s" },
+    x: { label: panel.share ? `${panel.measure}, %` : panel.measure, labelAnchor: "right", labelOffset: 40, ticks: 5, tickFormat: panel.share ? (value: number) => `${Math.round(value * 100)}` : short },
     y: { label: null, domain: categories, tickSize: 0 },
     color: { domain: panel.series.map((one) => one.name), range: panel.series.map((one) => one.colour) },
     marks: [
       Plot.gridX(GRID),
-      Plot.barX(panel.rows, Plot.stackX({ ...(panel.share ? { offset: "normalize" as const } : {}), x: "value", y: "category", fill: "series", order: panel.series.map((one) => one.name), insetTop: 3, insetBottom: 3, insetRight: 1 })),
-      Plot.text(panel.rows, Plot.stackX({ ...(panel.share ? { offset: "normalize" as const } : {}), x: "value", y: "category", z: "series", order: panel.series.map((one) => one.name), text: (row: StackPanel["rows"][number]) => (fits(row) ? row.text : ""), fill: "var(--surface)", fontWeight: 600 })),
+      Plot.barX(panel.rows, Plot.stackX({ ...stretch, x: "value", y: "category", fill: "series", order, insetTop: 3, insetBottom: 3, insetRight: 1 })),
+      ...panel.series.map((one) =>
+        Plot.text(panel.rows, Plot.stackX({ ...stretch, x: "value", y: "category", z: "series", order, text: (row: StackPanel["rows"][number]) => (row.series === one.name && fits(row) ? row.text : ""), fill: one.ink, fontWeight: 600 })),
+      ),
       Plot.ruleX([0], ZERO),
     ],
   };
@@ -94,7 +104,7 @@ function line(panel: LinePanel): Plot.PlotOptions {
     height: 280,
     marginLeft: 56,
     x: { label: null, type: "utc" },
-    y: { label: panel.measure, nice: true, tickFormat: "~s", ticks: 6, zero: Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), 0) >= 0 },
+    y: { label: panel.measure, nice: true, tickFormat: short, ticks: 6, zero: Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), 0) >= 0 },
     marks: [
       Plot.gridY(GRID),
       Plot.ruleY([0], ZERO),
@@ -109,8 +119,9 @@ function histogram(panel: HistogramPanel): Plot.PlotOptions {
   return {
     height: 280,
     marginLeft: 48,
-    x: { label: panel.measure, labelAnchor: "right" },
-    y: { label: "rows", tickFormat: "~s", ticks: 6 },
+    marginBottom: 44,
+    x: { label: panel.measure, labelAnchor: "right", labelOffset: 40 },
+    y: { label: "rows", tickFormat: short, ticks: 6 },
     marks: [
       Plot.gridY(GRID),
       Plot.rectY([...bins], { x1: "from", x2: "to", y: "count", fill: "var(--chart-1)", insetLeft: 0.5, insetRight: 0.5 }),
@@ -123,9 +134,9 @@ function dots(panel: DotPanel): Plot.PlotOptions {
   return {
     height: 320,
     marginLeft: 56,
-    grid: false,
-    x: { label: panel.x, labelAnchor: "right", tickFormat: "~s", nice: true },
-    y: { label: panel.y, tickFormat: "~s", nice: true },
+    marginBottom: 44,
+    x: { label: panel.x, labelAnchor: "right", labelOffset: 40, tickFormat: short, nice: true },
+    y: { label: panel.y, tickFormat: short, nice: true },
     marks: [Plot.gridX(GRID), Plot.gridY(GRID), Plot.dot(panel.rows, { x: "x", y: "y", r: 3, fill: "var(--chart-1)", fillOpacity: 0.55 })],
   };
 }

@@ -110,9 +110,10 @@ function barPanel(table: Table, across: string, measure: string | null): Made {
   const measured = measure === null ? null : values(table, measure);
   values(table, across).forEach((category, row) => {
     const name = shownText(category, column) ?? words.nullValue;
-    const sum = sums.get(name) ?? { value: null, rows: 0 };
+    const shownName = name === "" ? strings.results.emptyText : name;
+    const sum = sums.get(shownName) ?? { value: null, rows: 0 };
     const number = measured === null ? 1 : toNumber(measured[row] ?? null);
-    sums.set(name, { value: number === null ? sum.value : (sum.value ?? 0) + number, rows: sum.rows + 1 });
+    sums.set(shownName, { value: number === null ? sum.value : (sum.value ?? 0) + number, rows: sum.rows + 1 });
   });
   const all = [...sums].map(([category, sum]) => ({ category, value: round(sum.value), text: sum.value === null ? words.nullValue : shown(sum.value) }));
   const ordered = kindOf(column) === "date" ? all.sort((a, b) => (a.category < b.category ? -1 : 1)) : all.sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));

@@ -30,14 +30,14 @@ export function kpiPlan(table: Table): ChartPlan | null {
 function healthPanel(tiers: readonly Row[]): StackPanel {
   const words = strings.results.chart.kpis;
   const series = [
-    { name: words.healthy, column: "healthy_customers", colour: "var(--band-healthy)" },
-    { name: words.atRisk, column: "at_risk_customers", colour: "var(--band-at-risk)" },
-    { name: words.unhealthy, column: "unhealthy_customers", colour: "var(--band-unhealthy)" },
+    { name: words.healthy, column: "healthy_customers", colour: "var(--band-healthy)", ink: "var(--surface)" },
+    { name: words.atRisk, column: "at_risk_customers", colour: "var(--band-at-risk)", ink: "var(--on-amber)" },
+    { name: words.unhealthy, column: "unhealthy_customers", colour: "var(--band-unhealthy)", ink: "var(--surface)" },
   ];
   const parts = tiers.map((row) => `${tierName(row)} ${series.map((one) => `${whole.format(amount(row, one.column))} ${one.name}`).join(", ")}`);
   return {
     kind: "stack", title: words.healthPanel, sentence: `${words.healthPanel}: ${parts.join("; ")}.`, category: "customer_tier", measure: "customers", share: true,
-    series: series.map(({ name, colour }) => ({ name, colour })),
+    series: series.map(({ name, colour, ink }) => ({ name, colour, ink })),
     rows: tiers.flatMap((row) => series.map((one) => ({ category: tierName(row), series: one.name, value: amount(row, one.column), text: whole.format(amount(row, one.column)) }))),
   };
 }
@@ -45,13 +45,13 @@ function healthPanel(tiers: readonly Row[]): StackPanel {
 function mrrPanel(tiers: readonly Row[]): StackPanel {
   const words = strings.results.chart.kpis;
   const series = [
-    { name: words.atRiskMrr, colour: "var(--band-at-risk)", value: (row: Row) => amount(row, "at_risk_mrr") },
-    { name: words.safeMrr, colour: "var(--chart-1)", value: (row: Row) => Math.max(0, amount(row, "mrr") - amount(row, "at_risk_mrr")) },
+    { name: words.atRiskMrr, colour: "var(--band-at-risk)", ink: "var(--on-amber)", value: (row: Row) => amount(row, "at_risk_mrr") },
+    { name: words.safeMrr, colour: "var(--chart-1)", ink: "var(--surface)", value: (row: Row) => Math.max(0, amount(row, "mrr") - amount(row, "at_risk_mrr")) },
   ];
   const parts = tiers.map((row) => `${tierName(row)} ${whole.format(amount(row, "mrr"))}, of it ${whole.format(amount(row, "at_risk_mrr"))} at risk`);
   return {
     kind: "stack", title: words.mrrPanel, sentence: `${words.mrrPanel}: ${parts.join("; ")}.`, category: "customer_tier", measure: "mrr", share: false,
-    series: series.map(({ name, colour }) => ({ name, colour })),
+    series: series.map(({ name, colour, ink }) => ({ name, colour, ink })),
     rows: tiers.flatMap((row) => series.map((one) => ({ category: tierName(row), series: one.name, value: one.value(row), text: short.format(one.value(row)) }))),
   };
 }

@@ -14,12 +14,12 @@ export interface Vocabulary {
   readonly tags: readonly string[];
 }
 
-export const COMMANDS = ["build", "run", "test", "seed", "compile", "ls", "show"] as const;
+export const COMMANDS = ["build", "run", "test", "seed", "compile", "ls", "show", "parse"] as const;
 
 const FLAGS: Readonly<Record<string, readonly string[]>> = {
   build: ["--select", "--exclude", "--full-refresh", "--fail-fast", "--vars"],
   run: ["--select", "--exclude", "--full-refresh", "--fail-fast", "--vars"],
-  test: ["--select", "--exclude", "--fail-fast", "--vars"],
+  test: ["--select", "--exclude", "--fail-fast", "--store-failures", "--vars"],
   seed: ["--select", "--exclude", "--full-refresh"],
   compile: ["--select", "--exclude", "--inline", "--vars"],
   ls: ["--select", "--exclude", "--resource-type", "--output"],

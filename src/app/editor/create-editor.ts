@@ -89,6 +89,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
         editorTheme,
         EditorView.contentAttributes.of({
+          // An editable element takes the focus without it; assistive tools look for it.
+          tabindex: "0",
           "aria-label": options.label,
           "aria-description": options.readonly ? "" : strings.model.editor.leave,
           spellcheck: "false",

@@ -9,6 +9,8 @@ import { markOf, type Mark } from "../ui/status.ts";
 
 export interface NodeFacts {
   readonly mark: Mark;
+  /** Of the node alone, its tests left out. */
+  readonly ownMark: Mark;
   readonly rows: number | null;
   readonly elapsedMs: number | null;
   /** When it was built, milliseconds since 1970-01-01 UTC. */
@@ -29,6 +31,7 @@ export function factsOf(session: Session, id: NodeId): NodeFacts {
   });
   return {
     mark: markFor(session, id),
+    ownMark: ownMarkOf(session, id),
     rows: result?.rows ?? null,
     elapsedMs: result?.status === "success" ? result.execution_time_ms : null,
     builtAt: result?.status === "success" ? result.completed_at : null,
@@ -39,21 +42,25 @@ export function factsOf(session: Session, id: NodeId): NodeFacts {
   };
 }
 
+function ownMarkOf(session: Session, id: NodeId): Mark {
+  const mark = markOf(session.run.states.get(id) ?? session.results.get(id)?.status);
+  if (mark === "pass" && session.stale.has(id)) return "stale";
+  const path = session.project?.manifest.nodes.get(id)?.original_file_path;
+  return mark === "idle" && path !== undefined && id.startsWith("model.") && session.isEdited(path) ? "edited" : mark;
+}
+
 /** The worst of the node's own state and its tests'; then "out of date" and "edited"; then "not run". */
 export function markFor(session: Session, id: NodeId): Mark {
   const manifest = session.project?.manifest ?? null;
-  const own = session.run.states.get(id) ?? session.results.get(id)?.status;
-  if (own === "running") return "running";
+  const ownMark = ownMarkOf(session, id);
+  if (ownMark === "running") return "running";
   const tests = manifest ? testsOf(manifest, id).map((test) => markOf(session.results.get(test)?.status)) : [];
-  const ownMark = markOf(own);
   if (ownMark === "fail" || tests.includes("fail")) return "fail";
   const problem = session.diagnostics.some((found) => found.node === id && found.severity === "error");
   if (problem) return "fail";
-  if (session.stale.has(id)) return "stale";
+  if (ownMark === "stale" || ownMark === "edited") return ownMark;
   if (tests.includes("warn")) return "warn";
   if (ownMark !== "idle") return ownMark;
-  const path = manifest?.nodes.get(id)?.original_file_path;
-  if (path !== undefined && id.startsWith("model.") && session.isEdited(path)) return "edited";
   return tests.includes("pass") ? "pass" : "idle";
 }
 

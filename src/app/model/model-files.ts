@@ -44,11 +44,13 @@ export function propertiesPath(node: ManifestNode): string | null {
   return node.patch_path === null ? null : node.patch_path.replace(/^[^:]*:\/\//, "");
 }
 
-/** Tests that look at a node, those of its columns before those of the whole; by name within. */
+/** Tests that look at a node: in the order of its columns, then those of the whole; by name within. */
 export function testsOf(id: NodeId, manifest: Manifest): ManifestNode[] {
+  const columns = Object.keys(manifest.nodes.get(id)?.columns ?? {});
+  const place = (test: ManifestNode): number => (test.column_name === null ? columns.length + 1 : columns.indexOf(test.column_name) < 0 ? columns.length : columns.indexOf(test.column_name));
   return [...manifest.nodes.values()]
     .filter((node) => node.resource_type === "test" && (node.attached_node === id || (node.attached_node === null && node.depends_on.nodes.includes(id))))
-    .sort((a, b) => Number(a.column_name === null) - Number(b.column_name === null) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** The file that a node's id speaks of, by its name: `model.strata.orders` -> `models/…/orders.sql`. */

@@ -22,6 +22,8 @@ export interface RunState {
   /** True from the click on Cancel until the worker says that the run ended. */
   readonly cancelling: boolean;
   readonly command: string;
+  /** True when no command runs, but a preview or query builds what it reads. */
+  readonly background: boolean;
   readonly log: readonly LogLine[];
   /** Lines that were dropped from the head of the log. */
   readonly droppedLines: number;
@@ -42,6 +44,7 @@ export const IDLE_RUN: RunState = {
   running: false,
   cancelling: false,
   command: "",
+  background: false,
   log: [],
   droppedLines: 0,
   states: new Map(),
@@ -53,13 +56,13 @@ export const IDLE_RUN: RunState = {
 };
 
 /** The state just after a command was sent and before the worker has answered. The log starts anew. */
-export function beginRun(before: RunState, command: string): RunState {
-  return { ...IDLE_RUN, running: true, command, states: settled(before.states), finishedAt: before.finishedAt };
+export function beginRun(before: RunState, command: string, background = false): RunState {
+  return { ...IDLE_RUN, running: true, command, background, states: settled(before.states), finishedAt: before.finishedAt };
 }
 
 /** The state after the worker answered (or died): nothing is queued or running any more. */
 export function endRun(state: RunState, at: number): RunState {
-  return { ...state, running: false, cancelling: false, loading: null, states: settled(state.states), finishedAt: at };
+  return { ...state, running: false, background: false, cancelling: false, loading: null, states: settled(state.states), finishedAt: at };
 }
 
 export function reduceRun(state: RunState, events: readonly RunEvent[]): RunState {

@@ -17,9 +17,11 @@ import type {
 } from "../../worker/protocol.ts";
 import type { OfflineDetail, OfflineListener } from "../offline.ts";
 import { shell as words } from "../strings/shell.ts";
+import { deferred } from "./deferred.ts";
 import { staleNodes } from "./freshness.ts";
 import { Offline, type OfflineState } from "./offline.svelte.ts";
-import { beginRun, collectResults, countStatuses, endRun, IDLE_RUN, reduceRun, type RunState } from "./run-state.ts";
+import { countStatuses, type RunState } from "./run-state.ts";
+import { RunTracker } from "./run-tracker.svelte.ts";
 import { Theme } from "./theme.svelte.ts";
 import { Toasts, type ToastAction, type ToastOptions } from "./toasts.svelte.ts";
 import { WorkerLink, type WorkerConnection } from "./worker-link.ts";
@@ -72,9 +74,6 @@ export class Session {
   warehouse: WarehouseState = $state.raw({ kind: "off" });
   /** What is being downloaded, by label; gone when done. */
   progress: readonly LoadProgress[] = $state.raw([]);
-  run: RunState = $state.raw(IDLE_RUN);
-  /** The last result of each node, also of earlier runs in this session. */
-  results: ReadonlyMap<NodeId, NodeResult> = $state.raw(new Map());
   /** Problems of this device: no storage, no WebAssembly. */
   deviceProblems: readonly Diagnostic[] = $state.raw([]);
 
@@ -83,7 +82,7 @@ export class Session {
 
   #projectProblems: readonly Diagnostic[] = $state.raw([]);
   #commandProblems: readonly Diagnostic[] = $state.raw([]);
-  #builtFrom: ReadonlyMap<NodeId, string> = $state.raw(new Map());
+  readonly #runs = new RunTracker((id) => this.project?.manifest.nodes.get(id)?.checksum);
   readonly #offline = new Offline();
   readonly #files: WorkspaceFiles;
   readonly #ports: SessionPorts;
@@ -97,18 +96,16 @@ export class Session {
   #readOverlay: Overlay | null = null;
   #rereadTimer: ReturnType<typeof setTimeout> | undefined;
   #rereading: Promise<void> = Promise.resolve();
-  #events: RunEvent[] = [];
   #restartedAt = -Infinity;
 
   /** What the project, the last command and the last runs found. Findings about a text that has changed since are left out. */
   readonly diagnostics: readonly Diagnostic[] = $derived.by(() =>
-    distinct([...this.#projectProblems, ...this.#commandProblems, ...this.#runProblems()]),
+    distinct([...this.#projectProblems, ...this.#commandProblems, ...this.#runs.problems()]),
   );
   /** Built nodes that no longer show what the project says. */
   readonly stale: ReadonlySet<NodeId> = $derived(
-    this.project === null ? new Set<NodeId>() : staleNodes(this.project.manifest, this.results, this.#builtFrom),
+    this.project === null ? new Set<NodeId>() : staleNodes(this.project.manifest, this.#runs.results, this.#runs.builtFrom),
   );
-  readonly #textByPath = $derived(new Map(this.project?.files.map((file) => [file.path, file.text])));
   readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
 
   constructor(ports: SessionPorts, options: SessionOptions) {
@@ -123,6 +120,15 @@ export class Session {
   /** Resolves when commands are accepted; rejects when the project or the database could not be opened. */
   get ready(): Promise<void> {
     return this.#ready.promise;
+  }
+
+  get run(): RunState {
+    return this.#runs.run;
+  }
+
+  /** The last result of each node, also of earlier runs in this session. */
+  get results(): ReadonlyMap<NodeId, NodeResult> {
+    return this.#runs.results;
   }
 
   get overlay(): Overlay {
@@ -186,7 +192,7 @@ export class Session {
     const overlay = this.overlay;
     const opened = await link.ask(async (api) => {
       await api.listen(
-        proxy((event: RunEvent) => this.#receive(event)),
+        proxy((event: RunEvent) => this.#runs.receive(event)),
         proxy((progress: LoadProgress) => this.#noteProgress(progress)),
       );
       return api.open({ workspace: this.workspace, overlay, tier: this.tier, dataUrl: this.#dataUrl });
@@ -233,13 +239,12 @@ export class Session {
     this.#opened = deferred();
     void this.#opened.promise.then(before.resolve);
     this.#readOverlay = null;
-    this.#publish();
-    if (this.run.running) this.run = endRun(this.run, Date.now());
-    this.#forgetBuilt();
+    if (this.run.running) this.#runs.end(Date.now());
+    this.#runs.forget();
     this.progress = [];
     this.warehouse = { kind: "off" };
     if (performance.now() - this.#restartedAt < RESTART_PAUSE_MS) {
-      this.#stop(diagnostic("S003", words.workerStoppedTwice, { hint: reason }));
+      this.#stop(diagnostic("S003", words.workerStoppedTwice, { hint: words.workerSaid(reason) }));
       return;
     }
     this.toast(words.workerRestarted, null, { tone: "warn", detail: words.workerRestartedDetail });
@@ -252,19 +257,12 @@ export class Session {
     this.#ready.reject(new Error(problem.message));
   }
 
-  /** The database lives in memory: when it goes, what was built goes. */
-  #forgetBuilt(): void {
-    this.results = new Map();
-    this.#builtFrom = new Map();
-    this.run = { ...this.run, states: new Map() };
-  }
-
   // ——— files
 
   /** Current text of a file; empty for one that does not exist or is deleted. */
   file(path: string): string {
     const edited = this.overlay[path];
-    return edited === undefined ? (this.#textByPath.get(path) ?? "") : (edited ?? "");
+    return (edited === undefined ? this.bundledFile(path) : edited) ?? "";
   }
 
   /** Text as bundled, or null for a file that the user added. */
@@ -335,21 +333,21 @@ export class Session {
   async runCommand(text: string): Promise<Outcome<CommandResult>> {
     const command = text.trim().replace(/^dbt(\s+|$)/, "");
     const shown = `dbt ${command}`.trim();
-    this.run = beginRun(this.run, shown);
+    this.#runs.begin(shown);
     this.#commandProblems = [];
     this.announce(words.commandStarted(shown));
     const outcome = await this.#ask((api) => api.command(command));
-    this.#publish();
-    this.run = endRun(this.run, Date.now());
+    this.#runs.end(Date.now());
     this.progress = [];
     if (!outcome.ok) this.#tellFailure(outcome.diagnostics);
     else await this.#finish(outcome.value);
     return outcome;
   }
 
+  /** Stops the running command, preview or query. */
   async cancel(): Promise<void> {
-    if (!this.run.running || this.run.cancelling) return;
-    this.run = { ...this.run, cancelling: true };
+    if (this.run.cancelling) return;
+    this.#runs.cancelling();
     await this.#link?.ask(async (api) => ({ ok: true, value: await api.cancel() }));
   }
 
@@ -362,11 +360,11 @@ export class Session {
   }
 
   preview(id: NodeId, options?: { readonly text?: string; readonly limit?: number }): Promise<Outcome<QueryResult>> {
-    return this.#ask((api) => api.preview(id, options));
+    return this.#askRows((api) => api.preview(id, options));
   }
 
   query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>> {
-    return this.#ask((api) => api.query(sql, options));
+    return this.#askRows((api) => api.query(sql, options));
   }
 
   describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
@@ -374,7 +372,7 @@ export class Session {
   }
 
   check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
-    return this.#ask((api) => api.check(lesson, exercise, answer));
+    return this.#askRows((api) => api.check(lesson, exercise, answer));
   }
 
   announce(message: string): void {
@@ -390,6 +388,13 @@ export class Session {
     await this.#opened.promise;
     await this.#reread();
     return this.#askNow(call);
+  }
+
+  /** As `#ask`, for questions that may first build what they read. */
+  async #askRows<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await this.#ask(call);
+    this.#runs.endBackground(Date.now());
+    return outcome;
   }
 
   async #askNow<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
@@ -414,73 +419,18 @@ export class Session {
 
   #tellFailure(problems: readonly Diagnostic[]): void {
     this.#commandProblems = problems;
-    const at = Date.now();
-    const lines = problems.flatMap((problem) => [
-      { kind: "log" as const, level: "error" as const, text: `${problem.code}  ${problem.message}`, at, mark: "error" as const },
-      ...(problem.hint === null ? [] : [{ kind: "log" as const, level: "info" as const, text: problem.hint, at, mark: null }]),
-    ]);
-    this.run = reduceRun(this.run, lines);
+    this.#runs.tell(problems, Date.now());
     this.announce(problems[0]?.message ?? words.commandFailed);
-  }
-
-  // ——— what the worker tells
-
-  #receive(event: RunEvent): void {
-    this.#events.push(event);
-    if (this.#events.length === 1) setTimeout(() => this.#publish());
-  }
-
-  /** Reduces what came since; several events make one change of state, and one repaint. */
-  #publish(): void {
-    if (this.#events.length === 0) return;
-    const events = this.#events;
-    this.#events = [];
-    this.run = reduceRun(this.run, events);
-    this.results = collectResults(this.results, events);
-    const built = new Map(this.#builtFrom);
-    for (const event of events) {
-      const id = event.kind === "node-finished" ? event.result.unique_id : null;
-      const node = id === null ? undefined : this.project?.manifest.nodes.get(id);
-      if (node) built.set(node.unique_id, node.checksum);
-    }
-    if (built.size > 0) this.#builtFrom = built;
   }
 
   #noteProgress(progress: LoadProgress): void {
     const others = this.progress.filter((entry) => entry.label !== progress.label);
     this.progress = progress.done ? others : [...others, progress];
   }
-
-  #runProblems(): Diagnostic[] {
-    const nodes = this.project?.manifest.nodes;
-    return [...this.results.values()].flatMap((result) => {
-      const node = nodes?.get(result.unique_id);
-      const current = node !== undefined && this.#builtFrom.get(result.unique_id) === node.checksum;
-      return current ? [...result.diagnostics] : [];
-    });
-  }
 }
 
 /** The session of this page, for every component below the root. */
 export const [getSession, setSession] = createContext<Session>();
-
-interface Deferred {
-  readonly promise: Promise<void>;
-  resolve(): void;
-  reject(error: Error): void;
-}
-
-function deferred(): Deferred {
-  let resolve: () => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<void>((yes, no) => {
-    resolve = yes;
-    reject = no;
-  });
-  // Whoever awaits it gets the error; a page on which nobody does must not report it as unhandled.
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
-}
 
 function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
   const byKey = new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.at]), problem]));

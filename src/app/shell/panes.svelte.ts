@@ -6,7 +6,7 @@ const KEY = "strata.panes";
 
 export const PANE_SIZES = {
   tree: { initial: 216, min: 160, max: 420 },
-  inspector: { initial: 286, min: 220, max: 520 },
+  inspector: { initial: 302, min: 220, max: 520 },
   dock: { initial: 232, min: 110, max: 640 },
 } as const;
 
@@ -29,7 +29,7 @@ export class Panes {
   /** Drawers on narrow screens; never remembered. */
   treeDrawer = $state(false);
   inspectorDrawer = $state(false);
-  dockTab: "commands" | "problems" = $state("commands");
+  dockTab: "commands" | "results" | "problems" = $state("commands");
   palette = $state(false);
   help = $state(false);
 
@@ -50,6 +50,12 @@ export class Panes {
     if (atLineage) this.dockOpen = open;
     else this.dockElsewhere = open;
     this.#keep();
+  }
+
+  /** Opens the dock where it is now: beside the lineage, or over the page elsewhere and on phones. */
+  showDock(tab: Panes["dockTab"], atLineage: boolean): void {
+    this.dockTab = tab;
+    this.setDock(true, atLineage);
   }
 
   #keep(): void {

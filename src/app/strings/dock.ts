@@ -4,6 +4,7 @@ import { bytesOf, count } from "./format.ts";
 export const dock = {
   label: "Commands and problems",
   commands: "Commands",
+  results: "Results",
   problems: "Problems",
   hint: "every button shows the command it runs",
   hide: "Hide the commands",
@@ -19,7 +20,6 @@ export const dock = {
   emptyText: (command: string) => `${command} builds everything that leads to the executive health figures and tests it.`,
   emptyAction: "Run it",
   dropped: (lines: number) => `${count(lines, "earlier line")} left out.`,
-  selected: (text: string) => text,
   data: (table: string, done: number, total: number, bytes: number, totalBytes: number) =>
     `Source data ${Math.min(done + 1, total)} of ${total}, ${table}, ${bytesOf(bytes, totalBytes)}`,
   loading: (label: string, bytes: number, totalBytes: number | null) => `${label} ${bytesOf(bytes, totalBytes)}`,

@@ -64,6 +64,7 @@ export const shell = {
   lastBuild: "Last run",
   ran: (total: number) => `${count(total, "node")} ran`,
   keys: "keys",
+  preparing: "Building what the query reads",
   running: (done: number, total: number) => (total === 0 ? "Starting" : `${done} of ${total}`),
 
   updateReady: "A new version of Strata is ready.",
@@ -83,7 +84,6 @@ export const shell = {
   stoppedRestart: "Restart and carry on",
   stoppedRestartText: "Same project, same edits. Tables that were built are built again when you run a command.",
   restart: "Restart",
-  stoppedSaid: "What was said",
   later: "Not now",
 
   memoryWarning: "Edits are kept in this tab only.",
@@ -92,6 +92,7 @@ export const shell = {
   browserHint: "Use a current Chrome, Edge, Firefox or Safari, and allow WebAssembly and workers for this page.",
   reloadHint: "Reload the page. Your files and edits are kept.",
   workerStoppedTwice: "The engine worker stopped twice in a short time.",
+  workerSaid: (reason: string) => `The browser said: ${reason}`,
   workerRestarted: "The engine stopped and was started again.",
   workerRestartedDetail: "Your files and edits are kept. Tables that were built must be built again.",
   databaseRestarted: "The database stopped and was started again.",

@@ -23,7 +23,7 @@ export function writeAccounts({ world }: Registry): TableData {
       utm_first: profile.utm,
       experiment_arm: profile.experimentArm,
       created_at: profile.createdAt,
-      updated_at: changes[changes.length - 1]?.at ?? profile.createdAt,
+      updated_at: changes.at(-1)?.at ?? profile.createdAt,
       _synced_at: nightlyLoad(setting.tier.asOfDay),
     });
   }

@@ -17,6 +17,9 @@ const NETWORKS: readonly (readonly [string, number])[] = [
   ["cellular", 11],
 ];
 
+const LAST_BEAT = 23 * 3600 + 55 * 60;
+const LAST_BEAT_BEFORE_LOAD = 23 * 3600 + 40 * 60;
+
 type DeviceStatus = "online" | "offline" | "maintenance" | "retired";
 
 export function writeDevices(registry: Registry): TableData {
@@ -48,7 +51,7 @@ export function writeDevices(registry: Registry): TableData {
       purchase_price: model.priceCents,
       energy_consumption_watts: model.watts,
       maintenance_interval_days: model.maintenanceDays,
-      last_heartbeat_at: lastHeartbeat(account, device, retiredDay ?? asOfDay + 1, status),
+      last_heartbeat_at: lastHeartbeat(account, device, retiredDay ?? asOfDay + 1, asOfDay),
       _synced_at: nightlyLoad(asOfDay),
     });
   }
@@ -64,14 +67,14 @@ function statusNow(account: Account, device: Device, retiredDay: number | null, 
   return device.draws.chance(at(SITES.device.statusNow), 0.045) ? "maintenance" : "online";
 }
 
-/** The end of the last day on which the device was on; 23:55 is the last beat of a day, 23:40 that of the running one. */
-function lastHeartbeat(account: Account, device: Device, endDay: number, status: DeviceStatus): number | null {
+/** The last beat of the last day on which the device was on: 23:55, or 23:40 on the day that the nightly load cuts off. */
+function lastHeartbeat(account: Account, device: Device, endDay: number, asOfDay: number): number | null {
   const { engagement, profile } = account;
   for (let day = endDay - 1; day >= device.installDay; day -= 1) {
     const down = device.downMinutes[day - device.installDay] ?? 0;
-    if ((engagement[day - profile.signupDay] ?? 0) === 0 || down === 1440) continue;
-    if (status === "online" && day === endDay - 1) return day * DAY_SECONDS + 23 * 3600 + 40 * 60;
-    return day * DAY_SECONDS + 23 * 3600 + 55 * 60 - Math.min(down, 1400) * 60;
+    if ((engagement[day - profile.signupDay] ?? 0) === 0 || down >= 1400) continue;
+    const last = day * DAY_SECONDS + (day === asOfDay ? LAST_BEAT_BEFORE_LOAD : LAST_BEAT);
+    return last - down * 60;
   }
   return null;
 }

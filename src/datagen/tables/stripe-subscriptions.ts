@@ -13,7 +13,7 @@ export function writeStripeSubscriptions(registry: Registry): TableData {
   const table = new TableBuilder(schema.stripeSubscription, registry.stripeSubscriptions.length);
   for (const { subscription, since } of registry.stripeSubscriptions) {
     const timeOf = (day: number): number => day * DAY_SECONDS + subscription.secondOfDay;
-    const latest = subscription.invoices[subscription.invoices.length - 1];
+    const latest = subscription.invoices.at(-1);
     const sent = subscription.collection === "send_invoice";
     const leaving = subscription.cancelReason !== null && subscription.endedAt === null;
     const { trialStartDay, trialEndDay } = subscription;

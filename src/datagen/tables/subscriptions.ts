@@ -12,7 +12,7 @@ export function writeSubscriptions(registry: Registry): TableData {
   const table = new TableBuilder(schema.subscriptions, registry.subscriptions.length);
   for (const { account, item: subscription } of registry.subscriptions) {
     const first = subscription.changes[0]?.at ?? 0;
-    const last = subscription.changes[subscription.changes.length - 1]?.at ?? first;
+    const last = subscription.changes.at(-1)?.at ?? first;
     table.add({
       id: numberOf(registry.subscriptionId, subscription),
       customer_id: account.profile.id,

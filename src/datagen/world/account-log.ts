@@ -48,10 +48,14 @@ export function accountChanges(account: Account, { tier }: Setting): AccountChan
     return day <= last && (column === "status" || isCustomerOn(account, day));
   });
   kept.sort((a, b) => a.at - b.at || (a.column < b.column ? -1 : 1));
+  const values: Record<string, string | number | null> = { ...firstValues(account) };
   let previous = account.profile.createdAt;
-  return kept.map((change) => {
+  return kept.flatMap((change) => {
+    // A review that was never told may have been the difference: what is as it was is no change.
+    if (values[change.column] === change.value) return [];
+    values[change.column] = change.value;
     previous = Math.max(change.at, previous + 1);
-    return { ...change, at: previous };
+    return [{ ...change, at: previous }];
   });
 }
 

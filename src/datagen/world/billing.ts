@@ -7,7 +7,7 @@
 import { taxBasisPoints } from "../facts/geography.ts";
 import { unitCents } from "../facts/plans.ts";
 import { DAY_SECONDS, addMonths, civil } from "../kit/calendar.ts";
-import { nearest, weighted } from "../kit/distributions.ts";
+import { clamp, nearest, weighted } from "../kit/distributions.ts";
 import { SITES, at } from "../kit/sites.ts";
 import { cohortFactor } from "./hazard.ts";
 import { change, changeTime } from "./revenue.ts";
@@ -21,8 +21,7 @@ export const RETRY_DAYS: readonly number[] = [3, 8, 15];
 /** Stripe finalises an invoice an hour after it was created; a good card is charged then. */
 export const FINALISE_SECONDS = 3600;
 
-const CARD_FAILURE = 0.062;
-const CARD_RECOVERY = 0.82;
+const CARD_FAILURE = 0.068;
 
 /** Days from the first failure to the payment, for cards that recover: a retry works, or the customer gives a new card. */
 const RECOVERY_DAYS: readonly (readonly [number, number])[] = [
@@ -68,6 +67,19 @@ export function cardFailureRate(day: number, signupDay: number): number {
   return CARD_FAILURE * cohortFactor(signupDay) * (civil(day).month >= 11 ? 2.4 : 1);
 }
 
+/** Who is content gives a new card; who is not does not bother. */
+export function cardRecoveryRate(health: number): number {
+  return clamp(0.98 - 0.9 * (1 - health), 0.3, 0.95);
+}
+
+/** What decides whether a payment comes in. */
+export interface PaymentMood {
+  /** Latent health of the account, 0 to 1. */
+  readonly health: number;
+  /** The account has decided not to pay any more. */
+  readonly stopsPaying: boolean;
+}
+
 /** Moves a subscription to its next billing period, beginning on this day. */
 export function beginPeriod(subscription: Subscription, day: number): void {
   const months = subscription.cycle === "annual" ? 12 : 1;
@@ -81,13 +93,14 @@ export function billPeriod(
   subscription: Subscription,
   day: number,
   asOfDay: number,
-  { reason, stopsPaying }: { readonly reason: BillingReason; readonly stopsPaying: boolean },
+  reason: BillingReason,
+  mood: PaymentMood,
 ): void {
   const subtotal = unitCents(subscription.plan, subscription.cycle) * subscription.quantity;
   const invoice = writeInvoice(subscription, day, reason, [subscription.periodStart, subscription.periodEnd], subtotal);
   if (subscription.dunning !== null) return;
-  if (subscription.collection === "send_invoice") awaitTransfer(subscription, invoice, day, asOfDay, stopsPaying);
-  else chargeCard(subscription, invoice, day, asOfDay, stopsPaying);
+  if (subscription.collection === "send_invoice") awaitTransfer(subscription, invoice, day, asOfDay, mood);
+  else chargeCard(subscription, invoice, day, asOfDay, mood);
 }
 
 /** Charges the difference of better terms for the rest of the running period; small sums are always paid. */
@@ -149,15 +162,15 @@ function pay(invoice: Invoice, day: number, asOfDay: number): void {
   invoice.paidAt = day * DAY_SECONDS + invoice.subscription.secondOfDay + FINALISE_SECONDS;
 }
 
-function chargeCard(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, stopsPaying: boolean): void {
+function chargeCard(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, mood: PaymentMood): void {
   const index = day - subscription.startDay;
   const draws = subscription.dayDraws;
-  const fails = stopsPaying || draws.chance(at(S.payment, index), cardFailureRate(day, subscription.account.signupDay));
+  const fails = mood.stopsPaying || draws.chance(at(S.payment, index), cardFailureRate(day, subscription.account.signupDay));
   if (!fails) {
     pay(invoice, day, asOfDay);
     return;
   }
-  const recovers = draws.chance(at(S.recovers, index), stopsPaying ? 0.08 : CARD_RECOVERY);
+  const recovers = draws.chance(at(S.recovers, index), mood.stopsPaying ? 0.08 : cardRecoveryRate(mood.health));
   const delay = weighted(draws.unit(at(S.recoverDelay, index)), RECOVERY_DAYS);
   subscription.dunning = {
     since: day,
@@ -167,10 +180,10 @@ function chargeCard(subscription: Subscription, invoice: Invoice, day: number, a
   change(subscription, day, "past_due", { status: "past_due" }, "card_declined");
 }
 
-function awaitTransfer(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, stopsPaying: boolean): void {
+function awaitTransfer(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, mood: PaymentMood): void {
   const index = day - subscription.startDay;
   const draws = subscription.dayDraws;
-  const delay = stopsPaying ? null : weighted(draws.unit(at(S.payDelay, index)), TRANSFER_DAYS);
+  const delay = mood.stopsPaying ? null : weighted(draws.unit(at(S.payDelay, index)), TRANSFER_DAYS);
   if (delay !== null && delay <= DAYS_UNTIL_DUE) {
     pay(invoice, day + delay, asOfDay);
     return;

@@ -48,10 +48,10 @@ export function cohortFactor(signupDay: number): number {
   return COHORT_FACTORS[civil(signupDay).year] ?? 1;
 }
 
-/** About 1 at a health of 0.8, half of that at full health, 4.8 at 0.25. */
+/** About 1 at a health of 0.76, a fifth of that at full health, 6 at 0.25. */
 export function healthFactor(health: number): number {
   const lack = 1 - health;
-  return 0.5 + lack * 1.2 + lack * lack * 6;
+  return 0.2 + lack + lack * lack * 9;
 }
 
 export function leavingHazard(inputs: HazardInputs): number {

@@ -42,10 +42,13 @@ export function liveAccount(profile: Profile, setting: Setting): Account {
   return new Life(profile, setting).run();
 }
 
-/** Moves latent health a thirtieth of the way to what the day was like. */
+/** A day with hours of outage is worse than a day without use: it takes back what several good days gave. */
+const WORST_UPTIME = -5;
+
+/** Moves latent health a thirtieth of the way to what the day was like; an uptime of 95 percent counts as none. */
 export function nextHealth(health: number, uptimeShare: number, engagement: number, quality: number): number {
-  const uptime = clamp((uptimeShare - 0.9) * 10, 0, 1);
-  return health * 0.97 + (0.4 * uptime + 0.35 * engagement + 0.25 * quality) * 0.03;
+  const uptime = clamp((uptimeShare - 0.95) * 20, WORST_UPTIME, 1);
+  return clamp(health * 0.97 + (0.4 * uptime + 0.35 * engagement + 0.25 * quality) * 0.03, 0, 1);
 }
 
 class Life {

@@ -21,7 +21,7 @@ export interface NewTerms {
 /** The time of the next change on a day: at the hour of renewal, or one second after the change before it. */
 export function changeTime(subscription: Subscription, day: number): number {
   const usual = day * DAY_SECONDS + subscription.secondOfDay;
-  const last = subscription.changes[subscription.changes.length - 1];
+  const last = subscription.changes.at(-1);
   return last !== undefined && last.at >= usual ? last.at + 1 : usual;
 }
 

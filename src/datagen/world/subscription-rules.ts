@@ -8,23 +8,19 @@ import { neighbourPlan, planAtRenewal, unitCents } from "../facts/plans.ts";
 import { DAY_SECONDS } from "../kit/calendar.ts";
 import { weighted } from "../kit/distributions.ts";
 import { SITES, at } from "../kit/sites.ts";
-import { beginPeriod, billPeriod, billProration, payOpenInvoices, writeOffInvoices } from "./billing.ts";
+import { beginPeriod, billPeriod, billProration, payOpenInvoices, writeOffInvoices, type PaymentMood } from "./billing.ts";
 import { change } from "./revenue.ts";
 import type { BillingReason, Subscription } from "./world.ts";
 
 const S = SITES.subscriptionDay;
 
 /** What a subscription sees of its account on a day. */
-export interface Surroundings {
+export interface Surroundings extends PaymentMood {
   readonly day: number;
   readonly asOfDay: number;
-  /** Latent health of the account, 0 to 1. */
-  readonly health: number;
   /** Sites that this subscription should cover. */
   readonly sites: number;
   readonly devices: number;
-  /** The account has decided not to pay any more. */
-  readonly stopsPaying: boolean;
 }
 
 export function liveSubscription(subscription: Subscription, now: Surroundings): void {
@@ -55,7 +51,7 @@ export function startBilling(subscription: Subscription, now: Surroundings, reas
   subscription.anchorDay = now.day;
   subscription.periodsBilled = 0;
   beginPeriod(subscription, now.day);
-  billPeriod(subscription, now.day, now.asOfDay, { reason, stopsPaying: now.stopsPaying });
+  billPeriod(subscription, now.day, now.asOfDay, reason, now);
 }
 
 export function recoverOrGiveUp(subscription: Subscription, now: Surroundings): void {
@@ -104,7 +100,7 @@ export function renew(subscription: Subscription, now: Surroundings): void {
     change(subscription, now.day, "quantity", { quantity: now.sites }, reason);
   }
   beginPeriod(subscription, now.day);
-  billPeriod(subscription, now.day, now.asOfDay, { reason: "subscription_cycle", stopsPaying: now.stopsPaying });
+  billPeriod(subscription, now.day, now.asOfDay, "subscription_cycle", now);
 }
 
 export function coverNewSites(subscription: Subscription, now: Surroundings): void {
@@ -120,8 +116,8 @@ export function changePlan(subscription: Subscription, now: Surroundings): void 
   const { plan, quantity, cycle } = subscription;
   const u = subscription.dayDraws.unit(at(S.planMove, now.day - subscription.startDay));
   const beyondLimit = plan.deviceLimit !== null && now.devices > plan.deviceLimit;
-  const upgradeRate = (now.health > 0.78 ? 0.0013 : 0.0004) + (beyondLimit ? 0.01 : 0);
-  const downgradeRate = now.health < 0.6 ? 0.0006 : 0.00012;
+  const upgradeRate = (now.health > 0.76 ? 0.0018 : 0.0006) + (beyondLimit ? 0.01 : 0);
+  const downgradeRate = now.health < 0.55 ? 0.0006 : 0.00012;
   if (u < upgradeRate) {
     const better = neighbourPlan(plan, 1, now.day);
     if (better === null) return;

@@ -62,7 +62,7 @@ export function findCycles(manifest: Manifest): Cycle[] {
     if (seen.has(id) || dag.parents(id).length === 0 || dag.children(id).length === 0) continue;
     const knot = knotOf(dag, id);
     for (const member of knot) seen.add(member);
-    if (knot.size > 1 || dag.parents(id).includes(id)) cycles.push(describeKnot(dag, knot));
+    if (knot.size > 1 || dag.parents(id).includes(id)) cycles.push(describeKnot(manifest, dag, knot));
   }
   return cycles;
 }
@@ -74,22 +74,29 @@ function knotOf(dag: Dag, id: NodeId): Set<NodeId> {
   return new Set([id, ...[...above].filter((other) => below.has(other))]);
 }
 
-function describeKnot(dag: Dag, knot: ReadonlySet<NodeId>): Cycle {
+function describeKnot(manifest: Manifest, dag: Dag, knot: ReadonlySet<NodeId>): Cycle {
   const edges = [...knot].flatMap((reader) => dag.parents(reader).filter((read) => knot.has(read)).map((read) => ({ reader, read })));
-  const depths = new Map<NodeId, number>();
-  const depthOf = (id: NodeId, trail: ReadonlySet<NodeId>): number => {
-    const known = depths.get(id);
-    if (known !== undefined) return known;
-    const outside = dag.parents(id).filter((parent) => !knot.has(parent) && !trail.has(parent));
-    const depth = outside.length === 0 ? 0 : 1 + Math.max(...outside.map((parent) => depthOf(parent, new Set([...trail, id]))));
-    depths.set(id, depth);
-    return depth;
-  };
-  const reach = ({ reader, read }: { reader: NodeId; read: NodeId }): number => depthOf(read, new Set()) - depthOf(reader, new Set());
+  const reach = ({ reader, read }: { reader: NodeId; read: NodeId }): number => layerRank(manifest, read) - layerRank(manifest, reader);
   const cutting = edges.filter((edge) => isAcyclicWithout(dag, knot, edge));
   const [edge] = (cutting.length > 0 ? cutting : edges).sort((a, b) => reach(b) - reach(a) || (a.reader < b.reader ? -1 : 1));
   if (!edge) throw new Error("A knot has at least one edge.");
   return { ...edge, path: [edge.reader, ...pathBetween(dag, knot, edge.read, edge.reader)] };
+}
+
+/** Words that projects use for their layers, in folders and in front of names, from the sources up. */
+const LAYERS: readonly (readonly string[])[] = [
+  ["base", "bronze", "raw"],
+  ["staging", "stg", "silver"],
+  ["intermediate", "int"],
+  ["entities", "entity", "dimensions", "dim", "facts", "fct", "fact", "core"],
+  ["marts", "mart", "gold", "executive"],
+  ["metrics", "reports", "exposures"],
+];
+
+function layerRank(manifest: Manifest, id: NodeId): number {
+  const node = manifest.nodes.get(id);
+  const words = [...(node?.fqn.slice(1, -1) ?? []), node?.name.split("_")[0] ?? ""];
+  return LAYERS.findLastIndex((layer) => words.some((word) => layer.includes(word)));
 }
 
 function isAcyclicWithout(dag: Dag, knot: ReadonlySet<NodeId>, cut: { reader: NodeId; read: NodeId }): boolean {

@@ -77,7 +77,7 @@ function itemOf(value: PyValue, key: PyValue): PyValue | undefined {
 }
 
 function missing(value: PyValue, key: PyValue): Undefined {
-  const owner = value === null ? "None" : `${typeName(value)} object`;
+  const owner = value === null ? "None" : `${value instanceof HostObject ? value.qualifiedName : typeName(value)} object`;
   return new Undefined(typeof key === "string" ? `${stringRepr(owner)} has no attribute ${stringRepr(key)}` : `${owner} has no element ${pyRepr(key)}`);
 }
 

@@ -6,8 +6,8 @@ import type { Method } from "./arguments.ts";
 import { checkLength, spend } from "./budget.ts";
 import { DictView } from "./collections.ts";
 import { TemplateError, isKind } from "./error.ts";
-import { lengthOf, pyEquals, pyIterate, pyList, pyRepr, pySorted, pyTruth, toIndex, typeName } from "./python.ts";
-import { HostObject, PyDict, PySet, PyTuple } from "./values.ts";
+import { lengthOf, pyEquals, pyIterate, pyList, pyRepr, pySorted, pyTruth, toIndex, typeName, undefinedError } from "./python.ts";
+import { HostObject, PyDict, PySet, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
 export const LIST_METHODS: ReadonlyMap<string, Method<PyValue[]>> = new Map<string, Method<PyValue[]>>([
@@ -212,6 +212,7 @@ function countOf(type: string, items: readonly PyValue[], call: CallArguments): 
 /** What dict() and update() take: a mapping, or pairs. */
 export function pairsOf(source: PyValue): [PyValue, PyValue][] {
   if (source instanceof PyDict) return source.entries();
+  if (source instanceof Undefined) throw undefinedError(source);
   if (source instanceof HostObject && source.isMapping) return pyList(source).map((key) => [key, source.getItem(key) ?? null]);
   return pyList(source).map((element, index) => {
     const length = lengthOf(element);
@@ -232,6 +233,7 @@ export function pairsOf(source: PyValue): [PyValue, PyValue][] {
 
 /** Walks what `**expression` may be: a mapping with texts as keys. */
 export function keywordsOf(source: PyValue, into: Map<string, PyValue>): void {
+  if (source instanceof Undefined) throw undefinedError(source);
   const isMapping = source instanceof PyDict || (source instanceof HostObject && source.isMapping);
   if (!isMapping) throw new TemplateError("TypeError", `argument after ** must be a mapping, not ${typeName(source)}`);
   for (const key of pyIterate(source)) {

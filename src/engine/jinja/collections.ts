@@ -3,8 +3,8 @@
  */
 import { spend } from "./budget.ts";
 import { TemplateError } from "./error.ts";
-import { pyEquals, pyRepr } from "./python.ts";
-import { HostObject, PyTuple } from "./values.ts";
+import { pyEquals, pyIterate, pyRepr } from "./python.ts";
+import { HostObject, PySet, PyTuple, UnhashableKey } from "./values.ts";
 import type { PyDict, PyValue } from "./values.ts";
 
 /** `d.keys()`, `d.values()`, `d.items()`: shows the dict as it is now, not as it was. */
@@ -40,6 +40,17 @@ export class DictView extends HostObject {
     const values = other.#values();
     return this.#values().every((value) => values.some((candidate) => pyEquals(value, candidate)));
   }
+  override hashText(): string {
+    throw new UnhashableKey(this.typeName);
+  }
+  /** Keys and items are sets, too: `a.keys() - b.keys()`. */
+  override operate(operator: string, other: PyValue, reflected: boolean): PyValue | undefined {
+    if (operator !== "-" || this.#kind === "values") return undefined;
+    const own = new PySet(this.#values());
+    const others = new PySet(pyIterate(other));
+    const [left, right] = reflected ? [others, own] : [own, others];
+    return new PySet(left.items().filter((item) => !right.has(item)));
+  }
   toText(): string {
     return `${this.typeName}(${pyRepr(this.#values())})`;
   }
@@ -66,8 +77,9 @@ export class PyRange extends HostObject {
   override *iterate(): Iterable<PyValue> {
     for (let value = this.start; this.step > 0n ? value < this.stop : value > this.stop; value += this.step) yield value;
   }
-  override getItem(key: PyValue): PyValue | undefined {
-    if (typeof key !== "bigint") return undefined;
+  override getItem(position: PyValue): PyValue | undefined {
+    if (typeof position !== "bigint" && typeof position !== "boolean") return undefined;
+    const key = BigInt(position);
     const index = key < 0n ? key + BigInt(this.length()) : key;
     return index < 0n || index >= BigInt(this.length()) ? undefined : this.start + index * this.step;
   }
@@ -76,6 +88,10 @@ export class PyRange extends HostObject {
   }
   slice(from: number, to: number, step: number): PyRange {
     return new PyRange(this.start + BigInt(from) * this.step, this.start + BigInt(to) * this.step, this.step * BigInt(step));
+  }
+  override hashText(): string {
+    const length = this.length();
+    return `range ${length} ${length > 0 ? this.start : ""} ${length > 1 ? this.step : ""}`;
   }
   override equals(other: PyValue): boolean {
     if (!(other instanceof PyRange) || other.length() !== this.length()) return false;

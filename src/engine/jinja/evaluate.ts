@@ -9,7 +9,7 @@ import { TemplateError } from "./error.ts";
 import type { Frame } from "./frame.ts";
 import { GLOBALS } from "./globals.ts";
 import { applyBinary, applyCompare, applyUnary, concatenate } from "./operators.ts";
-import { pyIterate, pyTruth, stringRepr, typeName, undefinedError } from "./python.ts";
+import { iterableOf, pyIterate, pyTruth, stringRepr, typeName, undefinedError } from "./python.ts";
 import { FILTERS, NATIVE_FILTERS, TESTS, applyFilter, applyTest } from "./registry.ts";
 import type { Arguments, CallExpression, Expression, FilterExpression, Target, TestExpression } from "./syntax.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
@@ -76,7 +76,7 @@ export function evaluate(node: Expression, frame: Frame): PyValue {
     case "condition":
       if (pyTruth(evaluate(node.test, frame))) return evaluate(node.body, frame);
       if (node.otherwise !== null) return evaluate(node.otherwise, frame);
-      return new Undefined("the inline if-expression evaluated to false and no else section was defined.");
+      return new Undefined(`the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`);
     case "list":
       return evaluateAll(node.items, frame);
     case "tuple":
@@ -146,7 +146,9 @@ function evaluateArguments(node: Arguments, frame: Frame, caller: PyValue | null
   if (node.starArgs !== null) {
     const more = evaluate(node.starArgs, frame);
     frame.activation.at = node.starArgs;
-    for (const item of pyIterate(more)) {
+    const items = iterableOf(more);
+    if (items === undefined) throw new TemplateError("TypeError", `Value after * must be an iterable, not ${typeName(more)}`);
+    for (const item of items) {
       spend(1);
       args.push(item);
     }
@@ -191,15 +193,9 @@ export function assign(target: Target, value: PyValue, frame: Frame): void {
     case "name":
       frame.set(target.name, value);
       break;
-    case "attribute": {
-      const object = lookUp(target.object, frame);
-      frame.activation.at = target;
-      if (!(object instanceof HostObject) || object.assign === undefined) {
-        throw new TemplateError("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
-      }
-      object.assign(target.name, value);
+    case "attribute":
+      checkTarget(target, frame)?.assign?.(target.name, value);
       break;
-    }
     case "tuple": {
       frame.activation.at = target;
       const values = unpack(value, target.items.length);
@@ -207,6 +203,15 @@ export function assign(target: Target, value: PyValue, frame: Frame): void {
       break;
     }
   }
+}
+
+/** `{% set ns.name = value %}` wants a namespace, which is looked for before the value is evaluated. */
+export function checkTarget(target: Target, frame: Frame): HostObject | null {
+  if (target.kind !== "attribute") return null;
+  const object = lookUp(target.object, frame);
+  frame.activation.at = target;
+  if (object instanceof HostObject && object.assign !== undefined) return object;
+  throw new TemplateError("TemplateRuntimeError", "cannot assign attribute on non-namespace object");
 }
 
 function unpack(value: PyValue, count: number): PyValue[] {

@@ -3,7 +3,7 @@
  * the blocks between them and their loop.
  */
 import { spend, withDepth } from "./budget.ts";
-import { assign, evaluate, evaluateCall, evaluateFilter } from "./evaluate.ts";
+import { assign, checkTarget, evaluate, evaluateCall, evaluateFilter } from "./evaluate.ts";
 import { Activation } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { LoopContext } from "./loop.ts";
@@ -51,6 +51,7 @@ function executeStatement(statement: Statement, frame: Frame, output: Output): E
       evaluate(statement.expression, frame);
       return "end";
     case "set":
+      checkTarget(statement.target, frame);
       assign(statement.target, evaluate(statement.value, frame), frame);
       return "end";
     case "set-block": {
@@ -105,7 +106,7 @@ function defineMacro({ definition }: MacroStatement, frame: Frame): MacroObject 
 
 function executeCallBlock(statement: CallBlockStatement, frame: Frame): PyValue {
   const caller = new MacroObject({
-    name: null, describe: "caller", definition: statement.caller,
+    name: null, describe: null, definition: statement.caller,
     enter: () => enterBelow(frame, statement.caller),
     render: (inner) => renderToText(statement.caller.body, inner),
   });
@@ -140,15 +141,17 @@ function runLoop(
 ): void {
   const { filter } = statement;
   const items = filter === null ? pyIterate(iterable) : matching(statement, filter, iterable, outer);
-  let empty = true;
+  let completed = false;
   // A new frame for each round: what a round sets is gone in the next.
   const runRound = (value: PyValue, loop: LoopContext | null): Ending => {
     spend(1);
-    empty = false;
     const frame = outer.inner();
     if (loop !== null) frame.set("loop", loop);
     assign(statement.target, value, frame);
-    return execute(statement.body, frame, output);
+    const ending = execute(statement.body, frame, output);
+    // As in Jinja2, `else` also runs when every round was left early by break or continue.
+    if (ending === "end") completed = true;
+    return ending;
   };
   if (statement.usesLoop) {
     const loop = new LoopContext(filter === null ? iterable : null, items, recurse, depth);
@@ -156,7 +159,7 @@ function runLoop(
   } else {
     for (const item of items) if (runRound(item, null) === "break") break;
   }
-  if (empty) execute(statement.otherwise, outer.inner(), output);
+  if (!completed) execute(statement.otherwise, outer.inner(), output);
 }
 
 /** The items for which the loop's `if` holds; tested one by one as the loop reaches them. */

@@ -2,7 +2,9 @@
  * Expressions of a template: tokens in, `Expression` out. Precedence is Jinja2's, which is not Python's in places: `~` binds tighter
  * than `+`, `-1 | abs` is `(-1) | abs`, and `**` groups from the left.
  */
+import { lineColumn } from "../core/source-file.ts";
 import { TemplateError } from "./error.ts";
+import { tokenize } from "./lexer.ts";
 import type { Token, TokenType } from "./lexer.ts";
 import { FILTERS, TESTS } from "./registry.ts";
 import type { Arguments, BinaryOperator, CompareOperator, Expression, KeywordArgument } from "./syntax.ts";
@@ -16,8 +18,6 @@ interface TupleOptions {
   /** Names and literals only, as on the left of `=`. */
   readonly simple?: boolean;
   readonly withCondition?: boolean;
-  /** A name that ends the tuple, besides the end of the tag. */
-  readonly end?: string;
   /** Whether `()` counts: only inside brackets. */
   readonly allowEmpty?: boolean;
 }
@@ -38,14 +38,16 @@ export class ExpressionParser {
   /** Inside `{% if %}` an unknown filter or test is an error only when it is reached. */
   protected soft = false;
   readonly #tokens: readonly Token[];
+  protected readonly source: string;
   readonly #path: string;
   #index = 0;
   #depth = 0;
-  /** Filters and tests that do not exist. Like Jinja2, any syntax error in the file comes before them. */
-  readonly #unknown: { readonly message: string; readonly from: number; readonly to: number }[] = [];
+  /** What is wrong beyond the grammar, for example unknown filters. As in Jinja2, any syntax error in the file comes before it. */
+  readonly #late: TemplateError[] = [];
 
-  constructor(tokens: readonly Token[], path: string) {
-    this.#tokens = tokens;
+  constructor(source: string, path: string) {
+    this.source = source;
+    this.#tokens = tokenize(source);
     this.#path = path;
     this.moveTo(0);
   }
@@ -129,13 +131,13 @@ export class ExpressionParser {
     throw new TemplateError("TemplateSyntaxError", message, { path: this.#path, from: at.from, to: at.to });
   }
 
-  protected failAssertion(message: string, at: Span): never {
-    throw new TemplateError("TemplateAssertionError", message, { path: this.#path, from: at.from, to: at.to });
+  protected failLater(kind: "TemplateSyntaxError" | "TemplateAssertionError", message: string, at: Span): void {
+    this.#late.push(new TemplateError(kind, message, { path: this.#path, from: at.from, to: at.to }));
   }
 
-  protected failUnknownNames(): void {
-    const [first] = this.#unknown;
-    if (first) this.failAssertion(first.message, first);
+  protected throwLate(): void {
+    const [first] = this.#late;
+    if (first) throw first;
   }
 
   protected checkAssignable(token: Token): void {
@@ -159,7 +161,7 @@ export class ExpressionParser {
     let isTuple = false;
     for (;;) {
       if (items.length > 0) this.expectOperator(",");
-      if (this.#isTupleEnd(options.end)) break;
+      if (this.#isTupleEnd()) break;
       items.push(options.simple === true ? this.#parsePrimary() : this.parseExpression(options.withCondition ?? true));
       if (!this.isOperator(",")) break;
       isTuple = true;
@@ -170,13 +172,13 @@ export class ExpressionParser {
     return { kind: "tuple", items, from, to: Math.max(from, this.tokenBefore().to) };
   }
 
-  #isTupleEnd(end: string | undefined): boolean {
+  #isTupleEnd(): boolean {
     const { type } = this.current;
-    return type === "variable_end" || type === "block_end" || this.isOperator(")") || (end !== undefined && this.isName(end));
+    return type === "variable_end" || type === "block_end" || this.isOperator(")");
   }
 
   #parseCondition(): Expression {
-    const known = this.#unknown.length;
+    const known = this.#late.length;
     let body = this.#parseOr();
     while (this.isName("if")) {
       this.advance();
@@ -188,9 +190,10 @@ export class ExpressionParser {
         otherwise = this.#parseCondition();
         this.#depth -= 1;
       }
-      body = { kind: "condition", test, body, otherwise, from: body.from, to: (otherwise ?? test).to };
+      const { line } = lineColumn(this.source, body.from);
+      body = { kind: "condition", test, body, otherwise, line, from: body.from, to: (otherwise ?? test).to };
       // What is evaluated only on a condition may name an unknown filter; it is an error when it is reached.
-      this.#unknown.length = known;
+      if (this.#late.length > known) this.#late.splice(known);
     }
     return body;
   }
@@ -462,7 +465,7 @@ export class ExpressionParser {
       if (!bare) this.advance();
       bare = false;
       const { name, from, to } = this.#parseDottedName();
-      if (!FILTERS.has(name) && !this.soft) this.#unknown.push({ message: `No filter named '${name}'.`, from, to });
+      if (!FILTERS.has(name) && !this.soft) this.failLater("TemplateAssertionError", `No filter named '${name}'.`, { from, to });
       const call = this.isOperator("(") ? this.#parseArguments() : NO_ARGUMENTS;
       node = { kind: "filter", target: node, name, ...call, from: node?.from ?? from, to: this.tokenBefore().to };
     }
@@ -473,7 +476,7 @@ export class ExpressionParser {
     this.advance();
     const negated = this.skipName("not");
     const { name, from, to } = this.#parseDottedName();
-    if (!TESTS.has(name) && !this.soft) this.#unknown.push({ message: `No test named '${name}'.`, from, to });
+    if (!TESTS.has(name) && !this.soft) this.failLater("TemplateAssertionError", `No test named '${name}'.`, { from, to });
     let call = NO_ARGUMENTS;
     if (this.isOperator("(")) {
       call = this.#parseArguments();

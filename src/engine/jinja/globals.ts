@@ -12,6 +12,9 @@ const MAX_RANGE = 100_000;
 
 class Namespace extends HostObject {
   readonly typeName = "Namespace";
+  override get qualifiedName(): string {
+    return "jinja2.utils.Namespace";
+  }
   readonly #values = new PyDict();
   constructor(pairs: Iterable<readonly [PyValue, PyValue]>) {
     super();
@@ -30,6 +33,9 @@ class Namespace extends HostObject {
 
 class Cycler extends HostObject {
   readonly typeName = "Cycler";
+  override get qualifiedName(): string {
+    return "jinja2.utils.Cycler";
+  }
   readonly #items: readonly PyValue[];
   #position = 0;
   constructor(items: readonly PyValue[]) {
@@ -64,12 +70,15 @@ class Cycler extends HostObject {
     }
   }
   toText(): string {
-    return "<Cycler object>";
+    return "<jinja2.utils.Cycler object>";
   }
 }
 
 class Joiner extends HostObject {
   readonly typeName = "Joiner";
+  override get qualifiedName(): string {
+    return "jinja2.utils.Joiner";
+  }
   readonly #separator: string;
   #used = false;
   constructor(separator: string) {
@@ -82,7 +91,7 @@ class Joiner extends HostObject {
     return "";
   }
   toText(): string {
-    return "<Joiner object>";
+    return "<jinja2.utils.Joiner object>";
   }
 }
 
@@ -102,6 +111,7 @@ class TypeObject extends HostObject {
 }
 
 function makeRange(call: CallArguments): PyRange {
+  for (const key of call.kwargs.keys()) throw new TemplateError("TypeError", `safe_range() got an unexpected keyword argument '${key}'`);
   const values = bindBuiltin("range", call, 1, 3).map((value = null) => {
     if (typeof value === "bigint") return value;
     if (typeof value === "boolean") return BigInt(value);

@@ -6,6 +6,7 @@
  * lexical error is itself a token, so that the parser reports what comes first in the file.
  */
 import { TemplateError } from "./error.ts";
+import { stringRepr } from "./python.ts";
 
 export type TokenType =
   | "data" | "block_begin" | "block_end" | "variable_begin" | "variable_end"
@@ -31,7 +32,7 @@ const docsEnd = new RegExp(`\\{%([-+]?)[${WHITESPACE}]*enddocs`, "g");
 const opening = /\{[%{#]/g;
 const float = /(?<!\.)(?:\d+_)*\d+(?:(?:\.(?:\d+_)*\d+)?e[+-]?(?:\d+_)*\d+|\.(?:\d+_)*\d+)/iy;
 const integer = /0b(?:_?[01])+|0o(?:_?[0-7])+|0x(?:_?[\da-f])+|[1-9](?:_?\d)*|0(?:_?0)*/iy;
-const asciiName = /[A-Za-z_][A-Za-z0-9_]*(?![^\x00-\x7f])/y;
+const asciiName = /[A-Za-z_][A-Za-z0-9_]*(?![A-Za-z0-9_]|[^\x00-\x7f])/y;
 const anyName = /[\p{L}\p{N}_]+/uy;
 const identifier = /^[\p{XID_Start}_]\p{XID_Continue}*$/u;
 const string = /'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"/sy;
@@ -153,9 +154,7 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
   const name = matchAt(asciiName, source, from) ?? matchAt(anyName, source, from);
   if (name !== null) {
     const to = from + name.length;
-    if (name.charCodeAt(0) > 127 || !/^\w+$/.test(name)) {
-      if (!identifier.test(name)) throw new LexicalError("Invalid character in identifier", from, to);
-    }
+    if (!/^[A-Za-z_]\w*$/.test(name) && !identifier.test(name)) throw new LexicalError("Invalid character in identifier", from, to);
     tokens.push({ type: "name", text: name, from, to });
     return to;
   }
@@ -170,8 +169,7 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
   const symbol = matchAt(operator, source, from);
   if (symbol === null) {
     const character = String.fromCodePoint(source.codePointAt(from) ?? 0);
-    const shown = character === "'" ? `"'"` : `'${character}'`;
-    throw new LexicalError(`unexpected char ${shown} at ${from}`, from, from + character.length);
+    throw new LexicalError(`unexpected char ${stringRepr(character)} at ${[...source.slice(0, from).replaceAll("\r\n", "\n")].length}`, from, from + character.length);
   }
   const to = from + symbol.length;
   if (symbol === "{") brackets.push("}");

@@ -10,6 +10,9 @@ import type { CallArguments, PyValue } from "./values.ts";
 
 export class LoopContext extends HostObject {
   readonly typeName = "LoopContext";
+  override get qualifiedName(): string {
+    return "jinja2.runtime.LoopContext";
+  }
   readonly #iterable: PyValue | null;
   readonly #recurse: ((items: PyValue, depth: number) => PyValue) | null;
   readonly #depth0: number;

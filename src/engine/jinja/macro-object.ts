@@ -17,8 +17,8 @@ import type { CallArguments, PyValue } from "./values.ts";
 export interface MacroDetails {
   /** Name in the macro stack; null for a caller, which is part of the macro around it. */
   readonly name: string | null;
-  /** Name in messages. */
-  readonly describe: string;
+  /** Name in messages; null for a caller. */
+  readonly describe: string | null;
   readonly definition: MacroDefinition;
   /** Makes the frame that the call runs in, with an activation of its own. */
   readonly enter: () => Frame;
@@ -28,6 +28,9 @@ export interface MacroDetails {
 
 export class MacroObject extends HostObject {
   readonly typeName = "Macro";
+  override get qualifiedName(): string {
+    return "jinja2.runtime.Macro";
+  }
   readonly #details: MacroDetails;
 
   constructor(details: MacroDetails) {
@@ -38,60 +41,75 @@ export class MacroObject extends HostObject {
   override call(call: CallArguments): PyValue {
     const { name, enter, render } = this.#details;
     return withDepth(() => {
-      const values = this.#bind(call);
       const frame = enter();
+      this.#bind(call, frame);
       return runActivation(frame.activation, name, () => {
-        this.#setParameters(values, frame);
-        if (name === null) return render(frame);
         try {
+          this.#setDefaults(call, frame);
           return render(frame);
         } catch (signal) {
-          if (signal instanceof ReturnSignal) return signal.value;
+          // A caller is part of the macro around it: return() inside it ends that macro.
+          if (signal instanceof ReturnSignal && name !== null) return signal.value;
           throw signal;
         }
       });
     });
   }
 
-  /** What was given, in the order of the parameters, with the special names after them. */
-  #bind(call: CallArguments): Map<string, PyValue> {
-    const { definition, describe } = this.#details;
-    const { parameters, reads } = definition;
-    const values = new Map<string, PyValue>();
-    const left = new Map(call.kwargs);
-    parameters.forEach(({ name }, index) => {
-      const positional = call.args[index];
-      const value = positional === undefined ? left.get(name) : positional;
-      if (positional === undefined) left.delete(name);
-      if (value !== undefined) values.set(name, value);
-    });
-    if (reads.caller && !parameters.some((parameter) => parameter.name === "caller")) {
-      values.set("caller", left.get("caller") ?? new Undefined("No caller defined"));
-      left.delete("caller");
+  /** Sets the parameters that were given, and the special names. What does not fit is an error of the call, not of the macro. */
+  #bind({ args, kwargs }: CallArguments, frame: Frame): void {
+    const { parameters, reads } = this.#details.definition;
+    let used = 0;
+    for (let index = 0; index < parameters.length; index += 1) {
+      const name = parameters[index]?.name ?? "";
+      const positional = args[index];
+      const named = positional === undefined && kwargs.size > 0 ? kwargs.get(name) : undefined;
+      if (named !== undefined) used += 1;
+      const value = positional ?? named;
+      if (value !== undefined) frame.set(name, value);
     }
-    if (reads.kwargs) {
-      values.set("kwargs", PyDict.from(left));
-    } else if (left.size > 0) {
-      const [unknown = ""] = left.keys();
-      throw new TemplateError("TypeError", left.has("caller")
-        ? `macro ${stringRepr(describe)} was invoked with two values for the special caller argument. This is most likely a bug.`
-        : `macro ${stringRepr(describe)} takes no keyword argument ${stringRepr(unknown)}`);
+    if (reads.caller && !parameters.some(({ name }) => name === "caller")) {
+      const caller = kwargs.get("caller");
+      if (caller !== undefined) used += 1;
+      frame.set("caller", caller ?? new Undefined("No caller defined"));
     }
+    if (reads.kwargs || used < kwargs.size) this.#bindRest(args, kwargs, frame);
     if (reads.varargs) {
-      values.set("varargs", new PyTuple(call.args.slice(parameters.length)));
-    } else if (call.args.length > parameters.length) {
-      throw new TemplateError("TypeError", `macro ${stringRepr(describe)} takes not more than ${parameters.length} argument(s)`);
+      frame.set("varargs", new PyTuple(args.slice(parameters.length)));
+    } else if (args.length > parameters.length) {
+      throw new TemplateError("TypeError", `macro ${this.#described()} takes not more than ${parameters.length} argument(s)`);
     }
-    return values;
+  }
+
+  #bindRest(args: readonly PyValue[], kwargs: ReadonlyMap<string, PyValue>, frame: Frame): void {
+    const { parameters, reads } = this.#details.definition;
+    const rest = new Map(kwargs);
+    for (const { name } of parameters.slice(args.length)) rest.delete(name);
+    if (reads.caller && !parameters.some(({ name }) => name === "caller")) rest.delete("caller");
+    if (reads.kwargs) {
+      frame.set("kwargs", PyDict.from(rest));
+      return;
+    }
+    const [unknown = ""] = rest.keys();
+    throw new TemplateError("TypeError", rest.has("caller")
+      ? `macro ${this.#described()} was invoked with two values for the special caller argument. This is most likely a bug.`
+      : `macro ${this.#described()} takes no keyword argument ${stringRepr(unknown)}`);
   }
 
   /** Defaults are evaluated at each call, in order, and see the parameters before them. */
-  #setParameters(values: Map<string, PyValue>, frame: Frame): void {
-    for (const [name, value] of values) frame.set(name, value);
-    for (const { name, default: fallback } of this.#details.definition.parameters) {
-      if (values.has(name)) continue;
+  #setDefaults({ args, kwargs }: CallArguments, frame: Frame): void {
+    const { parameters } = this.#details.definition;
+    for (let index = args.length; index < parameters.length; index += 1) {
+      const parameter = parameters[index];
+      if (parameter === undefined || (kwargs.size > 0 && kwargs.has(parameter.name))) continue;
+      const { name, default: fallback } = parameter;
       frame.set(name, fallback === null ? new Undefined(`parameter ${stringRepr(name)} was not provided`) : evaluate(fallback, frame));
     }
+  }
+
+  #described(): string {
+    const { describe } = this.#details;
+    return describe === null ? "None" : stringRepr(describe);
   }
 
   override getAttribute(name: string): PyValue | undefined {
@@ -113,6 +131,6 @@ export class MacroObject extends HostObject {
   }
 
   toText(): string {
-    return `<Macro ${stringRepr(this.#details.describe)}>`;
+    return `<Macro ${this.#details.describe === null ? "anonymous" : stringRepr(this.#details.describe)}>`;
   }
 }

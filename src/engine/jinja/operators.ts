@@ -185,6 +185,9 @@ function add(left: PyValue, right: PyValue): PyValue {
 function repeat(sequence: PyValue, times: PyValue): PyValue | undefined {
   const count = typeof times === "bigint" ? Math.max(0, Number(times)) : typeof times === "boolean" ? Number(times) : undefined;
   if (count === undefined) return undefined;
+  if (typeof times === "bigint" && isSequence(sequence) && BigInt.asIntN(64, times) !== times) {
+    throw new TemplateError("OverflowError", "cannot fit 'int' into an index-sized integer");
+  }
   if (typeof sequence === "string") {
     if (sequence === "") return "";
     checkLength(sequence.length * count);

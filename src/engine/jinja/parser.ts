@@ -8,7 +8,6 @@
 import { TemplateError } from "./error.ts";
 import { ExpressionParser } from "./expression-parser.ts";
 import type { Token } from "./lexer.ts";
-import { tokenize } from "./lexer.ts";
 import type {
   BlockDefinition, BlockKind, DeclarationStatement, Expression, MacroDefinition, MacroStatement, Parameter, Statement, Target, Template,
 } from "./syntax.ts";
@@ -48,19 +47,13 @@ interface BlockBody {
 
 class StatementParser extends ExpressionParser {
   readonly blocks: BlockDefinition[] = [];
-  readonly #source: string;
   /** Blocks that are open, outermost first, each with what may end it. */
   readonly #open: { tag: Token; ends: readonly string[] }[] = [];
   #loops = 0;
 
-  constructor(source: string, path: string) {
-    super(tokenize(source), path);
-    this.#source = source;
-  }
-
   parseFile(): readonly Statement[] {
     const body = this.#parseBody();
-    this.failUnknownNames();
+    this.throwLate();
     return body;
   }
 
@@ -122,7 +115,7 @@ class StatementParser extends ExpressionParser {
       case "break":
       case "continue":
         this.advance();
-        if (this.#loops === 0) this.fail(tag.text === "break" ? "'break' outside loop" : "'continue' not properly in loop", tag);
+        if (this.#loops === 0) this.failLater("TemplateSyntaxError", tag.text === "break" ? "'break' outside loop" : "'continue' not properly in loop", tag);
         body.push({ kind: tag.text, from, to: this.expect("block_end").to });
         return;
       case "call":
@@ -200,10 +193,10 @@ class StatementParser extends ExpressionParser {
   #parseFor(from: number): Statement {
     const tag = this.current;
     this.advance();
-    const target = this.#parseTarget({ end: "in" });
-    if (bindsLoop(target)) this.failAssertion("Can't assign to special loop variable in for-loop target", tag);
+    const target = this.#parseTarget();
+    if (bindsLoop(target)) this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
     this.expectName("in");
-    const iterable = this.parseTuple({ withCondition: false, end: "recursive" });
+    const iterable = this.parseTuple({ withCondition: false });
     const filter = this.skipName("if") ? this.parseExpression() : null;
     const recursive = this.skipName("recursive");
     const soft = this.soft;
@@ -222,8 +215,8 @@ class StatementParser extends ExpressionParser {
   #parseSet(from: number): Statement {
     const tag = this.current;
     this.advance();
-    const target = this.#parseTarget({ withNamespace: true });
-    if (this.#loops > 0 && bindsLoop(target)) this.failAssertion("Can't assign to special loop variable in for-loop target", tag);
+    const target = this.#parseTarget(true);
+    if (this.#loops > 0 && bindsLoop(target)) this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
     if (this.skipOperator("=")) {
       const value = this.parseTuple();
       return { kind: "set", target, value, from, to: this.expect("block_end").to };
@@ -239,7 +232,7 @@ class StatementParser extends ExpressionParser {
     const bindings: { target: Target; value: Expression }[] = [];
     while (this.current.type !== "block_end") {
       if (bindings.length > 0) this.expectOperator(",");
-      const target = this.#parseTarget({});
+      const target = this.#parseTarget();
       this.expectOperator("=");
       bindings.push({ target, value: this.parseExpression() });
     }
@@ -300,7 +293,7 @@ class StatementParser extends ExpressionParser {
     const caller = readsName(body, "caller");
     const explicit = parameters.find((parameter) => parameter.name === "caller");
     if (caller && explicit && explicit.default === null) {
-      this.failAssertion('When defining macros or call blocks the special "caller" argument must be omitted or be given a default.', { from, to });
+      this.failLater("TemplateAssertionError", 'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.', { from, to });
     }
     return {
       parameters, body, from, to,
@@ -335,7 +328,7 @@ class StatementParser extends ExpressionParser {
       while (this.skipOperator(","));
       to = this.expectOperator("]").to;
     }
-    return this.#source.slice(first.from, to);
+    return this.source.slice(first.from, to);
   }
 
   /** `, default` or `, adapter='duckdb', supported_languages=['sql', 'python']` */
@@ -364,16 +357,16 @@ class StatementParser extends ExpressionParser {
     return options;
   }
 
-  #parseTarget(options: { end?: string; withNamespace?: boolean }): Target {
+  #parseTarget(withNamespace = false): Target {
     const { from } = this.current;
     const next = this.look();
-    if (options.withNamespace === true && next.type === "operator" && next.text === ".") {
+    if (withNamespace && next.type === "operator" && next.text === ".") {
       const object = this.expect("name");
       this.advance();
       const name = this.expect("name");
       return { kind: "attribute", object: object.text, name: name.text, from, to: name.to };
     }
-    return this.#toTarget(this.parseTuple({ simple: true, ...(options.end === undefined ? {} : { end: options.end }) }));
+    return this.#toTarget(this.parseTuple({ simple: true }));
   }
 
   #toTarget(expression: Expression): Target {

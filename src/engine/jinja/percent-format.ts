@@ -2,9 +2,10 @@
  * The `%` operator of Python's str: `'%s, %5.2f' % (name, amount)`, `'%(key)s' % dict`. The `format` filter uses it too.
  */
 import { checkLength } from "./budget.ts";
+import { PyRange } from "./collections.ts";
 import { TemplateError } from "./error.ts";
 import { exponentText, fixedText, floatOf, generalText, integerOf } from "./numbers.ts";
-import { pyRepr, pyStr, typeName, undefinedError } from "./python.ts";
+import { characters, pyRepr, pyStr, typeName, undefinedError } from "./python.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
@@ -27,9 +28,10 @@ export function formatPercent(format: string, values: PyValue): string {
   let keyed = false;
   const text = format.replace(specifier, (whole: string, key: string | undefined, flags: string, width: string | undefined, precision: string | undefined, type: string | undefined, at: number) => {
     if (type === undefined) throw new TemplateError("ValueError", "incomplete format");
-    if (type === "%") return "%";
+    if (type === "%" && whole === "%%") return "%";
     if (key !== undefined) {
       keyed = true;
+      if (values instanceof Undefined) throw undefinedError(values);
       if (!isMapping(values)) throw new TemplateError("TypeError", "format requires a mapping");
     }
     let minimum = width === undefined ? 0 : width === "*" ? takeCount() : Number(width);
@@ -39,17 +41,23 @@ export function formatPercent(format: string, values: PyValue): string {
     checkLength(minimum);
     const value = key !== undefined ? lookUp(values, key) : take();
     const converted = convert(value, type, { flags, digits, at: at + whole.length - 1 });
-    if (left) return converted.text.padEnd(minimum);
+    const missing = " ".repeat(Math.max(0, minimum - characters(converted.text).length));
+    if (left) return converted.text + missing;
     if (flags.includes("0") && converted.isNumber) {
       const sign = /^[-+ ]?(?:0[xXob])?/.exec(converted.text)?.[0] ?? "";
       return sign + converted.text.slice(sign.length).padStart(minimum - sign.length, "0");
     }
-    return converted.text.padStart(minimum);
+    return missing + converted.text;
   });
-  const used = positional === null ? next > 0 || keyed || isMapping(values) || Array.isArray(values) : next === positional.length;
+  const used = positional === null ? next > 0 || keyed || mayBeKeyed(values) : next === positional.length;
   if (!used) throw new TemplateError("TypeError", "not all arguments converted during string formatting");
   checkLength(text.length);
   return text;
+}
+
+/** Whatever can be asked for items may be left over; a text or number may not. */
+function mayBeKeyed(value: PyValue): boolean {
+  return isMapping(value) || Array.isArray(value) || value instanceof Undefined || value instanceof PyRange;
 }
 
 function isMapping(value: PyValue): boolean {
@@ -78,6 +86,7 @@ function convert(value: PyValue, type: string, { flags, digits, at }: Conversion
     }
     case "c": {
       if (typeof value === "string" && [...value].length === 1) return { text: value, isNumber: false };
+      if (typeof value === "boolean") return { text: String.fromCharCode(Number(value)), isNumber: false };
       if (typeof value !== "bigint") throw new TemplateError("TypeError", "%c requires int or char");
       if (value < 0n || value > 0x10ffffn) throw new TemplateError("OverflowError", "%c arg not in range(0x110000)");
       return { text: String.fromCodePoint(Number(value)), isNumber: false };

@@ -9,7 +9,7 @@ import { checkLength, spend } from "./budget.ts";
 import { PyIterator, PyRange } from "./collections.ts";
 import { TemplateError } from "./error.ts";
 import { applyBinary } from "./operators.ts";
-import { characters, pyEquals, pyIterate, pyLength, pyList, pyOrder, pySorted, pyStr, pyTruth, toIndex, typeName } from "./python.ts";
+import { characters, iterableOf, pyEquals, pyIterate, pyLength, pyList, pyOrder, pySorted, pyStr, pyTruth, toIndex, typeName } from "./python.ts";
 import { HostObject, PyDict, PyNamedTuple, PySet, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
@@ -28,7 +28,8 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
   filter("reverse", [], (value) => {
     if (typeof value === "string") return characters(value).toReversed().join("");
     const items = reversed(value);
-    return items === null ? pyList(value).reverse() : new PyIterator("reverse", items, `${typeName(value)}_reverseiterator`);
+    if (items === null && iterableOf(value) === undefined) throw new TemplateError("FilterArgumentError", "argument must be iterable");
+    return items === null ? pyList(value).reverse() : new PyIterator("reverse", items, reverseType(value));
   }),
   filter("join", ["d?", "attribute?"], (value, [separator = "", attribute]) => join(value, pyStr(separator), attribute)),
   filter("sort", ["reverse?", "case_sensitive?", "attribute?"], (value, [reverse = false, caseSensitive = false, attribute]) =>
@@ -89,6 +90,11 @@ function reversed(value: PyValue): readonly PyValue[] | null {
   const goesBack = typeof value === "string" || Array.isArray(value) || value instanceof PyTuple || value instanceof PyDict || value instanceof PyRange
     || (value instanceof HostObject && value.length !== undefined && value.iterate !== undefined);
   return goesBack ? pyList(value).reverse() : null;
+}
+
+function reverseType(value: PyValue): string {
+  if (Array.isArray(value)) return "list_reverseiterator";
+  return value instanceof PyDict ? "dict_reversekeyiterator" : value instanceof PyRange ? "range_iterator" : "reversed";
 }
 
 function notReversible(value: PyValue): never {

@@ -6,8 +6,8 @@ import { checkLength } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 import { floatOf, floatText as shortestText } from "./numbers.ts";
 import { notationText } from "./percent-format.ts";
-import { pyRepr, pyStr, typeName, undefinedError } from "./python.ts";
-import { HostObject, Undefined } from "./values.ts";
+import { pyRepr, pyStr, typeName } from "./python.ts";
+import { HostObject } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
 export function formatString(format: string, call: CallArguments, access: Access): string {
@@ -72,9 +72,7 @@ class FieldReader {
     for (const [step, attribute, item] of field.slice(first.length).matchAll(/\.([^.[]*)|\[([^\]]*)\]/g)) {
       if (attribute === "" || item === "") throw new TemplateError("ValueError", "Empty attribute in format string");
       const key = item ?? attribute ?? "";
-      const found = step.startsWith("[") ? this.#access.getItem(value, /^\d+$/.test(key) ? BigInt(key) : key) : this.#access.getAttribute(value, key);
-      if (found instanceof Undefined) throw new TemplateError(step.startsWith("[") ? "KeyError" : "AttributeError", step.startsWith("[") ? pyRepr(key) : found.hint);
-      value = found;
+      value = step.startsWith("[") ? this.#access.getItem(value, /^\d+$/.test(key) ? BigInt(key) : key) : this.#access.getAttribute(value, key);
     }
     return value;
   }
@@ -105,7 +103,7 @@ function fieldEnd(format: string, from: number): number {
     if (format[at] === "{") depth += 1;
     else if (format[at] === "}" && --depth === 0) return at;
   }
-  throw new TemplateError("ValueError", from === format.length ? "Single '{' encountered in format string" : "expected '}' before end of string");
+  throw new TemplateError("ValueError", from === format.length ? "Single '{' encountered in format string" : format.includes(":", from) ? "unmatched '{' in format spec" : "expected '}' before end of string");
 }
 
 interface Specification {
@@ -124,7 +122,6 @@ const specificationPattern = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:
 /** format(value, specification) */
 export function formatValue(value: PyValue, specification: string): string {
   if (specification === "") return pyStr(value);
-  if (value instanceof Undefined) throw undefinedError(value);
   if (value instanceof HostObject && value.format !== undefined) return value.format(specification);
   if (typeof value !== "string" && typeof value !== "bigint" && typeof value !== "number" && typeof value !== "boolean") {
     throw new TemplateError("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
@@ -133,7 +130,7 @@ export function formatValue(value: PyValue, specification: string): string {
   if (match === null) throw new TemplateError("ValueError", `Invalid format specifier '${specification}' for object of type '${typeName(value)}'`);
   const [, fill, align, sign, alternate, zero, width, grouping, precision, type] = match;
   const parsed: Specification = {
-    fill: fill ?? (zero && align === undefined ? "0" : " "), align: align ?? (zero && typeof value !== "string" ? "=" : null), sign: sign ?? "-",
+    fill: fill ?? (zero && align === undefined ? "0" : " "), align: align ?? (zero && typeof value !== "string" ? "=" : null), sign: sign ?? "",
     alternate: alternate !== undefined, width: Number(width ?? 0), grouping: grouping ?? "",
     precision: precision === undefined ? null : Number(precision), type: type ?? "",
   };
@@ -144,6 +141,7 @@ export function formatValue(value: PyValue, specification: string): string {
 
 function formatText(value: string, specification: Specification): string {
   if (specification.type !== "" && specification.type !== "s") throw unknownCode(specification.type, "str");
+  if (specification.sign !== "") throw new TemplateError("ValueError", "Sign not allowed in string format specifier");
   if (specification.align === "=") throw new TemplateError("ValueError", "'=' alignment not allowed in string format specifier");
   if (specification.grouping !== "") throw new TemplateError("ValueError", `Cannot specify '${specification.grouping}' with 's'.`);
   const text = specification.precision === null ? value : [...value].slice(0, specification.precision).join("");
@@ -152,6 +150,9 @@ function formatText(value: string, specification: Specification): string {
 
 function formatInteger(value: bigint, specification: Specification, type: string): string {
   const { grouping } = specification;
+  if (specification.precision !== null && !"eEfFgG%".includes(specification.type || "d")) {
+    throw new TemplateError("ValueError", "Precision not allowed in integer format specifier");
+  }
   switch (specification.type) {
     case "":
     case "d":
@@ -168,6 +169,7 @@ function formatInteger(value: bigint, specification: Specification, type: string
       return signed(value < 0n, specification.type === "X" ? digits.toUpperCase() : digits, prefix, specification);
     }
     case "c":
+      if (value < 0n || value > 0x10ffffn) throw new TemplateError("OverflowError", "%c arg not in range(0x110000)");
       return pad("", String.fromCodePoint(Number(value)), specification, "<");
     case "e":
     case "E":
@@ -222,7 +224,17 @@ function group(digits: string, separator: string, size: number): string {
 
 function signed(negative: boolean, digits: string, prefix: string, specification: Specification): string {
   const sign = negative ? "-" : specification.sign === "-" ? "" : specification.sign;
-  return pad(sign + prefix, digits, specification, ">");
+  return pad(sign + prefix, groupFill(digits, specification, specification.width - sign.length - prefix.length), specification, ">");
+}
+
+/** Zeros that fill up the width are grouped like the digits: format(7, '010,') is 00,000,007 */
+function groupFill(digits: string, specification: Specification, width: number): string {
+  if (specification.grouping === "" || specification.fill !== "0" || specification.align !== "=") return digits;
+  const [, grouped = "", rest = ""] = /^([\da-fA-F,_]+)([^]*)$/.exec(digits) ?? [];
+  const size = specification.grouping === "_" && "boxX".includes(specification.type || "d") ? 4 : 3;
+  let bare = grouped.replaceAll(/[,_]/g, "");
+  while (group(bare, specification.grouping, size).length + rest.length < width) bare = `0${bare}`;
+  return group(bare, specification.grouping, size) + rest;
 }
 
 function pad(prefix: string, text: string, specification: Specification, defaultAlign: string): string {

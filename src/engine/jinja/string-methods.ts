@@ -68,7 +68,8 @@ export const STRING_METHODS: ReadonlyMap<string, Method<string>> = new Map<strin
   ["count", (self, call) => {
     const [part, start, stop] = bindBuiltin("str.count", call, 1, 3);
     const { text } = within(self, start, stop);
-    const needle = textArgument("count() argument 1", part);
+    if (typeof part !== "string") throw new TemplateError("TypeError", `must be str, not ${typeName(part ?? null)}`);
+    const needle = part;
     return BigInt(needle === "" ? characters(text).length + 1 : text.split(needle).length - 1);
   }],
   ["partition", (self, call) => partition("partition", self, call, (text, part) => text.indexOf(part))],
@@ -286,7 +287,8 @@ function search(name: string, self: string, call: CallArguments, which: "first" 
   if (call.args.length === 0) throw new TemplateError("TypeError", `${name}() takes at least 1 argument (0 given)`);
   const [part, start, stop] = bindBuiltin(`str.${name}`, call, 1, 3);
   const { text, offset, beyond } = within(self, start, stop);
-  const needle = textArgument(`${name}() argument 1`, part);
+  if (typeof part !== "string") throw new TemplateError("TypeError", `must be str, not ${typeName(part ?? null)}`);
+  const needle = part;
   if (beyond) return -1;
   const at = which === "first" ? text.indexOf(needle) : text.lastIndexOf(needle);
   return at < 0 ? -1 : offset + (hasWideCharacters(text) ? [...text.slice(0, at)].length : at);

@@ -89,6 +89,8 @@ export interface ConditionExpression extends Node {
   readonly test: Expression;
   readonly body: Expression;
   readonly otherwise: Expression | null;
+  /** For the message about a missing `else`. */
+  readonly line: number;
 }
 export interface ListExpression extends Node {
   readonly kind: "list";

@@ -5,11 +5,12 @@ import { filter } from "./filter.ts";
 import type { Filter } from "./filter.ts";
 import { checkLength } from "./budget.ts";
 import { TemplateError } from "./error.ts";
+import { NativeText } from "./native-text.ts";
 import { formatPercent } from "./percent-format.ts";
-import { characters, iterableOf, pyIterate, pyList, pyRepr, pyStr, pyTruth, toIndex, typeName, undefinedError } from "./python.ts";
+import { characters, iterableOf, pyLength, pyList, pyRepr, pyStr, pyTruth, toIndex, typeName, undefinedError } from "./python.ts";
 import { capitalize, replaceText, splitFromRight, splitLines, strip } from "./string-methods.ts";
 import { wrapText } from "./text-wrap.ts";
-import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
+import { PyDict, PyTuple, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
 export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
@@ -40,7 +41,7 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
   }],
   filter("indent", ["width?", "first?", "blank?"], (value, [width = 4n, first = false, blank = false]) => indent(value, width, pyTruth(first), pyTruth(blank))),
   filter("truncate", ["length?", "killwords?", "end?", "leeway?"], (value, [length = 255n, killWords = false, end = "...", leeway = null]) =>
-    truncate(textOf(value), toIndex(length), pyTruth(killWords), pyStr(end), leeway === null ? 5 : toIndex(leeway))),
+    truncate(value, toIndex(length), pyTruth(killWords), pyStr(end), leeway === null ? 5 : toIndex(leeway))),
   filter("wordcount", [], (value) => BigInt(pyStr(value).match(/[\p{L}\p{N}_]+/gu)?.length ?? 0)),
   filter("wordwrap", ["width?", "break_long_words?", "wrapstring?", "break_on_hyphens?"], (value, [width = 79n, breakLong = true, wrapWith = null, hyphens = true]) => {
     const options = { width: toIndex(width), breakLongWords: pyTruth(breakLong), breakOnHyphens: pyTruth(hyphens) };
@@ -60,9 +61,9 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
 
 function textOf(value: PyValue): string {
   if (typeof value === "string") return value;
-  if (value instanceof Undefined) return "";
-  if (value instanceof HostObject) return value.toText();
-  throw new TemplateError("TypeError", `object of type '${typeName(value)}' has no len()`);
+  if (value instanceof Undefined) throw undefinedError(value);
+  if (value instanceof NativeText) return value.text;
+  throw new TemplateError("AttributeError", `'${typeName(value)}' object has no attribute 'splitlines'`);
 }
 
 /** Raises the first letter after a blank, hyphen or opening bracket; lowers the others. */
@@ -72,7 +73,9 @@ function title(text: string): string {
 
 function indent(value: PyValue, width: PyValue, first: boolean, blank: boolean): string {
   if (value instanceof Undefined) throw undefinedError(value);
-  if (typeof value !== "string" && !(value instanceof HostObject)) {
+  if (typeof value !== "string" && !(value instanceof NativeText)) {
+    if (value instanceof PyTuple) throw new TemplateError("TypeError", 'can only concatenate tuple (not "str") to tuple');
+    if (Array.isArray(value)) throw new TemplateError("AttributeError", "'list' object has no attribute 'splitlines'");
     throw new TemplateError("TypeError", `unsupported operand type(s) for +=: '${typeName(value)}' and 'str'`);
   }
   const text = pyStr(value);
@@ -89,12 +92,12 @@ function checkedWidth(width: number): number {
   return width;
 }
 
-function truncate(text: string, length: number, killWords: boolean, end: string, leeway: number): string {
+function truncate(value: PyValue, length: number, killWords: boolean, end: string, leeway: number): PyValue {
   const endLength = characters(end).length;
   if (length < endLength) throw new TemplateError("AssertionError", `expected length >= ${endLength}, got ${length}`);
   if (leeway < 0) throw new TemplateError("AssertionError", `expected leeway >= 0, got ${leeway}`);
-  const letters = characters(text);
-  if (letters.length <= length + leeway) return text;
+  if (pyLength(value) <= length + leeway) return value;
+  const letters = characters(textOf(value));
   const head = letters.slice(0, length - endLength).join("");
   return (killWords ? head : (splitFromRight(head, " ", 1)[0] ?? "")) + end;
 }
@@ -119,8 +122,15 @@ function stripTags(text: string): string {
 
 function urlEncode(value: PyValue): string {
   if (typeof value === "string" || value instanceof Undefined || iterableOf(value) === undefined) return quoteUrl(pyStr(value)).replaceAll("%2F", "/");
-  const pairs = value instanceof PyDict ? value.entries() : pyList(value).map((pair) => [...pyIterate(pair)]);
+  const pairs = value instanceof PyDict ? value.entries() : pyList(value).map(pairOf);
   return pairs.map((pair) => pair.map((part) => quoteUrl(pyStr(part)).replaceAll("%20", "+")).join("=")).join("&");
+}
+
+function pairOf(value: PyValue): [PyValue, PyValue] {
+  const [key, item, ...more] = pyList(value);
+  if (key === undefined || item === undefined) throw new TemplateError("ValueError", `not enough values to unpack (expected 2, got ${key === undefined ? 0 : 1})`);
+  if (more.length > 0) throw new TemplateError("ValueError", "too many values to unpack (expected 2)");
+  return [key, item];
 }
 
 function quoteUrl(text: string): string {

@@ -8,7 +8,7 @@ import { NativeText } from "./native-text.ts";
 import { fixedText, floatOf, integerOf, parseFloatText, parseInteger, roundFloat, roundInteger } from "./numbers.ts";
 import { applyBinary } from "./operators.ts";
 import { prettyPrint } from "./pretty-print.ts";
-import { pyStr, pyTruth, toIndex, typeName, undefinedError } from "./python.ts";
+import { pyStr, pyTruth, stringRepr, toIndex, typeName, undefinedError } from "./python.ts";
 import { HostObject, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
@@ -17,7 +17,6 @@ export const VALUE_FILTERS: readonly (readonly [string, Filter])[] = [
   filter("d", ["default_value?", "boolean?"], (value, [fallback = "", boolean = false]) => defaultTo(value, fallback, pyTruth(boolean))),
   filter("attr", ["name"], (value, [name = null]) => getOnlyAttribute(value, pyStr(name))),
   filter("abs", [], (value) => {
-    if (value instanceof Undefined) throw undefinedError(value);
     if (typeof value === "number") return Math.abs(value);
     if (typeof value === "bigint") return value < 0n ? -value : value;
     if (typeof value === "boolean") return BigInt(value);
@@ -73,9 +72,8 @@ function round(value: PyValue, precision: PyValue, method: PyValue): PyValue {
   }
   if (value instanceof Undefined && method !== "common") throw undefinedError(value);
   if (method === "common") {
-    const places = toIndex(precision);
-    if (typeof value === "number") return roundFloat(value, places);
-    if (typeof value === "bigint" || typeof value === "boolean") return roundInteger(BigInt(value), places);
+    if (typeof value === "number") return roundFloat(value, toIndex(precision));
+    if (typeof value === "bigint" || typeof value === "boolean") return roundInteger(BigInt(value), toIndex(precision));
     throw new TemplateError("TypeError", `type ${typeName(value)} doesn't define __round__ method`);
   }
   const unit = applyBinary("**", 10n, precision);
@@ -87,7 +85,11 @@ function round(value: PyValue, precision: PyValue, method: PyValue): PyValue {
 
 function fileSize(value: PyValue, base: number): string {
   const bytes = toFloat(value);
-  if (bytes === undefined) throw new TemplateError("ValueError", `could not convert string to float: '${pyStr(value)}'`);
+  if (bytes === undefined) {
+    throw typeof value === "string"
+      ? new TemplateError("ValueError", `could not convert string to float: ${stringRepr(value)}`)
+      : new TemplateError("TypeError", `float() argument must be a string or a real number, not '${typeName(value)}'`);
+  }
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${integerOf(bytes)} Bytes`;
   const letters = base === 1024 ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];

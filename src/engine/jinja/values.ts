@@ -46,6 +46,10 @@ export class Undefined {
 export abstract class HostObject {
   /** Python's name of the type, for messages and repr. */
   abstract readonly typeName: string;
+  /** The type's name with its module, where Jinja2 has it in messages: `'jinja2.utils.Namespace object' has no attribute 'x'`. */
+  get qualifiedName(): string {
+    return this.typeName;
+  }
   /** `value.name`; return undefined (JavaScript's) when there is no such attribute. */
   getAttribute(_name: string): PyValue | undefined {
     return undefined;
@@ -187,7 +191,10 @@ function hashKey(key: PyValue): string {
   if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
   if (key instanceof PyTuple) return `(${key.items.map(hashKey).map((hash) => `${hash.length}:${hash}`).join("")})`;
   if (key instanceof Undefined) return "u";
-  if (key instanceof HostObject) return key.hashText() === null ? `o${identity(key)}` : `h${key.hashText()}`;
+  if (key instanceof HostObject) {
+    const text = key.hashText();
+    return text === null ? `o${identity(key)}` : `h${text}`;
+  }
   throw new UnhashableKey(Array.isArray(key) ? "list" : key instanceof PyDict ? "dict" : "set");
 }
 

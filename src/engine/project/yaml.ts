@@ -4,7 +4,7 @@
  * Integers arrive as `bigint` and floats as `number`, so that `1` and `1.0` stay apart in templates. Dates stay text.
  */
 import { LineCounter, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
-import type { Node, Tags } from "yaml";
+import type { CollectionTag, Node, ScalarTag, Tags } from "yaml";
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { Json } from "../core/manifest.ts";
@@ -30,7 +30,7 @@ export function readYaml(file: SourceFile): YamlFile {
     intAsBigInt: true,
     lineCounter: lines,
     prettyErrors: false,
-    customTags: (tags) => tags.flatMap((tag) => (typeof tag === "string" ? [tag] : asPython(tag))),
+    customTags: (tags) => tags.flatMap((tag): Tags[number][] => (typeof tag === "string" ? [tag] : asPython(tag))),
   });
   // What follows the first error is mostly its echo.
   const diagnostics = document.errors.slice(0, 1).map((error) => {
@@ -70,7 +70,7 @@ export function asList(value: YamlValue | undefined): readonly YamlValue[] {
 }
 
 /** dbt's reader takes `yes` and `on` for booleans but not `y` and `n`; dates stay text, so that they print as written. */
-function asPython(tag: Exclude<Tags[number], string>): Exclude<Tags[number], string>[] {
+function asPython(tag: ScalarTag | CollectionTag): (ScalarTag | CollectionTag)[] {
   if (tag.tag === "tag:yaml.org,2002:timestamp") return [];
   if (tag.tag !== "tag:yaml.org,2002:bool" || !("test" in tag) || !tag.test) return [tag];
   const isTrue = tag.test.test("true");

@@ -47,9 +47,13 @@ export function databaseStoppedError(sql?: string): WarehouseError {
   });
 }
 
-/** The browser's package wraps what fails while rows are fetched, and hands syntax errors over as JSON. */
+/** Both packages put words of their own before some messages, and the browser's hands syntax errors over as JSON. */
 function ownText(message: string): string {
-  const text = message.replace(/^Unexpected StatusCode from [\s\S]*? self reported error as\s*/, "").trim();
+  const text = message
+    .replace(/^Unexpected StatusCode from [\s\S]*? self reported error as\s*/, "")
+    .replace(/^Failed to extract statements: /, "")
+    .trim();
+  if (text === "no statements") return "Parser Error: There is no statement to run.";
   if (!text.startsWith("{")) return text;
   try {
     const { exception_type: kind, exception_message: said } = JSON.parse(text) as Record<string, unknown>;

@@ -92,7 +92,7 @@ class NodeWarehouse implements Warehouse {
 
   query(sql: string, options: QueryOptions = {}): Promise<Table> {
     return this.#onConnection(sql, options.signal, async (connection) => {
-      const result = await connection.stream(sql);
+      const result = await streamLast(connection, sql);
       const table = await readTable(result, options.limit ?? 500, this.#typeNames);
       // A result that was not read to its end keeps its transaction open until the connection's next statement.
       if (table.truncated) await connection.run("select 1");
@@ -190,6 +190,16 @@ class NodeWarehouse implements Warehouse {
       }
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+}
+
+/** Runs the statements of the text and streams the rows of the last. */
+async function streamLast(connection: DuckDBConnection, sql: string): Promise<DuckDBResult> {
+  try {
+    return await connection.stream(sql);
+  } catch (thrown) {
+    // So the package says that the text holds no statement; a syntax error has words of its own.
+    throw messageOf(thrown) === "Error in native callback" ? new Error("no statements", { cause: thrown }) : thrown;
   }
 }
 

@@ -174,10 +174,15 @@ class DuckDBWasm implements WasmWarehouse {
 
   /** Runs all statements of the text; the header of the last one's result comes when it has finished. */
   async #run(sql: string): Promise<void> {
-    await this.#connection.useUnsafe(async (database, connection) => {
-      let header = await database.startPendingQuery(connection, sql, false);
-      while (header === null) header = await database.pollPendingQuery(connection);
-    });
+    try {
+      await this.#connection.useUnsafe(async (database, connection) => {
+        let header = await database.startPendingQuery(connection, sql, false);
+        while (header === null) header = await database.pollPendingQuery(connection);
+      });
+    } catch (thrown) {
+      // Text without a statement (a hook that renders to nothing) is no trouble for native DuckDB either.
+      if (messageOf(thrown) !== NO_STATEMENTS) throw thrown;
+    }
   }
 
   async #read(sql: string, limit: number): Promise<Table> {
@@ -224,7 +229,7 @@ class DuckDBWasm implements WasmWarehouse {
   /** DuckDB's types of a query, or null for what is not a query. In parentheses nothing but one query can stand. */
   async #describeQuery(sql: string): Promise<string[] | null> {
     const query = sql.trim().replace(/;+$/, "");
-    if (!/^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:select|with|from|values|\(|pivot|unpivot)\b/i.test(query)) return null;
+    if (!/^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:\(|(?:select|with|from|values|pivot|unpivot)\b)/i.test(query)) return null;
     try {
       const reader = await this.#connection.send(`describe (\n${query}\n)`);
       const types: string[] = [];
@@ -291,6 +296,7 @@ class DuckDBWasm implements WasmWarehouse {
   }
 }
 
+const NO_STATEMENTS = "no statements";
 const PLAIN_NAMES = new TypeNames([]);
 
 function messageOf(thrown: unknown): string {

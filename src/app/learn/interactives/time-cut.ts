@@ -104,6 +104,11 @@ export function readPast(history: Table, daily: Table, atomic: Table): Past | nu
   return { versions, daily: days, now: now === undefined ? null : stateOf(now), firstDay: firstDay > lastDay ? lastDay : firstDay, lastDay };
 }
 
+/** "250.00" for every way in which a database writes the number; empty for NULL. */
+export function moneyText(mrr: string | null): string {
+  return mrr === null ? "" : Number(mrr).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
 function stateOf(row: Readonly<Record<string, unknown>>): CustomerState {
   return {
     plan: textOf(row["plan"] as string | null),

@@ -1,4 +1,5 @@
--- A churn risk lies between 0 and 1, every customer has one, and it is exactly 1 when the subscription has ended.
+-- A churn risk lies between 0 and 1, every customer has one, and it is exactly 1 when the
+-- subscription has ended.
 select customer_id, as_of_date as date_day, churn_risk_score
 from {{ ref('entity_customers') }}
 where churn_risk_score is null

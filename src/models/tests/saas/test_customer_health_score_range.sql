@@ -1,4 +1,5 @@
--- A health score lies between 0 and 1, and every customer has one. A day has one where telemetry fills its window.
+-- A health score lies between 0 and 1, and every customer has one. A day has one where
+-- telemetry fills its window.
 select customer_id, as_of_date as date_day, customer_health_score
 from {{ ref('entity_customers') }}
 where customer_health_score is null

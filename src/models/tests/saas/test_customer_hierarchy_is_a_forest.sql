@@ -1,4 +1,5 @@
--- Every customer stands in one group: its root is a root, and its depth is one more than its parent's.
+-- Every customer stands in one group: its root is a root, and its depth is one more than
+-- its parent's.
 select
     hierarchy.customer_id,
     hierarchy.root_customer_id,

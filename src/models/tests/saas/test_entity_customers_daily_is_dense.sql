@@ -1,4 +1,5 @@
--- Every day on which a customer had a running subscription has its row, quiet days included, and no other day has one.
+-- Every day on which a customer had a running subscription has its row, quiet days
+-- included, and no other day has one.
 with
 
 live_days as (

@@ -1,4 +1,5 @@
--- Every customer has exactly one version in force, and the last one says what the customer is now.
+-- Every customer has exactly one version in force, and the last one says what the customer
+-- is now.
 select
     customers.customer_id,
     count(history.customer_id) as current_versions

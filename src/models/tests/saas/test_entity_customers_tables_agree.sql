@@ -1,4 +1,5 @@
--- The customer entity says the same in its three tables: the atomic row is the version in force, and the row of as_of_date.
+-- The customer entity says the same in its three tables: the atomic row is the version in
+-- force, and the row of as_of_date.
 with
 
 customers as (

@@ -1,4 +1,5 @@
--- MRR is the same in all layers: subscriptions, the last day, the last month, the entity, and the board's total.
+-- MRR is the same in all layers: subscriptions, the last day, the last month, the entity,
+-- and the board's total.
 with
 
 totals as (

@@ -1,5 +1,6 @@
--- The MRR waterfall closes to the cent: opening plus new, reactivation and expansion less contraction and churn is closing,
--- in every month, where opening and closing come from the daily table and not from the waterfall itself.
+-- The MRR waterfall closes to the cent: opening plus new, reactivation and expansion less
+-- contraction and churn is closing, in every month, where opening and closing come from the
+-- daily table and not from the waterfall itself.
 with
 
 closing_days as (

@@ -1,4 +1,5 @@
--- What a price is worth in a month, worked out by hand. An unknown interval and an interval of length 0 give no number at all.
+-- What a price is worth in a month, worked out by hand. An unknown interval and an interval
+-- of length 0 give no number at all.
 with
 
 examples (amount_cents, billing_interval, interval_count, expected) as (

@@ -1,4 +1,5 @@
--- Over the customers with a running subscription, risk goes up as health goes down: their ranks correlate below -0.6.
+-- Over the customers with a running subscription, risk goes up as health goes down: their
+-- ranks correlate below -0.6.
 with
 
 ranked as (

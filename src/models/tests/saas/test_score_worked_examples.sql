@@ -1,5 +1,6 @@
--- The macros give the scores that were worked out by hand: seven customers, their health, and their risk after 2 and 40 quiet days.
--- The numbers hold for the smooth variant with the project's own weights.
+-- The macros give the scores that were worked out by hand: seven customers, their health,
+-- and their risk after 2 and 40 quiet days. The numbers hold for the smooth variant with
+-- the project's own weights.
 {{ config(enabled=(var('score_variant') == 'smooth')) }}
 
 with

@@ -1,4 +1,5 @@
--- No customer gains health, or loses risk, by an overdue invoice, by less usage, by less online time or by a longer silence.
+-- No customer gains health, or loses risk, by an overdue invoice, by less usage, by less
+-- online time or by a longer silence.
 with
 
 customers as (

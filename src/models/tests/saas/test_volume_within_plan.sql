@@ -1,4 +1,5 @@
--- There are customers and locations, and not many more than planned: a source that was loaded twice would show here.
+-- There are customers and locations, and not many more than planned: a source that was
+-- loaded twice would show here.
 with
 
 volumes as (

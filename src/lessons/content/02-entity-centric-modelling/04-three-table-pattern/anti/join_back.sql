@@ -1,6 +1,6 @@
 -- code: M-FANOUT
 -- headline: {n} {are} multiplied by a join.
--- feedback: The versions in force were joined back to the whole history, so "{key}" appears once for each version it ever had.
+-- feedback: The versions in force were joined back to the whole history, so {key} appears once for each version it ever had.
 --   Joining on customer_id alone pairs one row with many. Is the join needed at all?
 with
 

@@ -1,6 +1,6 @@
 -- code: M-LATESTMAX
 -- headline: {n} {are} put together from several moments.
--- feedback: For "{key}" the largest status, the largest plan and the largest MRR never stood in one row. The latest row is not
+-- feedback: For {key} the largest status, the largest plan and the largest MRR never stood in one row. The latest row is not
 --   the row of the maxima. Which single version do you want?
 select
     customer_id,

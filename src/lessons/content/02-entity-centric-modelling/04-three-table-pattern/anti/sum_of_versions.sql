@@ -1,6 +1,6 @@
 -- code: M-ADDITIVE
 -- headline: The MRR of {n} is a sum over time.
--- feedback: Status and plan of "{key}" are those of today, but its MRR adds up every version it ever had. MRR is a balance: on
+-- feedback: Status and plan of {key} are those of today, but its MRR adds up every version it ever had. MRR is a balance: on
 --   one day one value is true. Which version holds it?
 with
 

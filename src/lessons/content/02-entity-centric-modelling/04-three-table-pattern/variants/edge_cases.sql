@@ -1,7 +1,7 @@
 -- title: edge cases
 -- relation: entity_customers_history
--- Six customers, each a case that the visible data may lack: a change on the as-of date itself; one version only; there and back
--- again; a downgrade; an end (NULL in the current version must stay NULL); a version that lasted one day.
+-- Six customers, each a case that the visible data may lack. 9001: a change on the as-of date itself. 9002: one version only.
+-- 9003: there and back again. 9004: a downgrade. 9005: an end (NULL in the current version must stay NULL). 9006: one day long.
 with
 
 as_of as (
@@ -13,18 +13,18 @@ as_of as (
 versions as (
 
     select * from (values
-        ('edge_boundary', 'active', 'active', 'starter', 99.00, 300, 0),
-        ('edge_boundary', 'active', 'active', 'professional', 250.00, 0, null),
-        ('edge_single', 'trial', 'trialing', 'starter', 0.00, 12, null),
-        ('edge_there_and_back', 'active', 'active', 'starter', 99.00, 200, 100),
-        ('edge_there_and_back', 'active', 'active', 'professional', 250.00, 100, 20),
-        ('edge_there_and_back', 'active', 'active', 'starter', 99.00, 20, null),
-        ('edge_downgrade', 'active', 'past_due', 'professional', 250.00, 90, 30),
-        ('edge_downgrade', 'active', 'active', 'basic', 49.00, 30, null),
-        ('edge_ended', 'active', 'active', 'professional', 250.00, 400, 60),
-        ('edge_ended', 'churned', 'canceled', null, 0.00, 60, null),
-        ('edge_one_day', 'trial', 'trialing', 'starter', 0.00, 2, 1),
-        ('edge_one_day', 'active', 'active', 'starter', 99.00, 1, null)
+        (9001, 'active', 'active', 'starter', 99.00, 300, 0),
+        (9001, 'active', 'active', 'professional', 250.00, 0, null),
+        (9002, 'trial', 'trialing', 'starter', 0.00, 12, null),
+        (9003, 'active', 'active', 'starter', 99.00, 200, 100),
+        (9003, 'active', 'active', 'professional', 250.00, 100, 20),
+        (9003, 'active', 'active', 'starter', 99.00, 20, null),
+        (9004, 'active', 'past_due', 'professional', 250.00, 90, 30),
+        (9004, 'active', 'active', 'basic', 49.00, 30, null),
+        (9005, 'active', 'active', 'professional', 250.00, 400, 60),
+        (9005, 'churned', 'canceled', null, 0.00, 60, null),
+        (9006, 'trial', 'trialing', 'starter', 0.00, 2, 1),
+        (9006, 'active', 'active', 'starter', 99.00, 1, null)
     ) as versions (customer_id, customer_status, subscription_status, plan, monthly_recurring_revenue, begun_days_ago, ended_days_ago)
 
 ),
@@ -43,18 +43,19 @@ previous as (
 )
 
 select
-    md5(previous.customer_id || '|' || cast(as_of.day - previous.begun_days_ago as varchar)) as customer_history_id,
+    md5(cast(previous.customer_id as varchar) || '|' || cast(as_of.day - previous.begun_days_ago as varchar)) as customer_history_id,
     previous.customer_id,
     previous.customer_status,
     previous.subscription_status,
     'smb' as customer_tier,
     previous.plan,
-    case when previous.previous_mrr is null then 'created' else 'changed' end as change_type,
+    case when previous.previous_mrr is null then 'created' else 'plan' end as change_type,
+    case when previous.previous_mrr is not null then 'plan, monthly_recurring_revenue' end as changed_columns,
     previous.previous_status,
     previous.previous_plan,
     cast(previous.monthly_recurring_revenue as decimal(12, 2)) as monthly_recurring_revenue,
     cast(previous.previous_mrr as decimal(12, 2)) as previous_mrr,
-    1 as total_locations,
+    cast(1 as bigint) as total_locations,
     previous.subscription_status = 'past_due' as is_delinquent,
     previous.ended_days_ago is null as is_current,
     as_of.day - previous.begun_days_ago as valid_from,

@@ -1,4 +1,5 @@
--- One row per customer: its state and its measures on as_of_date. Windows like _30d end with as_of_date, inclusive.
+-- One row per customer: its state and its measures on as_of_date. Windows like _30d end
+-- with as_of_date, inclusive.
 with
 
 customers as (

@@ -1,10 +1,12 @@
--- One row per live customer and day of the last customers_daily_days days: the state at the end of the day and windows that end with it.
--- Telemetry reaches back a year. Where it does not fill a 30-day window, device measures and scores are NULL, not 0.
+-- One row per live customer and day of the last customers_daily_days days: the state at the
+-- end of the day and windows that end with it. Telemetry reaches back a year. Where it does
+-- not fill a 30-day window, device measures and scores are NULL, not 0.
 {{ config(
     materialized='incremental',
     unique_key=['customer_id', 'date_day'],
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
+    post_hook="delete from {{ this }} where date_day <= {{ as_of_date() }} - {{ var('customers_daily_days') }}",
 ) }}
 
 {#- Windows look back from the first day that is written: 30 days, or in an incremental run 30 days of scores that look back 90 days. -#}
@@ -62,8 +64,9 @@ date_spine as (
 
 ),
 
--- A customer's day, from its subscriptions. The one that speaks for the customer is chosen as in int_customers__core:
--- the liveliest, then the dearest, then the newest, packed into one number that orders them.
+-- A customer's day, from its subscriptions. The one that speaks for the customer is chosen
+-- as in int_customers__core: the liveliest, then the dearest, then the newest, packed into
+-- one number that orders them.
 subscription_days as (
 
     select
@@ -90,12 +93,13 @@ subscription_days as (
 spans as (
 
     select
-        customer_id,
-        min(date_day) as first_day,
-        max(date_day) as last_day
+        subscription_days.customer_id,
+        cast(min(customers.created_at) as date) as first_day,
+        max(subscription_days.date_day) as last_day
 
     from subscription_days
-    group by customer_id
+    inner join customers on subscription_days.customer_id = customers.customer_id
+    group by subscription_days.customer_id
 
 ),
 
@@ -112,7 +116,8 @@ overdue_days as (
 
 ),
 
--- Every day of the span, also those between two subscriptions, so that 30 rows are 30 days.
+-- Every day from the sign-up to the last live day, also those between two subscriptions, so
+-- that 30 rows are 30 days.
 dense as (
 
     select
@@ -256,7 +261,7 @@ final as (
         cast(health.health_avg_30d as decimal(7, 6)) as health_avg_30d,
         health.health_min_30d,
         health.health_max_30d,
-        health.health_stddev_30d,
+        cast(health.health_stddev_30d as decimal(7, 6)) as health_stddev_30d,
         date_diff('day', cast(customers.created_at as date), revenue.date_day) + 1 as day_sequence,
         overdue_days.customer_id is not null as is_delinquent,
         cast(date_trunc('month', customers.first_paid_at) as date) as cohort_month,

@@ -1,5 +1,6 @@
--- One row per customer and version: what was true from valid_from until the day before valid_to, taken from the change logs.
--- Slow attributes only: no score and no windowed measure, which would make a version of almost every day.
+-- One row per customer and version: what was true from valid_from until the day before
+-- valid_to, taken from the change logs. Slow attributes only: no score and no windowed
+-- measure, which would make a version of almost every day.
 with
 
 account_changes as (
@@ -50,7 +51,8 @@ mrr_monthly as (
 
 ),
 
--- A customer begins with its first entry in the log and ends with its deletion, if there was one.
+-- A customer begins with its first entry in the log and ends with its deletion, if there
+-- was one.
 lifespans as (
 
     select
@@ -119,7 +121,8 @@ tier_judgements as (
 
 ),
 
--- Every day on which something may have changed. The final step drops the days on which nothing did.
+-- Every day on which something may have changed. The final step drops the days on which
+-- nothing did.
 candidate_days as (
 
     select customer_id, first_day as change_day from lifespans
@@ -151,7 +154,8 @@ change_days as (
 
 ),
 
--- What each source said at the end of such a day. Each is brought to one row per customer and day before it is joined.
+-- What each source said at the end of such a day. Each is brought to one row per customer
+-- and day before it is joined.
 subscription_states as (
 
     select
@@ -270,7 +274,8 @@ compared as (
 
 ),
 
--- Only real changes become versions, and only now the ends are known: a version ends where the next one starts.
+-- Only real changes become versions, and only now the ends are known: a version ends where
+-- the next one starts.
 versions as (
 
     select

@@ -1,4 +1,5 @@
--- One row per invoice that was not collected at the first attempt: when the reminders began, and how the case ended.
+-- One row per invoice that was not collected at the first attempt: when the reminders
+-- began, and how the case ended.
 with
 
 invoice_payments as (

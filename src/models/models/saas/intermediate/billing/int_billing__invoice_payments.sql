@@ -1,4 +1,5 @@
--- One row per invoice: whose it is, what was due and paid in USD, and how long the payment took.
+-- One row per invoice: whose it is, what was due and paid in USD, and how long the payment
+-- took.
 with
 
 invoices as (
@@ -19,7 +20,8 @@ subscriptions as (
 
 ),
 
--- Stripe keeps no time for an invoice that is written off: that happens when its subscription ends, or else with the period billed.
+-- Stripe keeps no time for an invoice that is written off: that happens when its
+-- subscription ends, or else with the period billed.
 joined as (
 
     select
@@ -53,7 +55,8 @@ final as (
         case when invoices.currency = 'usd' then invoices.amount_remaining end as amount_remaining_usd,
         invoices.attempt_count,
         date_diff('day', invoices.finalized_at, invoices.paid_at) as days_to_payment,
-        -- A card is charged at once; an invoice that is sent has failed when its due date went by.
+        -- A card is charged at once; an invoice that is sent has failed when its due date
+        -- went by.
         case
             when invoices.due_at is not null then invoices.collection_ended_at > invoices.due_at
             else invoices.attempt_count > 1 or (invoices.attempt_count = 1 and invoices.invoice_status <> 'paid')

@@ -1,4 +1,5 @@
--- One row per calendar day, from start_date to as_of_date, both inclusive. Fiscal years are named by the year they begin in.
+-- One row per calendar day, from start_date to as_of_date, both inclusive. Fiscal years are
+-- named by the year they begin in.
 with
 
 days as (

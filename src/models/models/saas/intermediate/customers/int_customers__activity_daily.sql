@@ -1,5 +1,6 @@
--- One row per customer and day, from the customer's first day with telemetry to as_of_date, quiet days included.
--- Telemetry is added up once, here; everything above reads this table. Days before the telemetry began have no row.
+-- One row per customer and day, from the customer's first day with telemetry to as_of_date,
+-- quiet days included. Telemetry is added up once, here; everything above reads this table.
+-- Days before the telemetry began have no row.
 {{ config(
     materialized='incremental',
     unique_key=['customer_id', 'date_day'],

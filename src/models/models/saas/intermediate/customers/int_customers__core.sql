@@ -1,4 +1,5 @@
--- One row per customer: who it is, what it subscribes to and what it pays. Every child is aggregated before it is joined.
+-- One row per customer: who it is, what it subscribes to and what it pays. Every child is
+-- aggregated before it is joined.
 with
 
 accounts as (
@@ -49,7 +50,8 @@ locations_per_customer as (
 
 ),
 
--- The subscription that speaks for the customer: the liveliest, then the dearest, then the newest.
+-- The subscription that speaks for the customer: the liveliest, then the dearest, then the
+-- newest.
 leading_subscriptions as (
 
     select
@@ -79,7 +81,8 @@ subscriptions_per_customer as (
 
 ),
 
--- Judged at month ends, on what the customer paid then; a month without payment leaves the tier as it was.
+-- Judged at month ends, on what the customer paid then; a month without payment leaves the
+-- tier as it was.
 tiers as (
 
     select

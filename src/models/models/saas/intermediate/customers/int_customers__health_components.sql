@@ -1,4 +1,5 @@
--- One row per customer: the measures that health and churn risk are made of. Windows end with as_of_date, inclusive.
+-- One row per customer: the measures that health and churn risk are made of. Windows end
+-- with as_of_date, inclusive.
 with
 
 customers as (
@@ -42,7 +43,8 @@ activity as (
 
 ),
 
--- Sessions are not in the project yet. The last sign-in tells the same for windows that end with as_of_date, and only for them.
+-- Sessions are not in the project yet. The last sign-in tells the same for windows that end
+-- with as_of_date, and only for them.
 user_activity as (
 
     select

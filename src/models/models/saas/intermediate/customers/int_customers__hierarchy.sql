@@ -1,4 +1,5 @@
--- One row per customer: its place in a group of companies. A customer without a parent is the root of its own group.
+-- One row per customer: its place in a group of companies. A customer without a parent is
+-- the root of its own group.
 with recursive
 
 accounts as (
@@ -21,7 +22,8 @@ parents as (
 
 ),
 
--- From the roots down. The walk remembers its way and never steps on the same customer twice, so a circle cannot trap it.
+-- From the roots down. The walk remembers its way and never steps on the same customer
+-- twice, so a circle cannot trap it.
 walk as (
 
     select

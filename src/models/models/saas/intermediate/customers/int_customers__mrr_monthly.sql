@@ -1,5 +1,6 @@
--- One row per customer and month, from the first month that closed with MRR to the month of as_of_date, gaps included.
--- The value of a month is that of its last day; the last month is valued on as_of_date.
+-- One row per customer and month, from the first month that closed with MRR to the month of
+-- as_of_date, gaps included. The value of a month is that of its last day; the last month
+-- is valued on as_of_date.
 with
 
 mrr_daily as (
@@ -65,7 +66,8 @@ with_previous as (
         customer_id,
         mrr,
         coalesce(lag(mrr) over (partition by customer_id order by month), 0) as previous_mrr,
-        -- The spine begins with the first month that was paid for, so every later month has one before it.
+        -- The spine begins with the first month that was paid for, so every later month has
+        -- one before it.
         lag(mrr) over (partition by customer_id order by month) is not null as ever_paid_before,
         month
 

@@ -1,4 +1,5 @@
--- One row per customer: which Stripe customer it is, how that was found out, and how sure the match is.
+-- One row per customer: which Stripe customer it is, how that was found out, and how sure
+-- the match is.
 with
 
 accounts as (

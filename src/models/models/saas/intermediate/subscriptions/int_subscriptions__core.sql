@@ -1,4 +1,5 @@
--- One row per subscription: the application's record joined with what Stripe bills for it. MRR is in USD.
+-- One row per subscription: the application's record joined with what Stripe bills for it.
+-- MRR is in USD.
 with
 
 subscriptions as (

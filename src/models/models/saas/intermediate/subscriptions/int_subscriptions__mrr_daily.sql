@@ -1,4 +1,5 @@
--- One row per subscription and day from its first day to its last: the state at the end of the day. Ended days have no row.
+-- One row per subscription and day from its first day to its last: the state at the end of
+-- the day. Ended days have no row.
 {{ config(
     materialized='incremental',
     unique_key=['subscription_id', 'date_day'],

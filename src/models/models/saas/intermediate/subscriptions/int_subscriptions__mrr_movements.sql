@@ -1,5 +1,6 @@
--- One row per change of a subscription's MRR: new, expansion, contraction, churn or reactivation, as it is for the customer.
--- A customer that keeps another subscription contracts when one ends; it has churned only when nothing is left.
+-- One row per change of a subscription's MRR: new, expansion, contraction, churn or
+-- reactivation, as it is for the customer. A customer that keeps another subscription
+-- contracts when one ends; it has churned only when nothing is left.
 with
 
 subscription_changes as (
@@ -27,7 +28,8 @@ mrr_changes as (
 
 ),
 
--- What the customer paid in all right after each change, and whether this change was its first.
+-- What the customer paid in all right after each change, and whether this change was its
+-- first.
 with_customer_mrr as (
 
     select

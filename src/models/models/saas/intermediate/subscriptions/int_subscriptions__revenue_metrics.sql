@@ -1,4 +1,5 @@
--- One row per subscription: how reliably it is paid, what it has paid so far, and how much of its MRR is at risk.
+-- One row per subscription: how reliably it is paid, what it has paid so far, and how much
+-- of its MRR is at risk.
 with
 
 subscriptions as (

@@ -1,4 +1,5 @@
--- One row per as_of_date and customer tier, and one with the tier "total". Customers whose subscription has ended are not counted.
+-- One row per as_of_date and customer tier, and one with the tier "total". Customers whose
+-- subscription has ended are not counted.
 with
 
 customers as (
@@ -25,7 +26,8 @@ rolled_up as (
         sum(monthly_recurring_revenue) as mrr,
         sum(annual_recurring_revenue) as arr,
         coalesce(sum(monthly_recurring_revenue) filter (where churn_risk_score > {{ var('risk_high_above') }}), 0) as at_risk_mrr,
-        -- A device-day weighs the same wherever it was observed; an average of the customers' ratios would not do that.
+        -- A device-day weighs the same wherever it was observed; an average of the
+        -- customers' ratios would not do that.
         100 * {{ safe_divide('sum(device_online_ratio * observed_device_days_30d)', 'sum(observed_device_days_30d)') }}
             as device_uptime_pct,
         sum(active_locations) as active_locations

@@ -1,4 +1,5 @@
--- One row per changed column of an account: the application's change log, in the order of its log sequence number.
+-- One row per changed column of an account: the application's change log, in the order of
+-- its log sequence number.
 with
 
 account_changes as (

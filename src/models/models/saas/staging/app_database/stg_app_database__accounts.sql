@@ -1,4 +1,5 @@
--- One row per customer: an account of the application, cleaned. The company's own test accounts are left out.
+-- One row per customer: an account of the application, cleaned. The company's own test
+-- accounts are left out.
 with
 
 accounts as (

@@ -1,4 +1,5 @@
--- One row per device and day. Built incrementally: each run reads the last days again, since devices report late.
+-- One row per device and day. Built incrementally: each run reads the last days again,
+-- since devices report late.
 {{ config(
     materialized='incremental',
     unique_key=['device_id', 'date_day'],

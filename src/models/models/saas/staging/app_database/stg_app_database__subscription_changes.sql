@@ -1,4 +1,5 @@
--- One row per change of a subscription: what happened, and plan, quantity and MRR before and after.
+-- One row per change of a subscription: what happened, and plan, quantity and MRR before
+-- and after.
 with
 
 subscription_changes as (

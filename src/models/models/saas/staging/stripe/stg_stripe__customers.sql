@@ -1,4 +1,5 @@
--- One row per Stripe customer. customer_id is the application account where Stripe was told it; the others are matched later.
+-- One row per Stripe customer. customer_id is the application account where Stripe was told
+-- it; the others are matched later.
 with
 
 customers as (

@@ -1,4 +1,5 @@
--- One row per Stripe price. unit_amount is in currency units; a price without an interval is charged once.
+-- One row per Stripe price. unit_amount is in currency units; a price without an interval
+-- is charged once.
 with
 
 prices as (

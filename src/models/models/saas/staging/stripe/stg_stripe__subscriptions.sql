@@ -1,4 +1,5 @@
--- One row per Stripe subscription, with the amount and interval of its recurring items (a subscription bills at one interval).
+-- One row per Stripe subscription, with the amount and interval of its recurring items (a
+-- subscription bills at one interval).
 with
 
 subscriptions as (

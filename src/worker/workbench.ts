@@ -1,0 +1,237 @@
+/**
+ * Everything the page can ask of the engine worker, over whatever database it is given.
+ *
+ * Reading the project needs no database: `open` and `edit` make a new engine from the files and keep the database with what is
+ * built in it. Commands, previews, queries and checks run one at a time. When the database stops (a statement that cannot be
+ * cancelled, memory gone) the job that ran ends with W006, and the next one starts another database, empty.
+ */
+import { diagnostic, EngineError, fail, succeed, type Diagnostic, type Outcome } from "../engine/core/errors.ts";
+import type { RunEvent } from "../engine/core/events.ts";
+import type { NodeId } from "../engine/core/ids.ts";
+import type { CancelSignal } from "../engine/core/signal.ts";
+import type { SourceFile } from "../engine/core/source-file.ts";
+import type { Column } from "../engine/core/table.ts";
+import { createEngine, type Engine } from "../engine/index.ts";
+import type { Warehouse } from "../engine/warehouse/port.ts";
+import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
+import { createEventStream, type EventStream } from "./event-stream.ts";
+import { Jobs } from "./jobs.ts";
+import type {
+  CheckReport, CommandResult, CompiledView, LoadProgress, OpenRequest, Overlay, ProjectView, QueryResult, WarehouseInfo, WorkbenchApi,
+} from "./protocol.ts";
+import { applyOverlay, asOfInstant, inWorkspace } from "./workspace-files.ts";
+
+/** A warehouse that can stop for good while it is in use. */
+export interface StoppableWarehouse extends Warehouse {
+  readonly dead: boolean;
+}
+
+export interface CheckRequest {
+  readonly engine: Engine;
+  readonly lesson: string;
+  readonly exercise: string;
+  readonly answer: string;
+  readonly signal: CancelSignal;
+}
+
+export interface WorkbenchPorts {
+  readonly bundled: readonly SourceFile[];
+  readonly builtins: readonly SourceFile[];
+  openWarehouse(onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
+  createLoader(request: OpenRequest, onProgress: (progress: LoadProgress) => void): SourceLoader;
+  check(request: CheckRequest): Promise<Outcome<CheckReport>>;
+  /** Milliseconds since 1970-01-01 UTC. */
+  wall(): number;
+  /** Monotonic milliseconds. */
+  elapsed(): number;
+}
+
+interface Opened {
+  readonly request: OpenRequest;
+  readonly engine: Engine;
+}
+
+export class Workbench implements WorkbenchApi {
+  readonly #ports: WorkbenchPorts;
+  readonly #jobs = new Jobs();
+  #opened: Opened | null = null;
+  #loader: SourceLoader | null = null;
+  #starting: Promise<StoppableWarehouse> | null = null;
+  #startupMs = 0;
+  #events: EventStream<RunEvent> | null = null;
+  #progress: EventStream<LoadProgress> | null = null;
+
+  constructor(ports: WorkbenchPorts) {
+    this.#ports = ports;
+  }
+
+  async listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void> {
+    this.#events = createEventStream({
+      deliver: onRunEvent,
+      replaceKey: (event) => (event.kind === "data-progress" ? `${event.table} ${event.done}` : null),
+    });
+    this.#progress = createEventStream({
+      deliver: onProgress,
+      replaceKey: (progress) => (progress.done ? null : progress.label),
+    });
+  }
+
+  async open(request: OpenRequest): Promise<Outcome<ProjectView>> {
+    const before = this.#opened?.request;
+    if (before && (before.tier !== request.tier || before.dataUrl !== request.dataUrl)) {
+      // Other data: what is built belongs to the old ones.
+      await this.#jobs.cancel();
+      await this.#closeWarehouse();
+    }
+    if (!before || before.tier !== request.tier || before.dataUrl !== request.dataUrl) {
+      this.#loader = this.#ports.createLoader(request, (progress) => this.#progress?.send(progress));
+    }
+    return this.#read(request);
+  }
+
+  async edit(overlay: Overlay): Promise<Outcome<ProjectView>> {
+    if (!this.#opened) return fail(notOpened());
+    return this.#read({ ...this.#opened.request, overlay });
+  }
+
+  async startWarehouse(): Promise<Outcome<WarehouseInfo>> {
+    return settle(async () => {
+      const warehouse = await this.#warehouse();
+      await this.#progress?.drain();
+      return succeed({ version: warehouse.version, startup_ms: this.#startupMs });
+    });
+  }
+
+  async compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>> {
+    return this.#withEngine(async (engine) => {
+      const compiled = await engine.compile(id, text === undefined ? {} : { text });
+      if (!compiled.ok) return compiled;
+      return succeed({ id, compiled_code: compiled.value.compiled_code, map: compiled.value.map });
+    });
+  }
+
+  async select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>> {
+    return this.#withEngine(async (engine) => engine.select(selector, exclude));
+  }
+
+  async command(text: string): Promise<Outcome<CommandResult>> {
+    return this.#job(async (engine, signal) => {
+      const { exitCode, cancelled, results, log, diagnostics } = await engine.command(text, { signal, onEvent: this.#emit });
+      return succeed({ exitCode, cancelled, results, log, diagnostics });
+    });
+  }
+
+  async preview(id: NodeId, options: { readonly text?: string; readonly limit?: number } = {}): Promise<Outcome<QueryResult>> {
+    return this.#job(async (engine, signal) => queryResult(await engine.preview(id, { ...options, signal, onEvent: this.#emit })));
+  }
+
+  async query(sql: string, options: { readonly limit?: number } = {}): Promise<Outcome<QueryResult>> {
+    return this.#job(async (engine, signal) => queryResult(await engine.query(sql, { ...options, signal, onEvent: this.#emit })));
+  }
+
+  async describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
+    return this.#withEngine(async (engine) => {
+      const node = engine.manifest.nodes.get(id);
+      if (!node) return fail(diagnostic("R001", `There is no node "${id}".`, { hint: "It may have been renamed or deleted; look for it in the tree." }));
+      const warehouse = await this.#warehouse();
+      return succeed(await warehouse.describe({ database: node.database, schema: node.schema, identifier: node.alias }));
+    });
+  }
+
+  cancel(): Promise<void> {
+    return this.#jobs.cancel();
+  }
+
+  async check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
+    return this.#job((engine, signal) => this.#ports.check({ engine, lesson, exercise, answer, signal }));
+  }
+
+  readonly #emit = (event: RunEvent): void => this.#events?.send(event);
+
+  #read(request: OpenRequest): Outcome<ProjectView> {
+    const started = this.#ports.elapsed();
+    const files = applyOverlay(this.#ports.bundled, request.overlay);
+    const asOf = asOfInstant(files);
+    const { wall, elapsed } = this.#ports;
+    const engine = createEngine({
+      files: inWorkspace(files, request.workspace),
+      builtins: this.#ports.builtins,
+      warehouse: () => this.#warehouse(),
+      clock: { now: () => asOf ?? wall(), wall, elapsed },
+      env: { STRATA_DATA_DIR: request.tier },
+      ...(this.#loader === null ? {} : { loadSources: this.#loader }),
+    });
+    this.#opened = { request, engine };
+    return succeed({
+      manifest: engine.manifest,
+      files,
+      bundled: this.#ports.bundled,
+      diagnostics: engine.diagnostics,
+      parse_ms: elapsed() - started,
+    });
+  }
+
+  /** The running database; starts one when there is none or when the last one has stopped. */
+  async #warehouse(): Promise<StoppableWarehouse> {
+    const known = this.#starting;
+    if (known) {
+      const running = await known.catch(() => null);
+      if (running && !running.dead) return running;
+      // Another call has started one meanwhile.
+      if (this.#starting !== known) return this.#warehouse();
+    }
+    const started = this.#ports.elapsed();
+    this.#starting = this.#ports
+      .openWarehouse((progress) => this.#progress?.send(progress))
+      .then((warehouse) => {
+        this.#startupMs = this.#ports.elapsed() - started;
+        return warehouse;
+      });
+    return this.#starting;
+  }
+
+  async #closeWarehouse(): Promise<void> {
+    const running = this.#starting && (await this.#starting.catch(() => null));
+    this.#starting = null;
+    await running?.close();
+  }
+
+  #job<T>(work: (engine: Engine, signal: CancelSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    return this.#jobs.run(async (signal) => {
+      if (signal.cancelled) return fail(diagnostic("W005", "Cancelled before it began.", { hint: "Run it again when you want its result." }));
+      const outcome = await this.#withEngine((engine) => work(engine, signal));
+      await Promise.all([this.#events?.drain(), this.#progress?.drain()]);
+      return outcome;
+    });
+  }
+
+  async #withEngine<T>(work: (engine: Engine) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const engine = this.#opened?.engine;
+    return engine ? settle(() => work(engine)) : fail(notOpened());
+  }
+}
+
+function queryResult(outcome: Outcome<QueryResult>): Outcome<QueryResult> {
+  if (!outcome.ok) return outcome;
+  const { table, elapsed_ms, compiled_code } = outcome.value;
+  return succeed({ table, elapsed_ms, compiled_code });
+}
+
+/** Nothing is thrown across the worker: comlink would keep only the message. */
+async function settle<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (thrown instanceof EngineError) return fail(thrown.diagnostic);
+    const text = thrown instanceof Error ? `${thrown.message}` : String(thrown);
+    return fail(
+      diagnostic("S003", `The engine came upon something that it did not expect: ${text}`, {
+        hint: "Your files are kept. Run it again; if it happens again, reload the page.",
+      }),
+    );
+  }
+}
+
+function notOpened(): Diagnostic {
+  return diagnostic("S003", "No project has been opened in the engine worker yet.", { hint: "Reload the page." });
+}

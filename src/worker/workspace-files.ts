@@ -1,0 +1,33 @@
+/** The files that a workspace consists of: the bundled project with the user's changes on top. */
+import type { SourceFile } from "../engine/core/source-file.ts";
+import type { Overlay } from "./protocol.ts";
+
+export function applyOverlay(bundled: readonly SourceFile[], overlay: Overlay): SourceFile[] {
+  const kept = bundled.flatMap((file) => {
+    const edited = overlay[file.path];
+    if (edited === undefined) return [file];
+    return edited === null ? [] : [{ path: file.path, text: edited }];
+  });
+  const known = new Set(bundled.map((file) => file.path));
+  const added = Object.entries(overlay).flatMap(([path, text]) => (text === null || known.has(path) ? [] : [{ path, text }]));
+  return [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/**
+ * Puts the relations of a workspace besides "main" into schemas of their own, so that workspaces stand side by side in one
+ * database. The profile is where dbt takes the schema from.
+ */
+export function inWorkspace(files: readonly SourceFile[], workspace: string): SourceFile[] {
+  if (workspace === "main") return [...files];
+  const prefix = workspace.toLowerCase().replace(/[^a-z0-9]+/g, "_");
+  return files.map((file) =>
+    file.path === "profiles.yml" ? { path: file.path, text: file.text.replace(/^(\s+schema:\s*)(['"]?)([\w$]+)\2/gm, `$1${prefix}_$3`) } : file,
+  );
+}
+
+/** The var `as_of_date` of dbt_project.yml in milliseconds since 1970-01-01 UTC: the "now" of the bundled project. */
+export function asOfInstant(files: readonly SourceFile[]): number | null {
+  const text = files.find((file) => file.path === "dbt_project.yml")?.text ?? "";
+  const date = /^\s*as_of_date:\s*['"]?(\d{4}-\d{2}-\d{2})/m.exec(text)?.[1];
+  return date === undefined ? null : Date.parse(`${date}T00:00:00Z`);
+}

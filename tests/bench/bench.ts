@@ -1,0 +1,163 @@
+/**
+ * How fast is the engine, told as ratios within one run, because machines differ and drift.
+ *
+ *   native   DuckDB alone: the SQL that the engine sent, sent again with nothing around it
+ *   engine   `dbt build` in this process; "own time" is wall time minus the time spent awaiting the warehouse
+ *   cli      `strata build` as a process, start-up and artifacts included
+ *
+ * `npm run bench -- --tier tiny --rounds 3`
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openNativeEngine } from "../../src/cli/native-engine.ts";
+import type { Warehouse } from "../../src/engine/index.ts";
+
+const tier = option("--tier", "classroom");
+const rounds = Number(option("--rounds", "3"));
+const env = { ...process.env, STRATA_DATA_DIR: `../../public/data/${tier}` } as Record<string, string>;
+
+/** Everything that crossed the port, and how long it was awaited. */
+interface Recording {
+  readonly statements: { readonly sql: string; readonly rows: boolean }[];
+  awaitedMs: number;
+}
+
+interface Round {
+  readonly parseMs: number;
+  readonly buildMs: number;
+  readonly ownMs: number;
+  readonly nativeMs: number;
+  readonly cliMs: number;
+  readonly models: number;
+  readonly nodes: number;
+}
+
+const measured: Round[] = [];
+for (let round = 0; round <= rounds; round += 1) {
+  const result = await runRound();
+  // The first round warms caches and the compiler; it is not counted.
+  if (round > 0) measured.push(result);
+}
+report(measured);
+
+async function runRound(): Promise<Round> {
+  const recording: Recording = { statements: [], awaitedMs: 0 };
+  const beforeParse = performance.now();
+  const native = await openNativeEngine({
+    projectDir: "src/models",
+    path: ":memory:",
+    threads: 1,
+    settings: { threads: "1" },
+    env,
+    wrap: (warehouse) => recorded(warehouse, recording),
+  });
+  const parseMs = performance.now() - beforeParse;
+  // Sources are loaded first, so that reading files is nobody's time.
+  await native.engine.command("run --select nothing_at_all");
+  await native.engine.preview("model.strata.entity_customers", { limit: 1 });
+  await dropModels(await native.warehouse());
+  recording.statements.length = 0;
+  recording.awaitedMs = 0;
+  const beforeBuild = performance.now();
+  const outcome = await native.engine.command("build");
+  const buildMs = performance.now() - beforeBuild;
+  if (outcome.exitCode !== 0) throw new Error(`The build failed:\n${outcome.log.slice(-20).join("\n")}`);
+  const awaitedMs = recording.awaitedMs;
+  const statements = [...recording.statements];
+  const warehouse = await native.warehouse();
+  await dropModels(warehouse);
+  const beforeNative = performance.now();
+  for (const statement of statements) {
+    if (statement.rows) await warehouse.query(statement.sql);
+    else await warehouse.execute(statement.sql);
+  }
+  const nativeMs = performance.now() - beforeNative;
+  await native.close();
+  return {
+    parseMs,
+    buildMs,
+    ownMs: buildMs - awaitedMs,
+    nativeMs,
+    cliMs: runCli(),
+    models: outcome.results.filter((result) => result.unique_id.startsWith("model.")).length,
+    nodes: outcome.results.length,
+  };
+}
+
+function runCli(): number {
+  const folder = mkdtempSync(join(tmpdir(), "strata-bench-"));
+  const before = performance.now();
+  const child = spawnSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "src/cli/main.ts", "build", "--project-dir", "src/models", "--target-path", folder, "--threads", "1", "--quiet"], {
+    env: { ...env, STRATA_DB: join(folder, "strata.duckdb") },
+    encoding: "utf8",
+  });
+  const elapsed = performance.now() - before;
+  rmSync(folder, { recursive: true, force: true });
+  if (child.status !== 0) throw new Error(`The command line failed:\n${child.stdout}\n${child.stderr}`);
+  return elapsed;
+}
+
+function recorded(warehouse: Warehouse, recording: Recording): Warehouse {
+  const timed = async <T>(work: Promise<T>): Promise<T> => {
+    const before = performance.now();
+    try {
+      return await work;
+    } finally {
+      recording.awaitedMs += performance.now() - before;
+    }
+  };
+  return {
+    version: warehouse.version,
+    concurrency: 1,
+    execute(sql, options) {
+      recording.statements.push({ sql, rows: false });
+      return timed(warehouse.execute(sql, options));
+    },
+    query(sql, options) {
+      recording.statements.push({ sql, rows: true });
+      return timed(warehouse.query(sql, options));
+    },
+    describe: (relation) => timed(warehouse.describe(relation)),
+    attachParquet: (relation, bytes, options) => timed(warehouse.attachParquet(relation, bytes, options)),
+    close: () => warehouse.close(),
+  };
+}
+
+async function dropModels(warehouse: Warehouse): Promise<void> {
+  const table = await warehouse.query("select table_name, table_type from information_schema.tables where table_schema = 'main'", { limit: Infinity });
+  for (let row = 0; row < table.rowCount; row += 1) {
+    const kind = table.data[1]?.[row] === "VIEW" ? "view" : "table";
+    await warehouse.execute(`drop ${kind} if exists strata.main."${String(table.data[0]?.[row])}" cascade`);
+  }
+}
+
+function report(all: readonly Round[]): void {
+  const median = (pick: (round: Round) => number): number => all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  const native = median((round) => round.nativeMs);
+  const models = all[0]?.models ?? 1;
+  const rows: [string, string, string][] = [
+    ["native DuckDB, the same statements", ms(native), "1.00"],
+    ["engine, dbt build in this process", ms(median((round) => round.buildMs)), ratio(median((round) => round.buildMs / round.nativeMs))],
+    ["cli, strata build as a process", ms(median((round) => round.cliMs)), ratio(median((round) => round.cliMs / round.nativeMs))],
+    ["engine's own time (wall minus awaiting the warehouse)", ms(median((round) => round.ownMs)), ratio(median((round) => round.ownMs / round.nativeMs))],
+    ["own time per model (goal: under 3 ms)", ms(median((round) => round.ownMs) / models), ""],
+    ["reading the project", ms(median((round) => round.parseMs)), ""],
+  ];
+  console.log(`\n${models} models, ${all[0]?.nodes ?? 0} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`);
+  for (const [what, time, relative] of rows) console.log(`${what.padEnd(56)} ${time.padStart(12)} ${relative.padStart(8)}`);
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+}
+
+function ratio(value: number): string {
+  return value.toFixed(2);
+}
+
+function option(name: string, fallback: string): string {
+  const index = process.argv.indexOf(name);
+  return index === -1 ? fallback : (process.argv[index + 1] ?? fallback);
+}

@@ -1,0 +1,52 @@
+import { expectAccessible } from "./accessibility.ts";
+import { answer, buildLessonTables, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
+import { expect, openReady, ready, test } from "./site.ts";
+
+test("a lesson is done to its end, and the progress survives a reload", async ({ page, site }) => {
+  test.setTimeout(120_000);
+  await openReady(page, site, "#/learn");
+  await page
+    .getByRole("link", { name: /The three-table pattern|Start here/ })
+    .first()
+    .click();
+  await buildLessonTables(page);
+  await guessRows(page);
+  await expectAccessible(page);
+  await goToTask(page);
+
+  await answer(page, "anti/between.sql");
+  await expect(page.getByText(/Rows that differ|What was checked/).first()).toBeVisible();
+  await expect(page.getByText("Done. Now you can")).toHaveCount(0);
+
+  for (const hint of ["Hint 1", "Hint 2", "Hint 3"]) {
+    await page.getByRole("button", { name: hint }).click();
+    await expect(page.getByRole("group").filter({ hasText: hint })).toHaveAttribute("open", "");
+  }
+  await page.getByRole("button", { name: "Show the solution" }).click();
+  await expect(page.getByRole("textbox", { name: /^Solution of/ })).toContainText("versions_on_the_day");
+  await page.getByRole("tab", { name: "rebuild_today.sql" }).click();
+
+  await finish(page);
+  await expectAccessible(page);
+
+  await page.reload();
+  await ready(page);
+  await expect(page.getByRole("heading", { name: "Done. Now you can" })).toBeVisible();
+  await expect(page.getByRole("textbox", { name: /^Your answer/ })).toContainText("versions_on_the_day");
+  await page.goto(`${site.url}?tier=tiny#/learn`);
+  await expect(page.getByText("1 of 1 lesson done").first()).toBeVisible();
+});
+
+test("an answer that would change the database is refused", async ({ page, site }) => {
+  await openReady(page, site, `${lessonHash}?step=3`);
+  await buildLessonTables(page);
+  await page.getByRole("textbox", { name: /^Your answer/ }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("drop table entity_customers_history");
+  await page.keyboard.press("Control+Shift+Enter");
+  await expect(page.getByText(/one select|only a select|One SELECT/i).first()).toBeVisible();
+  const rows = await page.evaluate(() =>
+    window.strata.query("select count(*) as versions from {{ ref('entity_customers_history') }}"),
+  );
+  expect(Number(rows[0]?.["versions"])).toBeGreaterThan(0);
+});

@@ -1,0 +1,58 @@
+/** Every bundled lesson, proven on the project as it is: native DuckDB, the tiny tier. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openNativeEngine } from "../../src/cli/native-engine.ts";
+import type { Engine } from "../../src/engine/index.ts";
+import { tableRows } from "../../src/engine/core/table.ts";
+import { checkAnswer } from "../../src/lessons/check.ts";
+import { loadPack } from "../../src/lessons/load.ts";
+import { verifyPack } from "../../src/lessons/verify.ts";
+import { contentFiles } from "./content-files.ts";
+
+const files = contentFiles();
+const { pack, diagnostics } = loadPack(files);
+const lessons = pack.modules.flatMap((module) => module.lessons);
+
+let engine: Engine;
+let close: () => Promise<void>;
+beforeAll(async () => {
+  ({ engine, close } = await openNativeEngine({ projectDir: "src/models", tier: "tiny" }));
+  const built = await engine.command(`run --select ${[...new Set(lessons.flatMap((lesson) => lesson.uses))].map((name) => `+${name}`).join(" ")}`);
+  expect(built.results.filter((result) => result.status === "error").map((result) => result.message)).toEqual([]);
+});
+afterAll(async () => close());
+
+test("the pack's files fit together", () => {
+  expect(diagnostics).toEqual([]);
+  expect(lessons.map((lesson) => lesson.id)).toEqual(["m2.04"]);
+});
+
+test.each(lessons.map((lesson) => lesson.id))("lesson %s: start fails, solution passes, each mistake gets its own code", async (lesson) => {
+  const report = await verifyPack({ files, engine, lesson });
+  expect(report.diagnostics.map((problem) => `${problem.message} ${problem.hint ?? ""}`)).toEqual([]);
+  expect(report.proven.filter((line) => / gets M-/.test(line)).length).toBeGreaterThanOrEqual(3);
+});
+
+test("rebuilding today from history gives the rows of entity_customers", async () => {
+  const exercise = lessons[0]?.exercises.find((item) => item.type === "sql");
+  const rebuilt = await engine.query(exercise?.type === "sql" ? exercise.solution : "", { limit: Infinity });
+  const atomic = await engine.query(
+    "select customer_id, subscription_status, plan, monthly_recurring_revenue from {{ ref('entity_customers') }}",
+    { limit: Infinity },
+  );
+  if (!rebuilt.ok || !atomic.ok) throw new Error("a query failed");
+  const sorted = (table: typeof atomic.value.table): string[] => tableRows(table).map((row) => Object.values(row).join("|")).sort();
+  expect(sorted(rebuilt.value.table)).toEqual(sorted(atomic.value.table));
+});
+
+test("an answer in another shape passes on the real project, and reports its time", async () => {
+  const outcome = await checkAnswer({
+    files,
+    engine,
+    lesson: "m2.04",
+    exercise: "m2.04.rebuild",
+    answer: "select plan, monthly_recurring_revenue, subscription_status, customer_id from {{ ref('entity_customers_history') }} where is_current;",
+  });
+  if (!outcome.ok) throw new Error(outcome.diagnostics[0]?.message);
+  expect([outcome.value.passed, outcome.value.headline]).toEqual([true, "Correct, on this data and on the hidden data."]);
+  expect(outcome.value.elapsed_ms).toBeLessThan(5000);
+});
