@@ -24,7 +24,7 @@ export type OfflineListener = (state: OfflineState, detail: OfflineDetail) => vo
 const nothing: OfflineDetail = { storedFiles: 0, totalFiles: 0, problem: null, update: null };
 const controlLimitMs = 4_000;
 /** The rest is stored when nothing that a run needs was fetched for this long. */
-const quietMs = 2_000;
+const quietMs = 4_000;
 /** A browser without WebAssembly never asks for the database; the rest is stored after this long. */
 const storeAnywayMs = 20_000;
 

@@ -20,7 +20,10 @@ export function parseRoute(hash: string): Route {
   const mark = text.indexOf("?");
   const path = mark < 0 ? text : text.slice(0, mark);
   const query = new URLSearchParams(mark < 0 ? "" : text.slice(mark + 1));
-  const [first = "", ...rest] = path.split("/").filter((part) => part !== "").map(decode);
+  const [first = "", ...rest] = path
+    .split("/")
+    .filter((part) => part !== "")
+    .map(decode);
   if (first === "" && rest.length === 0) return { surface: "lineage", segments: [], query };
   const surface = surfaceOf(first, rest.length);
   return { surface, segments: surface === "missing" ? [first, ...rest] : rest, query };
@@ -31,7 +34,8 @@ export function href(surface: Exclude<Surface, "missing">, ...rest: readonly (st
   const segments = rest.filter((part): part is string => typeof part === "string");
   const entries = rest.flatMap((part) => (typeof part === "string" ? [] : Object.entries(part)));
   const query = new URLSearchParams();
-  for (const [key, value] of entries) if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
+  for (const [key, value] of entries)
+    if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
   const word = surface === "lesson" ? "learn" : surface;
   const path = [word, ...segments.map(encodeURIComponent)].join("/");
   const search = query.toString();

@@ -42,7 +42,13 @@ export interface WriteOptions {
 }
 
 /** Makes a tier unless it is there already; returns true when it wrote something. */
-export async function writeTier({ tier, seed, out, force = false, log = () => undefined }: WriteOptions): Promise<boolean> {
+export async function writeTier({
+  tier,
+  seed,
+  out,
+  force = false,
+  log = () => undefined,
+}: WriteOptions): Promise<boolean> {
   const catalog = await readCatalog(out);
   if (!force && (await isComplete(catalog, tier, seed, out))) {
     log(`${tier}: already there (seed ${String(seed)}, generator ${GENERATOR_VERSION})`);
@@ -77,13 +83,20 @@ async function isComplete(catalog: DataCatalog | null, tier: TierName, seed: num
   const entry = catalog?.tiers[tier];
   if (entry === undefined || catalog?.generator_version !== GENERATOR_VERSION || entry.seed !== seed) return false;
   for (const { file, bytes } of entry.tables) {
-    const size = await stat(join(out, file)).then((found) => found.size).catch(() => -1);
+    const size = await stat(join(out, file))
+      .then((found) => found.size)
+      .catch(() => -1);
     if (size !== bytes) return false;
   }
   return true;
 }
 
-async function writeTables(tables: readonly TableData[], tier: string, out: string, log: (line: string) => void): Promise<PackTable[]> {
+async function writeTables(
+  tables: readonly TableData[],
+  tier: string,
+  out: string,
+  log: (line: string) => void,
+): Promise<PackTable[]> {
   // One thread, so that the same values give the same bytes.
   const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
   const connection = await instance.connect();

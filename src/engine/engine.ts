@@ -27,7 +27,8 @@ import type { Command } from "./command/parse-command.ts";
 import { createDag, findCycles } from "./graph/dag.ts";
 import type { Dag } from "./graph/dag.ts";
 import { planRun } from "./graph/plan.ts";
-import { select } from "./graph/selector.ts";
+import { INDIRECT_SELECTIONS, select } from "./graph/selector.ts";
+import type { IndirectSelection } from "./graph/selector.ts";
 import { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
 import { yamlToPython } from "./parse/generic-tests.ts";
@@ -133,7 +134,7 @@ class ProjectEngine implements Engine {
   }
 
   select(selector: string, exclude?: string): Outcome<readonly NodeId[]> {
-    return outcomeOf(() => [...select(this.manifest, selector, exclude ?? null).ids]);
+    return outcomeOf(() => [...select(this.manifest, selector, exclude ?? null, this.#indirectSelection()).ids]);
   }
 
   async compile(id: NodeId, options: { text?: string; signal?: CancelSignal } = {}): Promise<Outcome<CompiledNode>> {
@@ -194,6 +195,7 @@ class ProjectEngine implements Engine {
         text,
         invocation: { id: this.#parsed.environment.invocationId, dbtVersion: DBT_VERSION, at: clock.wall() },
         run: this.#runContext(command),
+        indirectSelection: this.#indirectSelection(),
         signal,
         onEvent,
         show: (target, limit) => {
@@ -309,6 +311,12 @@ class ProjectEngine implements Engine {
       storeFailures: command?.storeFailures ?? false,
       threads: command?.threads ?? this.project.target.threads,
     };
+  }
+
+  /** `flags: {indirect_selection: …}` of the project; dbt's default is eager. */
+  #indirectSelection(): IndirectSelection {
+    const flag = this.project.flags["indirect_selection"];
+    return INDIRECT_SELECTIONS.find((mode) => mode === flag) ?? "eager";
   }
 
   #environment(registry: MacroRegistry, env: Readonly<Record<string, string>>): Environment {

@@ -10,14 +10,19 @@ import { diagnostic } from "../../src/engine/core/errors.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import { manifestOf } from "./app-project.ts";
 
-const vocabulary = { nodes: ["entity_customers", "int_customers__core", "stg_app__users"], tags: ["staging", "entity"] };
+const vocabulary = {
+  nodes: ["entity_customers", "int_customers__core", "stg_app__users"],
+  tags: ["staging", "entity"],
+};
 
 /** The caret is `|`; the answer shows what is replaced in brackets. */
 function complete(text: string): string {
   const caret = text.indexOf("|");
   const line = text.replace("|", "");
   const found = completeCommand(line, caret, vocabulary);
-  return found === null ? "nothing" : `${line.slice(0, found.from)}[${line.slice(found.from, found.to)}] ${found.options.join(" ")}`;
+  return found === null
+    ? "nothing"
+    : `${line.slice(0, found.from)}[${line.slice(found.from, found.to)}] ${found.options.join(" ")}`;
 }
 
 describe("completion of a command", () => {
@@ -39,7 +44,10 @@ describe("completion of a command", () => {
 
 describe("a line of the log", () => {
   test.each([
-    ["3 of 9 OK created sql table model main.x ....... [2,000 rows in 0.31s]", ["3 of 9 ", "OK", " created sql table model main.x", "[2,000 rows in 0.31s]"]],
+    [
+      "3 of 9 OK created sql table model main.x ....... [2,000 rows in 0.31s]",
+      ["3 of 9 ", "OK", " created sql table model main.x", "[2,000 rows in 0.31s]"],
+    ],
     ["1 of 9 START sql view model main.y ............. [RUN]", ["1 of 9 ", "START", " sql view model main.y", "[RUN]"]],
     ["Done. PASS=7 WARN=0 ERROR=0 SKIP=0 TOTAL=7", ["Done. ", "PASS=7", " WARN=0 ERROR=0 SKIP=0 TOTAL=7", null]],
     ["Found 33 models", ["Found 33 models", "", "", null]],
@@ -47,26 +55,46 @@ describe("a line of the log", () => {
   ])("%s", (text, [before, word, after, aside]) => expect(splitLine(text)).toEqual({ before, word, after, aside }));
 });
 
-const shop = manifestOf("app.orders > staging/app/stg_app__orders > entities/customers/entity_customers", "staging/app/stg_app__users > entities/customers/entity_customers");
+const shop = manifestOf(
+  "app.orders > staging/app/stg_app__orders > entities/customers/entity_customers",
+  "staging/app/stg_app__users > entities/customers/entity_customers",
+);
 const customers = "model.shop.entity_customers" as NodeId;
 
 describe("finding things", () => {
-  test("the first command builds what lies last", () => expect(firstCommand(shop)).toBe("dbt build --select +entity_customers"));
+  test("the first command builds what lies last", () =>
+    expect(firstCommand(shop)).toBe("dbt build --select +entity_customers"));
 
   test("an exact name comes first, and its command before it", () => {
     const [first, second] = paletteEntries("entity_customers", shop, null);
     expect(first).toEqual({ kind: "command", text: "dbt build --select +entity_customers" });
     expect(second).toMatchObject({ kind: "model", id: customers });
   });
-  test("letters in order are enough", () => expect(paletteEntries("entcust", shop, null)).toContainEqual(expect.objectContaining({ kind: "model", id: customers })));
-  test("a text that starts with dbt is a command", () => expect(paletteEntries("dbt ls", shop, null)).toEqual([{ kind: "command", text: "dbt ls" }]));
+  test("letters in order are enough", () =>
+    expect(paletteEntries("entcust", shop, null)).toContainEqual(
+      expect.objectContaining({ kind: "model", id: customers }),
+    ));
+  test("a text that starts with dbt is a command", () =>
+    expect(paletteEntries("dbt ls", shop, null)).toEqual([{ kind: "command", text: "dbt ls" }]));
   test("what nothing is called finds nothing", () => expect(paletteEntries("zzz", shop, null)).toEqual([]));
 
-  const rows = (filter: string) => visibleRows(buildTree(shop, filter), new Set(), true).map((row) => `${"  ".repeat(row.level)}${row.folder?.name ?? row.node?.name}`);
+  const rows = (filter: string) =>
+    visibleRows(buildTree(shop, filter), new Set(), true).map(
+      (row) => `${"  ".repeat(row.level)}${row.folder?.name ?? row.node?.name}`,
+    );
   test("resources stand in their folders, layers in order, a lone folder is skipped", () => {
-    expect(rows("")).toEqual(["app", "  orders", "staging", "  stg_app__orders", "  stg_app__users", "entities", "  entity_customers"]);
+    expect(rows("")).toEqual([
+      "app",
+      "  orders",
+      "staging",
+      "  stg_app__orders",
+      "  stg_app__users",
+      "entities",
+      "  entity_customers",
+    ]);
   });
-  test("the filter keeps the folders of what it finds", () => expect(rows("users")).toEqual(["staging", "  stg_app__users"]));
+  test("the filter keeps the folders of what it finds", () =>
+    expect(rows("users")).toEqual(["staging", "  stg_app__users"]));
 });
 
 describe("the place of a problem", () => {
@@ -79,7 +107,8 @@ describe("the place of a problem", () => {
     const found = diagnostic("P003", "x", { at: at("models/customers.yml"), node: customers });
     expect(placeOf(found, shop)).toBe(`#/model/${customers}?file=models%2Fcustomers.yml&at=7`);
   });
-  test("is nowhere when no model has the file", () => expect(placeOf(diagnostic("P002", "x", { at: at("dbt_project.yml") }), shop)).toBeNull());
+  test("is nowhere when no model has the file", () =>
+    expect(placeOf(diagnostic("P002", "x", { at: at("dbt_project.yml") }), shop)).toBeNull());
 });
 
 describe("numbers carry their units", () => {

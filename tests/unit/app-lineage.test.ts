@@ -8,7 +8,11 @@ import type { NodeId } from "../../src/engine/core/ids.ts";
 import { manifestOf } from "./app-project.ts";
 
 type Edge = readonly [string, string];
-const edgesOf = (text: string): Edge[] => text.split(" ").filter(Boolean).map((edge) => edge.split(">") as unknown as Edge);
+const edgesOf = (text: string): Edge[] =>
+  text
+    .split(" ")
+    .filter(Boolean)
+    .map((edge) => edge.split(">") as unknown as Edge);
 /** "a:0 b:1" -> boxes with their band. */
 const boxesOf = (text: string): LayoutBox<string>[] =>
   text.split(" ").map((part) => {
@@ -20,10 +24,11 @@ describe("the layout of the lineage", () => {
   test("bands lie left to right, and no card leaves its band", () => {
     const layout = layoutGraph(boxesOf("s:0 t:0 a:1 b:1 m:4"), edgesOf("s>a t>b a>m b>m"));
     expect(layout.bands.map((band) => band.band)).toEqual([0, 1, 4]);
-    const bandOf = (id: string) => layout.bands.find((band) => {
-      const box = layout.boxes.get(id);
-      return box !== undefined && band.from <= box.x && box.x + box.width <= band.to;
-    })?.band;
+    const bandOf = (id: string) =>
+      layout.bands.find((band) => {
+        const box = layout.boxes.get(id);
+        return box !== undefined && band.from <= box.x && box.x + box.width <= band.to;
+      })?.band;
     expect(["s", "t", "a", "b", "m"].map(bandOf)).toEqual([0, 0, 1, 1, 4]);
   });
 
@@ -41,7 +46,10 @@ describe("the layout of the lineage", () => {
   test("cards of one column never overlap", () => {
     const many = Array.from({ length: 30 }, (_, index) => `n${index}:${index % 3}`).join(" ");
     const edges = Array.from({ length: 60 }, (_, index) => `n${(index * 7) % 30}>n${(index * 11 + 1) % 30}`).join(" ");
-    const layout = layoutGraph(boxesOf(many), edgesOf(edges).filter(([a, b]) => Number(a.slice(1)) % 3 < Number(b.slice(1)) % 3));
+    const layout = layoutGraph(
+      boxesOf(many),
+      edgesOf(edges).filter(([a, b]) => Number(a.slice(1)) % 3 < Number(b.slice(1)) % 3),
+    );
     const boxes = [...layout.boxes.values()].sort((a, b) => a.column - b.column || a.y - b.y);
     boxes.forEach((box, index) => {
       const above = boxes[index - 1];
@@ -64,9 +72,15 @@ describe("the layout of the lineage", () => {
 
   test("260 models are laid out well within half a second", () => {
     const boxes = boxesOf(Array.from({ length: 260 }, (_, index) => `n${index}:${Math.floor(index / 52)}`).join(" "));
-    const edges = Array.from({ length: 500 }, (_, index): Edge => [`n${(index * 13) % 208}`, `n${52 + ((index * 29) % 208)}`]);
+    const edges = Array.from({ length: 500 }, (_, index): Edge => [
+      `n${(index * 13) % 208}`,
+      `n${52 + ((index * 29) % 208)}`,
+    ]);
     const start = performance.now();
-    layoutGraph(boxes, edges.filter(([a, b]) => Math.floor(Number(a.slice(1)) / 52) < Math.floor(Number(b.slice(1)) / 52)));
+    layoutGraph(
+      boxes,
+      edges.filter(([a, b]) => Math.floor(Number(a.slice(1)) / 52) < Math.floor(Number(b.slice(1)) / 52)),
+    );
     // The budget of the first view with 250 models is 500 ms; the machine that runs tests may be busy.
     expect(performance.now() - start).toBeLessThan(1500);
   });
@@ -95,11 +109,18 @@ describe("what the lineage shows", () => {
     expect(node && splitName(node).join(" | ")).toBe(text);
   });
 
-  test("a long name is cut in its middle", () => expect(cutMiddle("entity_campaigns_history", 16)).toBe("entity_c…history"));
+  test("a long name is cut in its middle", () =>
+    expect(cutMiddle("entity_campaigns_history", 16)).toBe("entity_c…history"));
 
   test("a selection draws only direct reads between what is selected", () => {
-    const graph = buildGraph(shop, new Set([model("int_orders__core"), model("executive_kpis"), model("entity_customers")]));
-    expect(graph.edges).toEqual([[model("int_orders__core"), model("entity_customers")], [model("entity_customers"), model("executive_kpis")]]);
+    const graph = buildGraph(
+      shop,
+      new Set([model("int_orders__core"), model("executive_kpis"), model("entity_customers")]),
+    );
+    expect(graph.edges).toEqual([
+      [model("int_orders__core"), model("entity_customers")],
+      [model("entity_customers"), model("executive_kpis")],
+    ]);
   });
 
   test("paths through a node lead up and down, not sideways", () => {
@@ -116,12 +137,17 @@ describe("what the lineage shows", () => {
 
 describe("folding", () => {
   const large = manifestOf(
-    ...Array.from({ length: 14 }, (_, index) => `app.t${index} > staging/app/stg_app__t${index} > intermediate/x/int_x__core > entities/customers/entity_customers`),
+    ...Array.from(
+      { length: 14 },
+      (_, index) =>
+        `app.t${index} > staging/app/stg_app__t${index} > intermediate/x/int_x__core > entities/customers/entity_customers`,
+    ),
   );
   const graph = buildGraph(large, null);
   const names = (byHand: [ItemId, boolean][] = []) => foldGraph(graph, new Map(byHand)).items.map((item) => item.id);
 
-  test("a small picture folds nothing", () => expect(foldGraph(buildGraph(shop, null), new Map()).items.every((item) => item.kind === "node")).toBe(true));
+  test("a small picture folds nothing", () =>
+    expect(foldGraph(buildGraph(shop, null), new Map()).items.every((item) => item.kind === "node")).toBe(true));
   test("a large one folds sources to a strip and staging by system", () => {
     expect(names()).toEqual(["strip:source", "group:staging:app", model("int_x__core"), model("entity_customers")]);
   });
@@ -139,7 +165,12 @@ describe("folding", () => {
 describe("arrow keys in the lineage", () => {
   const layout = layoutGraph(boxesOf("s:0 t:0 a:1 b:1 m:2"), edgesOf("s>a t>b a>m"));
   const step = (id: string, direction: "left" | "right" | "up" | "down") =>
-    stepFrom(id as ItemId, direction, layout.boxes as ReadonlyMap<ItemId, never>, edgesOf("s>a t>b a>m") as unknown as [ItemId, ItemId][]);
+    stepFrom(
+      id as ItemId,
+      direction,
+      layout.boxes as ReadonlyMap<ItemId, never>,
+      edgesOf("s>a t>b a>m") as unknown as [ItemId, ItemId][],
+    );
 
   test("right follows an edge, left goes back", () => {
     expect(step("s", "right")).toBe("a");

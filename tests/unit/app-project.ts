@@ -2,7 +2,7 @@
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import type { Manifest, ManifestNode } from "../../src/engine/core/manifest.ts";
 
-const idOf = (name: string): NodeId => (name.includes(".") ? `source.shop.${name}` : `model.shop.${name}`) as NodeId;
+const idOf = (name: string): NodeId => (name.includes(".") ? `source.shop.${name}` : `model.shop.${name}`);
 
 /** A name with a dot is a source table; `folder/name` puts a model into that folder below `models/`. */
 export function manifestOf(...chains: string[]): Manifest {
@@ -27,7 +27,8 @@ export function manifestOf(...chains: string[]): Manifest {
   for (const [name, own] of parents) {
     const node = nodeOf(name, folders.get(name) ?? [], [...own].map(idOf));
     nodes.set(node.unique_id, node);
-    for (const parent of node.depends_on.nodes) child_map.set(parent, [...(child_map.get(parent) ?? []), node.unique_id]);
+    for (const parent of node.depends_on.nodes)
+      child_map.set(parent, [...(child_map.get(parent) ?? []), node.unique_id]);
   }
   return { project_name: "shop", nodes, macros: new Map(), child_map, disabled: new Map(), vars: {}, diagnostics: [] };
 }
@@ -38,11 +39,35 @@ function nodeOf(fullName: string, folders: readonly string[], parents: readonly 
   const name = table ?? fullName;
   const path = [...folders, `${name}.sql`].join("/");
   return {
-    unique_id: idOf(fullName), resource_type: isSource ? "source" : "model", name, package_name: "shop", path, original_file_path: `models/${path}`,
-    fqn: ["shop", ...folders, ...(isSource ? [system] : []), name], database: "strata", schema: "main", alias: name, relation_name: null, raw_code: "", checksum: `sum-${name}`,
+    unique_id: idOf(fullName),
+    resource_type: isSource ? "source" : "model",
+    name,
+    package_name: "shop",
+    path,
+    original_file_path: `models/${path}`,
+    fqn: ["shop", ...folders, ...(isSource ? [system] : []), name],
+    database: "strata",
+    schema: "main",
+    alias: name,
+    relation_name: null,
+    raw_code: "",
+    checksum: `sum-${name}`,
     config: { enabled: true, materialized: "table", tags: [], meta: {}, schema: null, database: null, alias: null },
-    tags: [], meta: {}, description: "", columns: {}, patch_path: null, refs: [], sources: [], depends_on: { nodes: parents, macros: [] },
-    span: { path: `models/${path}`, from: 0, to: 0 }, test_metadata: null, column_name: null, attached_node: null,
-    source_name: isSource ? system : null, identifier: null, source_description: null, external_location: null,
+    tags: [],
+    meta: {},
+    description: "",
+    columns: {},
+    patch_path: null,
+    refs: [],
+    sources: [],
+    depends_on: { nodes: parents, macros: [] },
+    span: { path: `models/${path}`, from: 0, to: 0 },
+    test_metadata: null,
+    column_name: null,
+    attached_node: null,
+    source_name: isSource ? system : null,
+    identifier: null,
+    source_description: null,
+    external_location: null,
   };
 }

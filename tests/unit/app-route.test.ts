@@ -33,5 +33,6 @@ describe("an address names a place", () => {
 
   test("a lesson lies under learn", () => expect(href("lesson", "entities", "a b")).toBe("#/learn/entities/a%20b"));
 
-  test("an address with a broken escape is read as it stands", () => expect(shown("#/model/%E0%A4%A")).toBe("model %E0%A4%A"));
+  test("an address with a broken escape is read as it stands", () =>
+    expect(shown("#/model/%E0%A4%A")).toBe("model %E0%A4%A"));
 });

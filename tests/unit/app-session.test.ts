@@ -22,8 +22,18 @@ function viewOf(overlay: Overlay): ProjectView {
 }
 
 const resultOf = (id: NodeId): NodeResult => ({
-  unique_id: id, status: "success", failures: null, message: "OK", execution_time_ms: 1, compiled_code: null, relation_name: null, rows: 1,
-  diagnostics: [], started_at: 1, completed_at: 2, thread_id: "Thread-1",
+  unique_id: id,
+  status: "success",
+  failures: null,
+  message: "OK",
+  execution_time_ms: 1,
+  compiled_code: null,
+  relation_name: null,
+  rows: 1,
+  diagnostics: [],
+  started_at: 1,
+  completed_at: 2,
+  thread_id: "Thread-1",
 });
 
 /** A worker that answers at once, unless a test says otherwise, and remembers what it was asked. */
@@ -36,12 +46,14 @@ class SmallWorker {
   #lost: (reason: string) => void = () => undefined;
 
   readonly api = new Proxy({} as Remote<WorkbenchApi>, {
-    get: (_, name: string) => async (...args: unknown[]) => {
-      this.asked.push(name);
-      const special = (this.answers as Record<string, ((...args: unknown[]) => unknown) | undefined>)[name];
-      if (special) return special(...args);
-      return this.#usual(name, args);
-    },
+    get:
+      (_, name: string) =>
+      async (...args: unknown[]) => {
+        this.asked.push(name);
+        const special = (this.answers as Record<string, ((...args: unknown[]) => unknown) | undefined>)[name];
+        if (special) return special(...args);
+        return this.#usual(name, args);
+      },
   });
 
   #usual(name: string, args: unknown[]): unknown {
@@ -67,7 +79,11 @@ class SmallWorker {
     }
   }
 
-  connection = { api: this.api, onLost: (listener: (reason: string) => void) => (this.#lost = listener), restart: () => this.asked.push("restart") };
+  connection = {
+    api: this.api,
+    onLost: (listener: (reason: string) => void) => (this.#lost = listener),
+    restart: () => this.asked.push("restart"),
+  };
   die(reason = "out of memory"): void {
     this.#lost(reason);
   }
@@ -80,7 +96,13 @@ let session: Session;
 
 function open(change: Partial<SessionPorts> = {}): Session {
   session = new Session(
-    { connect: () => worker.connection, openStore: async () => store, registerOffline: async (tell) => tell("unsupported", { storedFiles: 0, totalFiles: 0, problem: null, update: null }), ...change },
+    {
+      connect: () => worker.connection,
+      openStore: async () => store,
+      registerOffline: async (tell) =>
+        tell("unsupported", { storedFiles: 0, totalFiles: 0, problem: null, update: null }),
+      ...change,
+    },
     { tier: "tiny", dataUrl: "http://localhost/data/" },
   );
   return session;
@@ -105,7 +127,8 @@ afterEach(() => {
 describe("starting", () => {
   test("the project is shown before the database is there", async () => {
     let startDatabase = () => undefined as void;
-    worker.answers.startWarehouse = () => new Promise((resolve) => (startDatabase = () => resolve(succeed({ version: "v1", startup_ms: 1 }))));
+    worker.answers.startWarehouse = () =>
+      new Promise((resolve) => (startDatabase = () => resolve(succeed({ version: "v1", startup_ms: 1 }))));
     const starting = open().start();
     await vi.waitFor(() => expect(session.project?.manifest.nodes.size).toBe(2));
     expect(session.warehouse.kind).toBe("starting");
@@ -117,7 +140,10 @@ describe("starting", () => {
 
   test("workers wait for the service worker's control, but not for ever", async () => {
     let connected = false;
-    const starting = open({ registerOffline: () => new Promise(() => undefined), connect: () => ((connected = true), worker.connection) }).start();
+    const starting = open({
+      registerOffline: () => new Promise(() => undefined),
+      connect: () => ((connected = true), worker.connection),
+    }).start();
     await vi.advanceTimersByTimeAsync(4000);
     expect(connected).toBe(false);
     await vi.advanceTimersByTimeAsync(1500);
@@ -134,7 +160,11 @@ describe("starting", () => {
   });
 
   test("a browser without workers says so and rejects ready", async () => {
-    await open({ connect: () => { throw new Error("no Worker"); } }).start();
+    await open({
+      connect: () => {
+        throw new Error("no Worker");
+      },
+    }).start();
     expect(session.engine).toMatchObject({ kind: "stopped", diagnostic: { code: "S001" } });
     await expect(session.ready).rejects.toThrow("no Worker");
     expect(await session.preview(A)).toMatchObject({ ok: false });
@@ -210,7 +240,9 @@ describe("editing", () => {
   });
 
   test("storage that refuses is told, and the text stays", async () => {
-    await open({ openStore: async () => ({ ...store, saveFile: async () => fail(diagnostic("S002", "The disk is full.")) }) }).start();
+    await open({
+      openStore: async () => ({ ...store, saveFile: async () => fail(diagnostic("S002", "The disk is full.")) }),
+    }).start();
     session.edit("models/a.sql", "select 6");
     await session.flush();
     expect(session.saving).toMatchObject({ kind: "failed", diagnostic: { code: "S002" } });
@@ -224,7 +256,14 @@ describe("commands", () => {
     worker.answers.command = async () => {
       worker.send({ kind: "run-started", command: "dbt build", nodes: [A] });
       worker.send({ kind: "node-finished", index: 1, total: 1, result: resultOf(A) });
-      worker.send({ kind: "run-finished", command: "dbt build", exitCode: 0, cancelled: false, elapsed_ms: 5, results: [resultOf(A)] });
+      worker.send({
+        kind: "run-finished",
+        command: "dbt build",
+        exitCode: 0,
+        cancelled: false,
+        elapsed_ms: 5,
+        results: [resultOf(A)],
+      });
       return succeed({ exitCode: 0 as const, cancelled: false, results: [resultOf(A)], log: [], diagnostics: [] });
     };
     const result = await session.command("dbt build");
@@ -237,7 +276,11 @@ describe("commands", () => {
   test("a second command is refused while one runs, and says so", async () => {
     await open().start();
     let finish = () => undefined as void;
-    worker.answers.command = () => new Promise((resolve) => (finish = () => resolve(succeed({ exitCode: 0, cancelled: false, results: [], log: [], diagnostics: [] }))));
+    worker.answers.command = () =>
+      new Promise(
+        (resolve) =>
+          (finish = () => resolve(succeed({ exitCode: 0, cancelled: false, results: [], log: [], diagnostics: [] }))),
+      );
     const first = session.command("build");
     await vi.waitFor(() => expect(worker.asked).toContain("command"));
     expect(await session.command("test")).toBeNull();
@@ -249,16 +292,24 @@ describe("commands", () => {
 
   test("a command that cannot be read is a problem and a line of the log", async () => {
     await open().start();
-    worker.answers.command = async () => fail(diagnostic("C001", 'There is no command "bild".', { hint: "Did you mean build?" }));
+    worker.answers.command = async () =>
+      fail(diagnostic("C001", 'There is no command "bild".', { hint: "Did you mean build?" }));
     expect(await session.command("bild")).toBeNull();
     expect(session.diagnostics.map((problem) => problem.code)).toEqual(["C001"]);
-    expect(session.run.log.map((line) => line.text)).toEqual(['C001  There is no command "bild".', "Did you mean build?"]);
+    expect(session.run.log.map((line) => line.text)).toEqual([
+      'C001  There is no command "bild".',
+      "Did you mean build?",
+    ]);
   });
 
   test("cancel is passed on once", async () => {
     await open().start();
     let finish = () => undefined as void;
-    worker.answers.command = () => new Promise((resolve) => (finish = () => resolve(succeed({ exitCode: 1, cancelled: true, results: [], log: [], diagnostics: [] }))));
+    worker.answers.command = () =>
+      new Promise(
+        (resolve) =>
+          (finish = () => resolve(succeed({ exitCode: 1, cancelled: true, results: [], log: [], diagnostics: [] }))),
+      );
     const run = session.command("build");
     await vi.waitFor(() => expect(worker.asked).toContain("command"));
     await Promise.all([session.cancel(), session.cancel()]);
@@ -308,14 +359,21 @@ describe("the page API", () => {
     void session.start();
     await api.ready;
     expect(await api.command("dbt build")).toEqual({
-      exitCode: 0, results: [{ unique_id: A, status: "success", failures: null, message: "OK" }], log: ["1 of 1 OK"],
+      exitCode: 0,
+      results: [{ unique_id: A, status: "success", failures: null, message: "OK" }],
+      log: ["1 of 1 OK"],
     });
   });
 
   test("a query answers with rows as records, a wrong one rejects with code and hint", async () => {
     const api = createPageApi(open());
     await session.start();
-    worker.answers.query = async () => succeed({ table: { columns: [{ name: "n", type: "INTEGER" }], data: [[1, 2]], rowCount: 2, truncated: false }, elapsed_ms: 1, compiled_code: "" });
+    worker.answers.query = async () =>
+      succeed({
+        table: { columns: [{ name: "n", type: "INTEGER" }], data: [[1, 2]], rowCount: 2, truncated: false },
+        elapsed_ms: 1,
+        compiled_code: "",
+      });
     expect(await api.query("select 1")).toEqual([{ n: 1 }, { n: 2 }]);
     worker.answers.query = async () => fail(diagnostic("W002", "No such table.", { hint: "Build it." }));
     await expect(api.query("select")).rejects.toThrow("W002: No such table. Build it.");
@@ -326,12 +384,13 @@ describe("a preview that has to build first", () => {
   test("is shown as a run of its own, and leaves nothing running behind", async () => {
     await open().start();
     let finish = () => undefined as void;
-    worker.answers.preview = () => new Promise((resolve) => {
-      worker.send({ kind: "run-started", command: "build", nodes: [A] });
-      worker.send({ kind: "node-started", id: A, index: 1, total: 1 });
-      finish = () => resolve(fail(diagnostic("W005", "Cancelled.")));
-    });
-    const rows = session.preview("model.shop.b" as NodeId);
+    worker.answers.preview = () =>
+      new Promise((resolve) => {
+        worker.send({ kind: "run-started", command: "build", nodes: [A] });
+        worker.send({ kind: "node-started", id: A, index: 1, total: 1 });
+        finish = () => resolve(fail(diagnostic("W005", "Cancelled.")));
+      });
+    const rows = session.preview("model.shop.b");
     await vi.waitFor(() => expect(session.run).toMatchObject({ running: true, background: true, total: 1 }));
     expect(session.run.states.get(A)).toBe("running");
     finish();

@@ -33,13 +33,28 @@ export function completeCommand(text: string, caret: number, vocabulary: Vocabul
   const before = text.slice(0, caret);
   const from = Math.max(before.lastIndexOf(" ") + 1, 0);
   const word = before.slice(from);
-  const words = before.slice(0, from).trim().split(/\s+/).filter((part) => part !== "" && part !== "dbt");
+  const words = before
+    .slice(0, from)
+    .trim()
+    .split(/\s+/)
+    .filter((part) => part !== "" && part !== "dbt");
   const to = caret + (/^\S*/.exec(text.slice(caret))?.[0].length ?? 0);
   const [command] = words;
-  if (command === undefined) return offer(from, to, COMMANDS.filter((name) => name.startsWith(word)), word);
+  if (command === undefined)
+    return offer(
+      from,
+      to,
+      COMMANDS.filter((name) => name.startsWith(word)),
+      word,
+    );
   if (word.startsWith("-")) {
     const used = new Set(words);
-    return offer(from, to, (FLAGS[command] ?? []).filter((flag) => flag.startsWith(word) && !used.has(flag)), word);
+    return offer(
+      from,
+      to,
+      (FLAGS[command] ?? []).filter((flag) => flag.startsWith(word) && !used.has(flag)),
+      word,
+    );
   }
   // Everything after --select up to the next flag is a selector: dbt takes several, separated by blanks.
   const flag = words.findLast((part) => part.startsWith("-"));
@@ -55,12 +70,18 @@ function completeSelector(word: string, from: number, to: number, vocabulary: Vo
   const method = /^(tag|path|source|config\.materialized|resource_type):/.exec(term)?.[0];
   if (method === "tag:") {
     const typed = term.slice(4);
-    return offer(from + at + 4, to, vocabulary.tags.filter((tag) => tag.startsWith(typed)), typed);
+    return offer(
+      from + at + 4,
+      to,
+      vocabulary.tags.filter((tag) => tag.startsWith(typed)),
+      typed,
+    );
   }
   if (method) return null;
   const lower = term.toLowerCase();
   const starting = vocabulary.nodes.filter((name) => name.startsWith(lower));
-  const containing = lower.length < 2 ? [] : vocabulary.nodes.filter((name) => !name.startsWith(lower) && name.includes(lower));
+  const containing =
+    lower.length < 2 ? [] : vocabulary.nodes.filter((name) => !name.startsWith(lower) && name.includes(lower));
   return offer(from + at, to, [...starting, ...containing], term);
 }
 

@@ -10,6 +10,9 @@ export function firstCommand(manifest: Manifest | null): string | null {
 
 export function finalModel(manifest: Manifest): ManifestNode | null {
   const models = [...manifest.nodes.values()].filter((node) => node.resource_type === "model");
-  const readByModel = (node: ManifestNode) => (manifest.child_map.get(node.unique_id) ?? []).some((id) => id.startsWith("model."));
-  return models.find((node) => node.name === PREFERRED) ?? models.findLast((node) => !readByModel(node)) ?? models[0] ?? null;
+  const readByModel = (node: ManifestNode) =>
+    (manifest.child_map.get(node.unique_id) ?? []).some((id) => id.startsWith("model."));
+  return (
+    models.find((node) => node.name === PREFERRED) ?? models.findLast((node) => !readByModel(node)) ?? models[0] ?? null
+  );
 }

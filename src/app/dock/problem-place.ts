@@ -10,7 +10,8 @@ export function placeOf(problem: Diagnostic, manifest: Manifest | null): string 
   if (!manifest) return null;
   const node = nodeOf(problem, manifest);
   if (!node) return null;
-  const shown = node.resource_type === "test" && node.attached_node ? (manifest.nodes.get(node.attached_node) ?? node) : node;
+  const shown =
+    node.resource_type === "test" && node.attached_node ? (manifest.nodes.get(node.attached_node) ?? node) : node;
   if (!problem.at) return href("model", shown.unique_id);
   const own = problem.at.path === shown.original_file_path;
   return href("model", shown.unique_id, { file: own ? null : problem.at.path, at: problem.at.from });

@@ -32,7 +32,12 @@ export function cardTexts(item: Item, facts: NodeFacts | null, lens: Lens, chose
   if (item.kind !== "node") {
     const total = item.members.length;
     const first = item.members[0]?.node.resource_type;
-    const what = first === "source" ? words.groupTables(total) : first === "seed" ? words.groupSeeds(total) : words.groupModels(total);
+    const what =
+      first === "source"
+        ? words.groupTables(total)
+        : first === "seed"
+          ? words.groupSeeds(total)
+          : words.groupModels(total);
     return { prefix: item.kind === "group" ? item.system : words.layers[item.layer], rest: what, lines: [] };
   }
   const { prefix, rest, node } = item.node;
@@ -40,18 +45,36 @@ export function cardTexts(item: Item, facts: NodeFacts | null, lens: Lens, chose
   const columns = Object.keys(node.columns).length;
   const lines = chosen
     ? [
-        [facts?.rows == null ? "" : words.rows(facts.rows), facts?.elapsedMs == null ? "" : duration(facts.elapsedMs)].filter(Boolean).join(" · ") || words.notBuilt,
-        [columns > 0 ? words.columns(columns) : "", node.resource_type === "model" ? node.config.materialized : node.resource_type].filter(Boolean).join(" · "),
+        [facts?.rows == null ? "" : words.rows(facts.rows), facts?.elapsedMs == null ? "" : duration(facts.elapsedMs)]
+          .filter(Boolean)
+          .join(" · ") || words.notBuilt,
+        [
+          columns > 0 ? words.columns(columns) : "",
+          node.resource_type === "model" ? node.config.materialized : node.resource_type,
+        ]
+          .filter(Boolean)
+          .join(" · "),
         testsText(facts),
       ].filter((line) => line !== "")
     : [];
-  return { prefix: measured ?? prefix, rest: cutMiddle(rest, Math.floor((WIDEST - TEXT_LEFT - TEXT_RIGHT) / LETTER.rest)), lines };
+  return {
+    prefix: measured ?? prefix,
+    rest: cutMiddle(rest, Math.floor((WIDEST - TEXT_LEFT - TEXT_RIGHT) / LETTER.rest)),
+    lines,
+  };
 }
 
 export function boxSize(item: Item, texts: CardTexts, chosen: boolean): { width: number; height: number } {
   if (item.kind === "strip") return { width: STRIP_WIDTH, height: STRIP_HEIGHT };
-  const width = Math.max(texts.rest.length * LETTER.rest + TEXT_LEFT + TEXT_RIGHT, texts.prefix.length * LETTER.prefix + TEXT_LEFT + MARK, chosen ? 140 : 0);
-  return { width: Math.round(Math.max(NARROWEST, Math.min(WIDEST, width))), height: chosen ? CHOSEN_HEIGHT : CARD_HEIGHT };
+  const width = Math.max(
+    texts.rest.length * LETTER.rest + TEXT_LEFT + TEXT_RIGHT,
+    texts.prefix.length * LETTER.prefix + TEXT_LEFT + MARK,
+    chosen ? 140 : 0,
+  );
+  return {
+    width: Math.round(Math.max(NARROWEST, Math.min(WIDEST, width))),
+    height: chosen ? CHOSEN_HEIGHT : CARD_HEIGHT,
+  };
 }
 
 function testsText(facts: NodeFacts | null): string {

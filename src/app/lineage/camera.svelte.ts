@@ -19,7 +19,11 @@ export class Camera {
   #picture = { width: 0, height: 0 };
 
   /** Tells the sizes; fits unless a person has taken over. `focus` is kept in sight when not all fits. */
-  measure(view: { width: number; height: number }, picture: { width: number; height: number }, focus: { x: number; y: number } | null): void {
+  measure(
+    view: { width: number; height: number },
+    picture: { width: number; height: number },
+    focus: { x: number; y: number } | null,
+  ): void {
     const same = view.width === this.#view.width && view.height === this.#view.height;
     const samePicture = picture.width === this.#picture.width && picture.height === this.#picture.height;
     this.#view = view;
@@ -38,7 +42,10 @@ export class Camera {
     const spareHeight = height - HEAD - this.#picture.height * this.scale;
     const middle = focus ?? { x: this.#picture.width / 2, y: this.#picture.height / 2 };
     this.x = spare >= 0 ? spare / 2 : clamp(width / 2 - middle.x * this.scale, spare, 0);
-    this.y = spareHeight >= 0 ? HEAD + spareHeight / 2 : clamp(HEAD + (height - HEAD) / 2 - middle.y * this.scale, HEAD + spareHeight - MARGIN, HEAD + MARGIN);
+    this.y =
+      spareHeight >= 0
+        ? HEAD + spareHeight / 2
+        : clamp(HEAD + (height - HEAD) / 2 - middle.y * this.scale, HEAD + spareHeight - MARGIN, HEAD + MARGIN);
   }
 
   /** Keeps the point under the pointer where it is; without one, the middle of the view. */

@@ -15,6 +15,7 @@ export function chosenNode(route: Route, manifest: Manifest): NodeId | null {
   const named = route.query.get("node");
   if (named === NONE) return null;
   if (named !== null) return manifest.nodes.has(named as NodeId) ? (named as NodeId) : null;
-  for (const node of manifest.nodes.values()) if (node.name === PREFERRED && node.resource_type === "model") return node.unique_id;
+  for (const node of manifest.nodes.values())
+    if (node.name === PREFERRED && node.resource_type === "model") return node.unique_id;
   return finalModel(manifest)?.unique_id ?? null;
 }

@@ -16,7 +16,9 @@ export interface ColumnFacts {
 export function describeColumns(manifest: Manifest, node: ManifestNode): ColumnFacts[] {
   const tests = testsOf(manifest, node.unique_id).flatMap((id) => manifest.nodes.get(id) ?? []);
   return Object.values(node.columns).map((column) => {
-    const names = tests.filter((test) => test.column_name === column.name).map((test) => test.test_metadata?.name ?? test.name);
+    const names = tests
+      .filter((test) => test.column_name === column.name)
+      .map((test) => test.test_metadata?.name ?? test.name);
     return {
       name: column.name,
       type: column.data_type?.toLowerCase() ?? null,

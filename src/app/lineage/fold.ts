@@ -9,8 +9,20 @@ import type { Graph, GraphNode } from "./graph.ts";
 export type ItemId = NodeId | `group:${string}` | `strip:${string}`;
 
 export type Item =
-  | { readonly kind: "node"; readonly id: NodeId; readonly layer: Layer; readonly node: GraphNode; readonly group: ItemId | null }
-  | { readonly kind: "group"; readonly id: ItemId; readonly layer: Layer; readonly system: string; readonly members: readonly GraphNode[] }
+  | {
+      readonly kind: "node";
+      readonly id: NodeId;
+      readonly layer: Layer;
+      readonly node: GraphNode;
+      readonly group: ItemId | null;
+    }
+  | {
+      readonly kind: "group";
+      readonly id: ItemId;
+      readonly layer: Layer;
+      readonly system: string;
+      readonly members: readonly GraphNode[];
+    }
   | { readonly kind: "strip"; readonly id: ItemId; readonly layer: Layer; readonly members: readonly GraphNode[] };
 
 export interface FoldedGraph {
@@ -22,7 +34,15 @@ export interface FoldedGraph {
 
 /** Above this many nodes a picture is large: sources fold to a strip, systems of long layers to stacks. */
 const LARGE = 24;
-const LONG_LAYER: Readonly<Record<Layer, number>> = { source: 6, staging: 6, intermediate: 24, entity: 16, mart: 16, metric: 16, exposure: 16 };
+const LONG_LAYER: Readonly<Record<Layer, number>> = {
+  source: 6,
+  staging: 6,
+  intermediate: 24,
+  entity: 16,
+  mart: 16,
+  metric: 16,
+  exposure: 16,
+};
 
 /** `byHand`: true for what was unfolded, false for what was folded by hand. */
 export function foldGraph(graph: Graph, byHand: ReadonlyMap<ItemId, boolean>): FoldedGraph {

@@ -24,7 +24,8 @@ export function stepFrom(
     }
     return best;
   };
-  const inColumn = (test: (box: PlacedBox) => boolean) => [...boxes].filter(([, box]) => box.column === here.column && test(box)).map(([other]) => other);
+  const inColumn = (test: (box: PlacedBox) => boolean) =>
+    [...boxes].filter(([, box]) => box.column === here.column && test(box)).map(([other]) => other);
   switch (direction) {
     case "up":
       return nearest(inColumn((box) => middle(box) < middle(here)));
@@ -33,11 +34,17 @@ export function stepFrom(
     case "left": {
       const parents = edges.filter(([, to]) => to === id).map(([from]) => from);
       // Where no edge leads on, the column beside is the next best thing: a strip has no edges at all.
-      return nearest(parents) ?? nearest([...boxes].filter(([, box]) => box.column === here.column - 1).map(([other]) => other));
+      return (
+        nearest(parents) ??
+        nearest([...boxes].filter(([, box]) => box.column === here.column - 1).map(([other]) => other))
+      );
     }
     case "right": {
       const children = edges.filter(([from]) => from === id).map(([, to]) => to);
-      return nearest(children) ?? nearest([...boxes].filter(([, box]) => box.column === here.column + 1).map(([other]) => other));
+      return (
+        nearest(children) ??
+        nearest([...boxes].filter(([, box]) => box.column === here.column + 1).map(([other]) => other))
+      );
     }
   }
 }

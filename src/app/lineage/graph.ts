@@ -39,7 +39,9 @@ export function buildGraph(manifest: Manifest, ids: ReadonlySet<NodeId> | null):
     });
   const shown = new Set(nodes.map((node) => node.id));
   const edges = nodes.flatMap((node) =>
-    [...new Set(node.node.depends_on.nodes)].filter((parent) => shown.has(parent)).map((parent) => [parent, node.id] as const),
+    [...new Set(node.node.depends_on.nodes)]
+      .filter((parent) => shown.has(parent))
+      .map((parent) => [parent, node.id] as const),
   );
   return { nodes, edges };
 }
@@ -60,7 +62,10 @@ export function neighboursOf(manifest: Manifest, id: NodeId): Neighbours {
 }
 
 /** Everything that a node rests on and everything that rests on it, itself included, over any edges. */
-export function pathsThrough<Id>(edges: readonly (readonly [Id, Id])[], id: Id): { readonly up: ReadonlySet<Id>; readonly down: ReadonlySet<Id> } {
+export function pathsThrough<Id>(
+  edges: readonly (readonly [Id, Id])[],
+  id: Id,
+): { readonly up: ReadonlySet<Id>; readonly down: ReadonlySet<Id> } {
   const into = new Map<Id, Id[]>();
   const outOf = new Map<Id, Id[]>();
   for (const [from, to] of edges) {

@@ -46,7 +46,13 @@ export interface Layout<Id extends string> {
   readonly crossings: number;
 }
 
-export const DEFAULT_OPTIONS: LayoutOptions = { maxColumns: 3, maxRows: 12, columnGap: 28, bandPadding: 13, rowGap: 15 };
+export const DEFAULT_OPTIONS: LayoutOptions = {
+  maxColumns: 3,
+  maxRows: 12,
+  columnGap: 28,
+  bandPadding: 13,
+  rowGap: 15,
+};
 
 interface Cell<Id extends string> {
   /** Null for a waypoint. */
@@ -88,11 +94,18 @@ function assignColumns<Id extends string>(
     const ids = boxes.filter((box) => box.band === band).map((box) => box.id);
     const own = inner.filter(([from]) => bandOf.get(from) === band);
     const linked = new Set(own.flat());
-    const levels = pressTogether(longestPaths(ids.filter((id) => linked.has(id)), own), options.maxColumns);
+    const levels = pressTogether(
+      longestPaths(
+        ids.filter((id) => linked.has(id)),
+        own,
+      ),
+      options.maxColumns,
+    );
     const counts: number[] = [];
     for (const level of levels.values()) counts[level] = (counts[level] ?? 0) + 1;
     const free = ids.filter((id) => !linked.has(id));
-    if (counts.length === 0) counts.push(...new Array<number>(Math.max(1, Math.ceil(free.length / options.maxRows))).fill(0));
+    if (counts.length === 0)
+      counts.push(...new Array<number>(Math.max(1, Math.ceil(free.length / options.maxRows))).fill(0));
     for (const id of free) {
       // The emptiest column, the last of equals: what nothing in the band reads lies near its readers further right.
       const least = Math.min(...counts);
@@ -205,7 +218,12 @@ function orderColumns<Id extends string>(columns: Cell<Id>[][]): number {
     const forward = sweep % 2 === 0;
     const order = forward ? columns : [...columns].reverse();
     for (const column of order) {
-      const wish = new Map(column.map((cell) => [cell, mean(forward ? cell.before : cell.after) ?? mean(forward ? cell.after : cell.before) ?? cell.y]));
+      const wish = new Map(
+        column.map((cell) => [
+          cell,
+          mean(forward ? cell.before : cell.after) ?? mean(forward ? cell.after : cell.before) ?? cell.y,
+        ]),
+      );
       column.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
       column.forEach((cell, index) => (cell.y = (index + 0.5) / column.length));
     }
@@ -279,7 +297,11 @@ function monotone(wishes: readonly number[], weights: readonly number[]): number
       const last = blocks.at(-1);
       const before = blocks.at(-2);
       if (!last || !before || before.sum / before.weight <= last.sum / last.weight) break;
-      blocks.splice(-2, 2, { sum: before.sum + last.sum, weight: before.weight + last.weight, size: before.size + last.size });
+      blocks.splice(-2, 2, {
+        sum: before.sum + last.sum,
+        weight: before.weight + last.weight,
+        size: before.size + last.size,
+      });
     }
   });
   return blocks.flatMap((block) => new Array<number>(block.size).fill(block.sum / block.weight));

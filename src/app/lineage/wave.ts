@@ -28,7 +28,10 @@ function down({ pulls }: Boundary): string {
 }
 
 function up({ pulls }: Boundary): string {
-  return pulls.toReversed().map((pull) => `q${pull} ${-HALF_PERIOD / 2} 0 ${-HALF_PERIOD}`).join("");
+  return pulls
+    .toReversed()
+    .map((pull) => `q${pull} ${-HALF_PERIOD / 2} 0 ${-HALF_PERIOD}`)
+    .join("");
 }
 
 /** The line at `x`; `step` numbers the boundaries from the left. */

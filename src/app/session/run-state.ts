@@ -57,12 +57,27 @@ export const IDLE_RUN: RunState = {
 
 /** The state just after a command was sent and before the worker has answered. The log starts anew. */
 export function beginRun(before: RunState, command: string, background = false): RunState {
-  return { ...IDLE_RUN, running: true, command, background, states: settled(before.states), finishedAt: before.finishedAt };
+  return {
+    ...IDLE_RUN,
+    running: true,
+    command,
+    background,
+    states: settled(before.states),
+    finishedAt: before.finishedAt,
+  };
 }
 
 /** The state after the worker answered (or died): nothing is queued or running any more. */
 export function endRun(state: RunState, at: number): RunState {
-  return { ...state, running: false, background: false, cancelling: false, loading: null, states: settled(state.states), finishedAt: at };
+  return {
+    ...state,
+    running: false,
+    background: false,
+    cancelling: false,
+    loading: null,
+    states: settled(state.states),
+    finishedAt: at,
+  };
 }
 
 export function reduceRun(state: RunState, events: readonly RunEvent[]): RunState {
@@ -118,7 +133,12 @@ export function collectResults(
 }
 
 /** How many results of the last run ended in each way. */
-export function countStatuses(results: readonly NodeResult[]): { ok: number; warn: number; bad: number; skipped: number } {
+export function countStatuses(results: readonly NodeResult[]): {
+  ok: number;
+  warn: number;
+  bad: number;
+  skipped: number;
+} {
   const count = { ok: 0, warn: 0, bad: 0, skipped: 0 };
   for (const { status } of results) {
     if (status === "success" || status === "pass") count.ok += 1;

@@ -52,7 +52,8 @@ export class RunTracker {
     const events = this.#waiting;
     this.#waiting = [];
     // Nobody gave a command, so it is a question that finds tables missing: its builds are shown as a run of their own.
-    if (!this.run.running && events.some((event) => event.kind === "run-started")) this.run = beginRun(this.run, "", true);
+    if (!this.run.running && events.some((event) => event.kind === "run-started"))
+      this.run = beginRun(this.run, "", true);
     this.run = reduceRun(this.run, events);
     this.results = collectResults(this.results, events);
     const built = new Map(this.builtFrom);

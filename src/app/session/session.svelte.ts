@@ -13,7 +13,15 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import type { Column } from "../../engine/core/table.ts";
 import type { Store } from "../../store/store.ts";
 import type {
-  CheckReport, CommandResult, CompiledView, LoadProgress, Overlay, ProjectView, QueryResult, WarehouseInfo, WorkbenchApi,
+  CheckReport,
+  CommandResult,
+  CompiledView,
+  LoadProgress,
+  Overlay,
+  ProjectView,
+  QueryResult,
+  WarehouseInfo,
+  WorkbenchApi,
 } from "../../worker/protocol.ts";
 import type { OfflineDetail, OfflineListener } from "../offline.ts";
 import { shell as words } from "../strings/shell.ts";
@@ -104,7 +112,9 @@ export class Session {
   );
   /** Built nodes that no longer show what the project says. */
   readonly stale: ReadonlySet<NodeId> = $derived(
-    this.project === null ? new Set<NodeId>() : staleNodes(this.project.manifest, this.#runs.results, this.#runs.builtFrom),
+    this.project === null
+      ? new Set<NodeId>()
+      : staleNodes(this.project.manifest, this.#runs.results, this.#runs.builtFrom),
   );
   readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
 
@@ -170,7 +180,9 @@ export class Session {
       this.#link = new WorkerLink(this.#ports.connect(), (reason) => void this.#lose(reason));
     } catch (error) {
       this.#stop(
-        diagnostic("S001", `This browser cannot start the engine worker: ${messageOf(error)}`, { hint: words.browserHint }),
+        diagnostic("S001", `This browser cannot start the engine worker: ${messageOf(error)}`, {
+          hint: words.browserHint,
+        }),
       );
       return;
     }
@@ -199,7 +211,10 @@ export class Session {
     });
     if (!opened.ok) {
       this.#projectProblems = opened.diagnostics;
-      this.#stop(opened.diagnostics[0] ?? diagnostic("S003", "The engine could not read the project.", { hint: words.reloadHint }));
+      this.#stop(
+        opened.diagnostics[0] ??
+          diagnostic("S003", "The engine could not read the project.", { hint: words.reloadHint }),
+      );
       return;
     }
     this.#take(opened.value, overlay);
@@ -224,7 +239,8 @@ export class Session {
       this.warehouse = { kind: "ready", info: started.value };
       return null;
     }
-    const problem = started.diagnostics[0] ?? diagnostic("W007", "DuckDB could not be started.", { hint: words.reloadHint });
+    const problem =
+      started.diagnostics[0] ?? diagnostic("W007", "DuckDB could not be started.", { hint: words.reloadHint });
     this.warehouse = { kind: "failed", diagnostic: problem };
     return problem;
   }
@@ -404,7 +420,9 @@ export class Session {
   }
 
   async #finish(result: CommandResult): Promise<void> {
-    this.#commandProblems = result.diagnostics.filter((problem) => problem.node === null || !this.results.has(problem.node));
+    this.#commandProblems = result.diagnostics.filter(
+      (problem) => problem.node === null || !this.results.has(problem.node),
+    );
     const counts = countStatuses(result.results);
     this.announce(result.cancelled ? words.commandCancelled : words.commandFinished(counts));
     if (hasCode(result, "W006")) {
@@ -433,12 +451,16 @@ export class Session {
 export const [getSession, setSession] = createContext<Session>();
 
 function distinct(problems: readonly Diagnostic[]): Diagnostic[] {
-  const byKey = new Map(problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.at]), problem]));
+  const byKey = new Map(
+    problems.map((problem) => [JSON.stringify([problem.code, problem.message, problem.at]), problem]),
+  );
   return [...byKey.values()];
 }
 
 function hasCode(result: CommandResult, code: Diagnostic["code"]): boolean {
-  return [...result.diagnostics, ...result.results.flatMap((node) => node.diagnostics)].some((problem) => problem.code === code);
+  return [...result.diagnostics, ...result.results.flatMap((node) => node.diagnostics)].some(
+    (problem) => problem.code === code,
+  );
 }
 
 function messageOf(error: unknown): string {

@@ -32,7 +32,9 @@ export class WorkerLink {
       };
       const giveUp = (reason: string) => end(lost(reason));
       this.#open.add(giveUp);
-      call(this.#connection.api).then(end, (error: unknown) => giveUp(error instanceof Error ? error.message : String(error)));
+      call(this.#connection.api).then(end, (error: unknown) =>
+        giveUp(error instanceof Error ? error.message : String(error)),
+      );
     });
   }
 

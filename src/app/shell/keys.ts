@@ -12,12 +12,17 @@ export function handleKey(event: KeyboardEvent, actions: KeyActions): void {
   const withCtrl = (event.ctrlKey || event.metaKey) && !event.altKey;
   const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
   const action =
-    withCtrl && event.key.toLowerCase() === "k" ? () => actions.palette()
-    : withCtrl && !event.shiftKey && event.key.toLowerCase() === "s" ? () => actions.save()
-    : event.key === "F6" ? () => actions.nextPane(event.shiftKey)
-    : plain && !isTyping(event.target) && (event.key === "/" || event.key === "t") ? () => actions.filter()
-    : plain && !isTyping(event.target) && event.key === "?" ? () => actions.help()
-    : null;
+    withCtrl && event.key.toLowerCase() === "k"
+      ? () => actions.palette()
+      : withCtrl && !event.shiftKey && event.key.toLowerCase() === "s"
+        ? () => actions.save()
+        : event.key === "F6"
+          ? () => actions.nextPane(event.shiftKey)
+          : plain && !isTyping(event.target) && (event.key === "/" || event.key === "t")
+            ? () => actions.filter()
+            : plain && !isTyping(event.target) && event.key === "?"
+              ? () => actions.help()
+              : null;
   if (!action) return;
   event.preventDefault();
   action();

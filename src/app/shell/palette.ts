@@ -37,8 +37,13 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
   const named = rank(manifest, term).slice(0, SHOWN);
   const commands: PaletteEntry[] = isVerb
     ? [
-        { kind: "command", text: `dbt ${[verb, ...rest.length > 0 ? ["--select", ...named.slice(0, 1).map((node) => node.name)] : []].join(" ")}` },
-        ...named.slice(0, 4).map((node): PaletteEntry => ({ kind: "command", text: `dbt ${verb} --select +${node.name}` })),
+        {
+          kind: "command",
+          text: `dbt ${[verb, ...(rest.length > 0 ? ["--select", ...named.slice(0, 1).map((node) => node.name)] : [])].join(" ")}`,
+        },
+        ...named
+          .slice(0, 4)
+          .map((node): PaletteEntry => ({ kind: "command", text: `dbt ${verb} --select +${node.name}` })),
       ]
     : named.slice(0, 1).map((node): PaletteEntry => ({ kind: "command", text: `dbt build --select +${node.name}` }));
   const surfaces = (["lineage", "models", "learn"] as const)
@@ -53,11 +58,14 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
 
 function rank(manifest: Manifest | null, term: string) {
   if (!manifest || term === "") return [];
-  const score = (name: string) => (name === term ? 0 : name.startsWith(term) ? 1 : name.includes(term) ? 2 : fuzzy(name, term) ? 3 : 4);
+  const score = (name: string) =>
+    name === term ? 0 : name.startsWith(term) ? 1 : name.includes(term) ? 2 : fuzzy(name, term) ? 3 : 4;
   return listedNodes(manifest)
     .map((node) => ({ node, score: score(node.name.toLowerCase()) }))
     .filter((entry) => entry.score < 4)
-    .sort((a, b) => a.score - b.score || a.node.name.length - b.node.name.length || a.node.name.localeCompare(b.node.name))
+    .sort(
+      (a, b) => a.score - b.score || a.node.name.length - b.node.name.length || a.node.name.localeCompare(b.node.name),
+    )
     .map((entry) => entry.node);
 }
 

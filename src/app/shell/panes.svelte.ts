@@ -77,12 +77,18 @@ function readKept(): Partial<Kept> {
     const sizes = kept as Record<string, unknown>;
     const size = (pane: Pane) => {
       const value = sizes[pane];
-      return typeof value === "number" && value >= PANE_SIZES[pane].min && value <= PANE_SIZES[pane].max ? value : undefined;
+      return typeof value === "number" && value >= PANE_SIZES[pane].min && value <= PANE_SIZES[pane].max
+        ? value
+        : undefined;
     };
     const open = sizes["dockOpen"];
     return Object.fromEntries(
-      Object.entries({ tree: size("tree"), inspector: size("inspector"), dock: size("dock"), dockOpen: typeof open === "boolean" ? open : undefined })
-        .filter(([, value]) => value !== undefined),
+      Object.entries({
+        tree: size("tree"),
+        inspector: size("inspector"),
+        dock: size("dock"),
+        dockOpen: typeof open === "boolean" ? open : undefined,
+      }).filter(([, value]) => value !== undefined),
     );
   } catch {
     return {};

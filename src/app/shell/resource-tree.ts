@@ -36,7 +36,12 @@ export function buildTree(manifest: Manifest, filter: string): Folder {
   const wanted = filter.trim().toLowerCase();
   const root = emptyFolder("");
   for (const node of listedNodes(manifest)) {
-    if (wanted !== "" && !node.name.toLowerCase().includes(wanted) && !(node.source_name ?? "").toLowerCase().includes(wanted)) continue;
+    if (
+      wanted !== "" &&
+      !node.name.toLowerCase().includes(wanted) &&
+      !(node.source_name ?? "").toLowerCase().includes(wanted)
+    )
+      continue;
     let folder = root;
     for (const part of folderPath(node)) folder = childOf(folder, part);
     folder.nodes.push(node);
@@ -103,7 +108,14 @@ function finish(draft: Draft, path: string): Folder {
   const nodes = [...draft.nodes].sort((a, b) => a.name.localeCompare(b.name));
   const layers = new Set([...folders.map((folder) => folder.layer), ...nodes.map(layerOf)]);
   const layer = layers.size === 1 ? ([...layers][0] ?? null) : null;
-  return { key, name: draft.name, layer, folders, nodes, count: nodes.length + folders.reduce((sum, folder) => sum + folder.count, 0) };
+  return {
+    key,
+    name: draft.name,
+    layer,
+    folders,
+    nodes,
+    count: nodes.length + folders.reduce((sum, folder) => sum + folder.count, 0),
+  };
 }
 
 function byLayerThenName(a: Folder, b: Folder): number {

@@ -8,4 +8,8 @@ export const surfaces = [
   { surface: "lineage", icon: Waypoints, includes: ["lineage"] },
   { surface: "models", icon: Table2, includes: ["models", "model"] },
   { surface: "learn", icon: GraduationCap, includes: ["learn", "lesson"] },
-] as const satisfies readonly { surface: "lineage" | "models" | "learn"; icon: unknown; includes: readonly Surface[] }[];
+] as const satisfies readonly {
+  surface: "lineage" | "models" | "learn";
+  icon: unknown;
+  includes: readonly Surface[];
+}[];

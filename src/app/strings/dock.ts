@@ -17,7 +17,8 @@ export const dock = {
   suggestions: "Completions",
   log: "Log",
   emptyTitle: "Nothing was run yet.",
-  emptyText: (command: string) => `${command} builds everything that leads to the executive health figures and tests it.`,
+  emptyText: (command: string) =>
+    `${command} builds everything that leads to the executive health figures and tests it.`,
   emptyAction: "Run it",
   dropped: (lines: number) => `${count(lines, "earlier line")} left out.`,
   data: (table: string, done: number, total: number, bytes: number, totalBytes: number) =>

@@ -47,7 +47,15 @@ export const lineage = {
     metric: "Metrics",
     exposure: "Exposures",
   },
-  codes: { source: "SRC", staging: "STG", intermediate: "INT", entity: "ENT", mart: "MRT", metric: "MET", exposure: "EXP" },
+  codes: {
+    source: "SRC",
+    staging: "STG",
+    intermediate: "INT",
+    entity: "ENT",
+    mart: "MRT",
+    metric: "MET",
+    exposure: "EXP",
+  },
   graphLabel: (total: number) =>
     `Lineage of ${count(total, "node")}. Left and Right follow the edges, Up and Down move in the layer, Enter opens, Escape leaves. The tree view shows the same.`,
   groupModels: (total: number) => count(total, "model"),
@@ -68,7 +76,8 @@ export const lineage = {
   testsPass: (total: number) => (total === 1 ? "1 test passes" : `${integer(total)} tests pass`),
   testsFail: (failed: number, total: number) => `${failed} of ${count(total, "test")} failed`,
   emptyTitle: (selector: string) => `The selection “${selector}” matches nothing.`,
-  emptyText: "Names are matched exactly; * stands for any letters, + before or after a name adds what it reads or what reads it.",
+  emptyText:
+    "Names are matched exactly; * stands for any letters, + before or after a name adds what it reads or what reads it.",
   emptyAction: "Show everything",
   projectEmptyTitle: "The project has no models.",
   loadingTitle: "Reading the project",

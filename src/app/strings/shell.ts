@@ -57,8 +57,10 @@ export const shell = {
   offlineTitle: {
     unknown: "The page has not yet asked the service worker.",
     preparing: "Pages, engine and data are being stored on this device.",
-    available: "The workbench, the engine and the data used so far are stored on this device and open without a network.",
-    unsupported: "This browser or address allows no service worker, so the page must be loaded from the network each time.",
+    available:
+      "The workbench, the engine and the data used so far are stored on this device and open without a network.",
+    unsupported:
+      "This browser or address allows no service worker, so the page must be loaded from the network each time.",
   },
   offlineCount: (stored: number, total: number) => `Storing for offline use, ${stored} of ${total} files`,
   lastBuild: "Last run",

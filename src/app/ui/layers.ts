@@ -18,7 +18,11 @@ const FOLDERS: Readonly<Record<string, Layer>> = {
 };
 
 const PREFIXES: readonly (readonly [string, Layer])[] = [
-  ["stg_", "staging"], ["base_", "staging"], ["int_", "intermediate"], ["entity_", "entity"], ["metric_", "metric"],
+  ["stg_", "staging"],
+  ["base_", "staging"],
+  ["int_", "intermediate"],
+  ["entity_", "entity"],
+  ["metric_", "metric"],
 ];
 
 export function layerOf(node: Pick<ManifestNode, "resource_type" | "fqn" | "name">): Layer {
@@ -42,7 +46,9 @@ export function systemOf(node: Pick<ManifestNode, "resource_type" | "fqn" | "sou
 }
 
 /** `int_customers__core` -> ["int_customers", "core"]; `entity_customers_daily` -> ["each day", "entity_customers_daily"]. */
-export function splitName(node: Pick<ManifestNode, "resource_type" | "fqn" | "name" | "source_name">): readonly [prefix: string, rest: string] {
+export function splitName(
+  node: Pick<ManifestNode, "resource_type" | "fqn" | "name" | "source_name">,
+): readonly [prefix: string, rest: string] {
   if (node.resource_type === "source") return [node.source_name ?? "source", node.name];
   if (node.resource_type === "seed") return ["seed", node.name];
   const mark = node.name.indexOf("__");

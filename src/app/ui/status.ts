@@ -5,7 +5,8 @@
 import type { NodeRunState } from "../session/run-state.ts";
 
 /** The marks of the design language: shape first, then colour, then a word. */
-export type Mark = "pass" | "warn" | "fail" | "running" | "skipped" | "stale" | "edited" | "added" | "removed" | "same" | "idle";
+export type Mark =
+  "pass" | "warn" | "fail" | "running" | "skipped" | "stale" | "edited" | "added" | "removed" | "same" | "idle";
 
 export type Tone = "pass" | "warn" | "fail" | "run" | "change" | "neutral";
 

@@ -69,7 +69,10 @@ const LADDER: readonly PlanCode[] = ["lite", "basic", "starter", "professional",
 
 /** The row of a plan that was for sale on a day, or null when the plan was not sold then. */
 export function planOn(code: PlanCode, day: number): Plan | null {
-  return PLANS.find((row) => row.code === code && row.validFrom <= day && (row.validTo === null || day < row.validTo)) ?? null;
+  return (
+    PLANS.find((row) => row.code === code && row.validFrom <= day && (row.validTo === null || day < row.validTo)) ??
+    null
+  );
 }
 
 /** The next dearer (+1) or cheaper (-1) plan for sale on that day; null at the end of the ladder. */

@@ -22,7 +22,6 @@ SQUARE_ROOT_WORDS.split(" ").forEach((word, index) => {
   START[index] = parseInt(word, 16);
 });
 
-/* eslint-disable @typescript-eslint/no-non-null-assertion -- every index below is inside its fixed-size array */
 export class Sha256 {
   readonly #state = Uint32Array.from(START);
   readonly #words = new Int32Array(64);

@@ -138,6 +138,7 @@ export const SITES = {
 
 /** The counter of a site, or of its k-th draw. */
 export function at(range: Range, k = 0): number {
-  if (k < 0 || k >= range[1]) throw new RangeError(`Draw ${String(k)} is outside a site of ${String(range[1])} counters.`);
+  if (k < 0 || k >= range[1])
+    throw new RangeError(`Draw ${String(k)} is outside a site of ${String(range[1])} counters.`);
   return range[0] + k;
 }

@@ -54,7 +54,14 @@ function linesOf(account: Account, setting: Registry["world"]["setting"]): LogLi
   const { profile } = account;
   const accountId = profile.id;
   const values: Record<string, string | number | null> = { ...firstValues(account) };
-  const insert: LogLine = { accountId, at: profile.createdAt, op: "I", column: null, oldValue: null, newValue: rowImage(account) };
+  const insert: LogLine = {
+    accountId,
+    at: profile.createdAt,
+    op: "I",
+    column: null,
+    oldValue: null,
+    newValue: rowImage(account),
+  };
   const updates = accountChanges(account, setting).map(({ at, column, value }): LogLine => {
     const old = values[column] ?? null;
     values[column] = value;

@@ -14,7 +14,13 @@ import { nightlyLoad } from "./load-time.ts";
 
 const S = SITES.location;
 
-const SEATS: Readonly<Record<BusinessType, number>> = { restaurant: 80, bar: 60, hotel: 140, stadium: 9000, corporate: 120 };
+const SEATS: Readonly<Record<BusinessType, number>> = {
+  restaurant: 80,
+  bar: 60,
+  hotel: 140,
+  stadium: 9000,
+  corporate: 120,
+};
 const TYPES: Readonly<Record<BusinessType, string>> = {
   restaurant: "dining_room",
   bar: "taproom",
@@ -69,5 +75,7 @@ function placeName(ordinal: number): string {
 function zipCode(country: string, prefix: string, n: number): string {
   if (country === "US") return `${prefix}${n < 10 ? "0" : ""}${String(n)}`;
   const letter = "ABDEFGHJLN"[n % 10] ?? "A";
-  return country === "CA" ? `${prefix}${String(Math.floor(n / 10))}` : `${prefix}${letter}${"PQRSTUWXY"[Math.floor(n / 10)] ?? "P"}`;
+  return country === "CA"
+    ? `${prefix}${String(Math.floor(n / 10))}`
+    : `${prefix}${letter}${"PQRSTUWXY"[Math.floor(n / 10)] ?? "P"}`;
 }

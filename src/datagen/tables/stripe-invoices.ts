@@ -19,7 +19,11 @@ export function writeStripeInvoices(registry: Registry): TableData {
     const total = invoice.subtotal + invoice.tax;
     const paid = invoice.status === "paid";
     const finalisedAt = invoice.createdAt + FINALISE_SECONDS;
-    const lastChange = Math.max(finalisedAt, invoice.paidAt ?? 0, (invoice.settledDay ?? 0) * DAY_SECONDS + subscription.secondOfDay);
+    const lastChange = Math.max(
+      finalisedAt,
+      invoice.paidAt ?? 0,
+      (invoice.settledDay ?? 0) * DAY_SECONDS + subscription.secondOfDay,
+    );
     table.add({
       id: stripeId("in", index + 1),
       number: `TAP-${String(index + 1).padStart(6, "0")}`,

@@ -47,7 +47,9 @@ export function writeStripeSubscriptions(registry: Registry): TableData {
 
 /** While the trial runs, the anchor is its end: the day of the first payment. */
 function anchorOf(subscription: Subscription): number {
-  return subscription.periodsBilled === 0 ? (subscription.trialEndDay ?? subscription.anchorDay) : subscription.anchorDay;
+  return subscription.periodsBilled === 0
+    ? (subscription.trialEndDay ?? subscription.anchorDay)
+    : subscription.anchorDay;
 }
 
 export function writeStripeSubscriptionItems(registry: Registry): TableData {

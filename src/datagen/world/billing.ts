@@ -162,10 +162,17 @@ function pay(invoice: Invoice, day: number, asOfDay: number): void {
   invoice.paidAt = day * DAY_SECONDS + invoice.subscription.secondOfDay + FINALISE_SECONDS;
 }
 
-function chargeCard(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, mood: PaymentMood): void {
+function chargeCard(
+  subscription: Subscription,
+  invoice: Invoice,
+  day: number,
+  asOfDay: number,
+  mood: PaymentMood,
+): void {
   const index = day - subscription.startDay;
   const draws = subscription.dayDraws;
-  const fails = mood.stopsPaying || draws.chance(at(S.payment, index), cardFailureRate(day, subscription.account.signupDay));
+  const fails =
+    mood.stopsPaying || draws.chance(at(S.payment, index), cardFailureRate(day, subscription.account.signupDay));
   if (!fails) {
     pay(invoice, day, asOfDay);
     return;
@@ -180,7 +187,13 @@ function chargeCard(subscription: Subscription, invoice: Invoice, day: number, a
   change(subscription, day, "past_due", { status: "past_due" }, "card_declined");
 }
 
-function awaitTransfer(subscription: Subscription, invoice: Invoice, day: number, asOfDay: number, mood: PaymentMood): void {
+function awaitTransfer(
+  subscription: Subscription,
+  invoice: Invoice,
+  day: number,
+  asOfDay: number,
+  mood: PaymentMood,
+): void {
   const index = day - subscription.startDay;
   const draws = subscription.dayDraws;
   const delay = mood.stopsPaying ? null : weighted(draws.unit(at(S.payDelay, index)), TRANSFER_DAYS);

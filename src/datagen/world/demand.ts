@@ -9,7 +9,15 @@ import { Draws } from "../kit/random.ts";
 import { SITES, STREAMS, at } from "../kit/sites.ts";
 import type { Setting } from "./world.ts";
 
-const YEAR_GROWTH: Readonly<Record<number, number>> = { 2019: 0.6, 2020: 0.75, 2021: 1, 2022: 1.5, 2023: 1.9, 2024: 2.2, 2025: 2.3 };
+const YEAR_GROWTH: Readonly<Record<number, number>> = {
+  2019: 0.6,
+  2020: 0.75,
+  2021: 1,
+  2022: 1.5,
+  2023: 1.9,
+  2024: 2.2,
+  2025: 2.3,
+};
 const MONTH_SEASON = [1.15, 1.05, 1.1, 1.05, 1.05, 1, 0.85, 0.9, 1.05, 1.1, 1, 0.7];
 /** Monday to Sunday. */
 const WEEK_RHYTHM = [1.1, 1.1, 1.1, 1.1, 0.95, 0.35, 0.35];

@@ -14,7 +14,15 @@ import { installDevices } from "./fleet.ts";
 import { leavingHazard } from "./hazard.ts";
 import { planSites } from "./premises.ts";
 import { change } from "./revenue.ts";
-import { cancel, leavingReason, liveSubscription, pause, requestCancel, startBilling, type Surroundings } from "./subscription-rules.ts";
+import {
+  cancel,
+  leavingReason,
+  liveSubscription,
+  pause,
+  requestCancel,
+  startBilling,
+  type Surroundings,
+} from "./subscription-rules.ts";
 import type { Account, AccountStatus, Device, Profile, Setting, Site, Subscription } from "./world.ts";
 
 const A = SITES.account;
@@ -103,7 +111,8 @@ class Life {
     if (primary === null) return;
     this.#openAndCloseSites(day);
     this.#startSecondSubscription(day);
-    if (this.#second !== null && this.#second.status !== "canceled") liveSubscription(this.#second, this.#around(day, this.#second));
+    if (this.#second !== null && this.#second.status !== "canceled")
+      liveSubscription(this.#second, this.#around(day, this.#second));
     if (day > primary.startDay) liveSubscription(primary, this.#around(day, primary));
     if (primary.status === "canceled") {
       this.#endTenure(day);
@@ -118,7 +127,8 @@ class Life {
 
   #startTrial(day: number): void {
     this.#primary = this.#subscribe(day, this.#profile.planCode, { ordinal: 0, trial: true, quantity: 1 });
-    for (const site of this.#plannedSites) if (site.openedDay === day) this.#openSite(site, { fromDay: day, patience: 40 });
+    for (const site of this.#plannedSites)
+      if (site.openedDay === day) this.#openSite(site, { fromDay: day, patience: 40 });
     const { plan } = this.#primary;
     this.#primary.quantity = this.#openSites(day);
     change(this.#primary, day, "trial_start", { plan, status: "trialing" }, "signed_up");
@@ -178,7 +188,11 @@ class Life {
       this.#install(site, { fromDay: day, patience: 15 });
     }
     const quantity = this.#openSites(day);
-    const subscription = this.#subscribe(day, this.#profile.planCode, { ordinal: this.#tenure * 2, trial: false, quantity });
+    const subscription = this.#subscribe(day, this.#profile.planCode, {
+      ordinal: this.#tenure * 2,
+      trial: false,
+      quantity,
+    });
     this.#primary = subscription;
     this.#second = null;
     change(subscription, day, "reactivate", { status: "active" }, "won_back");
@@ -297,7 +311,14 @@ class Life {
     }
     if (primary.status !== "active" || primary.cancelReason !== null) return;
     const { cycle } = primary;
-    const hazard = leavingHazard({ day, signupDay, plan: primary.plan.code, cycle, health: this.#health, experimentArm });
+    const hazard = leavingHazard({
+      day,
+      signupDay,
+      plan: primary.plan.code,
+      cycle,
+      health: this.#health,
+      experimentArm,
+    });
     if (!dayDraws.chance(at(D.drift, index), hazard)) return;
     const u = dayDraws.unit(at(D.driftPath, index));
     if (u < 0.3) {
@@ -334,7 +355,8 @@ class Life {
 
   #recordDay(day: number, index: number, primary: Subscription): void {
     const off = primary.status === "paused" || isSuspended(primary, day);
-    const wanted = this.#drift === null ? 1 : this.#drift.path === "comes_round" && day > this.#drift.endDay ? 1 : this.#drift.floor;
+    const wanted =
+      this.#drift === null ? 1 : this.#drift.path === "comes_round" && day > this.#drift.endDay ? 1 : this.#drift.floor;
     if (wanted < this.#engagement) this.#engagement = Math.max(wanted, this.#engagement * 0.955 - 0.002);
     else this.#engagement = Math.min(wanted, this.#engagement + 0.03);
     const share = this.#uptimeShare(day);
@@ -376,6 +398,7 @@ export function isSuspended({ status, dunning }: Subscription, day: number): boo
 /** The state of an account is that of its best subscription. */
 function statusOf(primary: Subscription, second: Subscription | null): AccountStatus {
   if (primary.status === "trialing") return "trial";
-  if (primary.status === "paused" && (second === null || second.status === "paused" || second.status === "canceled")) return "paused";
+  if (primary.status === "paused" && (second === null || second.status === "paused" || second.status === "canceled"))
+    return "paused";
   return "active";
 }

@@ -70,13 +70,22 @@ function makeUser(account: Account, ordinal: number, before: readonly User[], { 
   const invitedAt = owner ? profile.createdAt : Math.max(invitedDay * DAY_SECONDS + minute, profile.createdAt + 600);
   const acceptedDay = invitedDay + weighted(draws.unit(at(S.acceptDelay)), ACCEPT_DELAYS);
   const accepts = owner || (acceptedDay <= tier.asOfDay && acceptedDay < NEVER && isCustomerOn(account, acceptedDay));
-  const acceptedAt = owner ? profile.createdAt : accepts ? Math.max(acceptedDay * DAY_SECONDS + minute, invitedAt + 900) : null;
+  const acceptedAt = owner
+    ? profile.createdAt
+    : accepts
+      ? Math.max(acceptedDay * DAY_SECONDS + minute, invitedAt + 900)
+      : null;
   const role = owner ? "admin" : weighted(draws.unit(at(S.role)), ROLES);
   const firstName = owner ? profile.ownerFirstName : draws.pick(at(S.firstName), FIRST_NAMES);
   const lastName = owner ? profile.ownerLastName : draws.pick(at(S.lastName), LAST_NAMES);
-  const open = account.sites.filter((site) => site.openedDay <= invitedDay && (site.closedDay === null || site.closedDay > invitedDay));
+  const open = account.sites.filter(
+    (site) => site.openedDay <= invitedDay && (site.closedDay === null || site.closedDay > invitedDay),
+  );
   const site = role === "admin" ? null : (open[draws.below(at(S.location), open.length)] ?? null);
-  const left = owner || acceptedAt === null ? null : leavingDay(account, draws, Math.floor(acceptedAt / DAY_SECONDS), tier.asOfDay);
+  const left =
+    owner || acceptedAt === null
+      ? null
+      : leavingDay(account, draws, Math.floor(acceptedAt / DAY_SECONDS), tier.asOfDay);
   return {
     ordinal,
     account,

@@ -56,7 +56,13 @@ const SEASONAL_SHARE: Readonly<Record<BusinessType, number>> = {
 };
 
 /** People per site. */
-const CREW: Readonly<Record<BusinessType, number>> = { restaurant: 18, bar: 11, hotel: 45, stadium: 120, corporate: 60 };
+const CREW: Readonly<Record<BusinessType, number>> = {
+  restaurant: 18,
+  bar: 11,
+  hotel: 45,
+  stadium: 120,
+  corporate: 60,
+};
 
 /** The onboarding experiment: accounts that signed up in this time were put into arm A or B at even odds. */
 const EXPERIMENT = [parseDay("2024-01-01"), parseDay("2025-03-31")] as const;
@@ -91,7 +97,8 @@ export function makeProfiles(setting: Setting): Profile[] {
     const seasonal = (seasons[index] ?? 1) < SEASONAL_SHARE[businessType];
     const parentId = parentOf(draw, id, siteTarget, groupLevel, heads);
     const joinsLater = draw.unit(at(S.franchiseLater));
-    const parentSince = parentId === null ? null : joinsLater < 0.75 ? signupDay : signupDay + nearest(joinsLater * 360);
+    const parentSince =
+      parentId === null ? null : joinsLater < 0.75 ? signupDay : signupDay + nearest(joinsLater * 360);
     const employees = crewOf(businessType, siteTarget, draw.unit(at(S.employees)));
     const revenuePerHead = 52000 * quantile(LOGNORMAL_NARROW, draw.unit(at(S.revenue)));
     return {
@@ -121,7 +128,10 @@ export function makeProfiles(setting: Setting): Profile[] {
       planCode,
       // Who closes every winter does not pay for the year.
       cycle: seasonal ? "monthly" : firstCycle(siteTarget, draw.unit(at(S.cycleChoice))),
-      collection: planCode === "business" || planCode === "enterprise" ? invoiceOrCard(draw.unit(at(S.collection))) : "charge_automatically",
+      collection:
+        planCode === "business" || planCode === "enterprise"
+          ? invoiceOrCard(draw.unit(at(S.collection)))
+          : "charge_automatically",
     };
   });
 }

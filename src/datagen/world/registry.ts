@@ -52,13 +52,19 @@ export function register(world: World): Registry {
     ({ item, account }) => [item.changes[0]?.at ?? 0, account.profile.id, item.ordinal],
   );
   const stripeSubscriptions = inOrder(
-    subscriptions.flatMap(({ item }) => (item.stripeSince === null ? [] : [{ subscription: item, since: item.stripeSince }])),
+    subscriptions.flatMap(({ item }) =>
+      item.stripeSince === null ? [] : [{ subscription: item, since: item.stripeSince }],
+    ),
     ({ subscription, since }) => [since, subscription.account.id, subscription.ordinal],
   );
   const stripeCustomers = inOrder(customersOf(accounts), ({ account, since }) => [since, account.profile.id, 0]);
   const invoices = inOrder(
     subscriptions.flatMap(({ item }) => item.invoices.map((invoice, index) => ({ invoice, index }))),
-    ({ invoice, index }) => [invoice.createdAt, invoice.subscription.account.id * 16 + invoice.subscription.ordinal, index],
+    ({ invoice, index }) => [
+      invoice.createdAt,
+      invoice.subscription.account.id * 16 + invoice.subscription.ordinal,
+      index,
+    ],
   ).map(({ invoice }) => invoice);
   return {
     world,

@@ -8,7 +8,14 @@ import { neighbourPlan, planAtRenewal, unitCents } from "../facts/plans.ts";
 import { DAY_SECONDS } from "../kit/calendar.ts";
 import { weighted } from "../kit/distributions.ts";
 import { SITES, at } from "../kit/sites.ts";
-import { beginPeriod, billPeriod, billProration, payOpenInvoices, writeOffInvoices, type PaymentMood } from "./billing.ts";
+import {
+  beginPeriod,
+  billPeriod,
+  billProration,
+  payOpenInvoices,
+  writeOffInvoices,
+  type PaymentMood,
+} from "./billing.ts";
 import { change } from "./revenue.ts";
 import type { BillingReason, Subscription } from "./world.ts";
 
@@ -41,7 +48,13 @@ export function endTrial(subscription: Subscription, now: Surroundings): void {
     cancel(subscription, now.day, "trial_ended");
     return;
   }
-  const changedAt = change(subscription, now.day, "convert", { status: "active", quantity: now.sites }, "trial_converted");
+  const changedAt = change(
+    subscription,
+    now.day,
+    "convert",
+    { status: "active", quantity: now.sites },
+    "trial_converted",
+  );
   subscription.stripeSince ??= changedAt;
   startBilling(subscription, now, "subscription_create");
 }
@@ -60,7 +73,8 @@ export function recoverOrGiveUp(subscription: Subscription, now: Surroundings): 
   if (dunning.recoverDay === now.day) {
     payOpenInvoices(subscription, now.day, now.asOfDay);
     subscription.dunning = null;
-    if (subscription.status === "past_due") change(subscription, now.day, "recover", { status: "active" }, "payment_received");
+    if (subscription.status === "past_due")
+      change(subscription, now.day, "recover", { status: "active" }, "payment_received");
   } else if (dunning.giveUpDay === now.day) {
     cancel(subscription, now.day, "payment_failed");
   }
@@ -112,7 +126,8 @@ export function coverNewSites(subscription: Subscription, now: Surroundings): vo
 
 /** Upgrades come with health or with more devices than the plan covers; downgrades with trouble, at the next renewal. */
 export function changePlan(subscription: Subscription, now: Surroundings): void {
-  if (subscription.status !== "active" || subscription.cancelReason !== null || subscription.pendingPlan !== null) return;
+  if (subscription.status !== "active" || subscription.cancelReason !== null || subscription.pendingPlan !== null)
+    return;
   const { plan, quantity, cycle } = subscription;
   const u = subscription.dayDraws.unit(at(S.planMove, now.day - subscription.startDay));
   const beyondLimit = plan.deviceLimit !== null && now.devices > plan.deviceLimit;
@@ -153,7 +168,10 @@ export function cancel(subscription: Subscription, day: number, reason: string):
 }
 
 /** Why customers leave; price weighs more in the months after the rise. */
-export function leavingReason(u: number, { afterPriceRise, lowUse }: { afterPriceRise: boolean; lowUse: boolean }): string {
+export function leavingReason(
+  u: number,
+  { afterPriceRise, lowUse }: { afterPriceRise: boolean; lowUse: boolean },
+): string {
   return weighted(u, [
     ["low_usage", lowUse ? 45 : 8],
     ["too_expensive", afterPriceRise ? 60 : 22],

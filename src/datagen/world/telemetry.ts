@@ -103,7 +103,8 @@ export class DeviceReporter {
     const daysToFailure = device.failed && device.retiredDay !== null ? device.retiredDay - day : DRIFT_LEAD_DAYS + 1;
     const failingSoon = daysToFailure <= DRIFT_LEAD_DAYS;
     const pours = device.model.type === "tap_controller" ? this.#pours(day, use * up, noise & 3) : 0;
-    const errorMean = (0.02 + pours * 0.0012 + (1440 - uptimeMinutes) * 0.0008) * firmware.errorFactor * (failingSoon ? 3 : 1);
+    const errorMean =
+      (0.02 + pours * 0.0012 + (1440 - uptimeMinutes) * 0.0008) * firmware.errorFactor * (failingSoon ? 3 : 1);
     const events = this.#days.unit(at(SITES.deviceDay.errors, day));
     const probe = device.model.type !== "gateway" && uptimeMinutes > 0;
     const drift = failingSoon ? (DRIFT_LEAD_DAYS + 1 - daysToFailure) * 4 : 0;
@@ -116,7 +117,7 @@ export class DeviceReporter {
       pours,
       litres: nearest((pours * 2) / 5 / 5) * 5,
       errors: poisson(events, Math.min(errorMean, 12)),
-      anomalies: (probe && warmest > 60 ? 1 + (noise >>> 8) % 3 : 0) + (events > 0.995 ? 1 : 0),
+      anomalies: (probe && warmest > 60 ? 1 + ((noise >>> 8) % 3) : 0) + (events > 0.995 ? 1 : 0),
       uptimeMinutes,
       temperature: probe ? temperature : null,
       warmest: probe ? warmest : null,

@@ -14,7 +14,7 @@ import type { CancelSignal } from "../core/signal.ts";
 import { lineColumn } from "../core/source-file.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import { select } from "../graph/selector.ts";
-import type { Selection } from "../graph/selector.ts";
+import type { IndirectSelection, Selection } from "../graph/selector.ts";
 import { planRun } from "../graph/plan.ts";
 import { isFatal } from "../parse/parse.ts";
 import { finishedLine, foundLine, summaryLines } from "../run/log.ts";
@@ -47,6 +47,8 @@ export interface CommandContext {
   readonly text: string;
   readonly invocation: Invocation;
   readonly run: Omit<RunContext, "emit" | "signal">;
+  /** The project's own mode, for commands that name none. */
+  readonly indirectSelection: IndirectSelection;
   readonly signal: CancelSignal | undefined;
   onEvent(event: RunEvent): void;
   /** Rows of a node or of SQL with Jinja, for `show`. */
@@ -86,7 +88,7 @@ class Execution {
     if (this.#command.name === "parse") return this.#end(0, [], []);
     let selection: Selection;
     try {
-      selection = select(manifest, this.#command.select, this.#command.exclude);
+      selection = select(manifest, this.#command.select, this.#command.exclude, this.#command.indirectSelection ?? this.#context.indirectSelection);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#tell(error.diagnostic);

@@ -1,6 +1,8 @@
 /** A dbt command line -> what to do. Understands the words and flags that dbt has for the commands of this engine. */
 import { EngineError } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
+import { INDIRECT_SELECTIONS } from "../graph/selector.ts";
+import type { IndirectSelection } from "../graph/selector.ts";
 import { isRecord, readYaml } from "../project/yaml.ts";
 import type { YamlValue } from "../project/yaml.ts";
 
@@ -16,6 +18,7 @@ export interface Command {
   readonly fullRefresh: boolean;
   readonly failFast: boolean;
   readonly storeFailures: boolean;
+  readonly indirectSelection: IndirectSelection | null;
   readonly threads: number | null;
   readonly target: string | null;
   readonly vars: Readonly<Record<string, YamlValue>>;
@@ -45,6 +48,7 @@ const FLAGS: Readonly<Record<string, Flag>> = {
   "--fail-fast": { field: "failFast", takes: "nothing" },
   "-x": { field: "failFast", takes: "nothing" },
   "--store-failures": { field: "storeFailures", takes: "nothing" },
+  "--indirect-selection": { field: "indirectSelection", takes: "one" },
   "--threads": { field: "threads", takes: "one" },
   "--target": { field: "target", takes: "one" },
   "-t": { field: "target", takes: "one" },
@@ -80,6 +84,7 @@ export function parseCommand(input: readonly string[] | string): Command {
     fullRefresh: values.has("fullRefresh"),
     failFast: values.has("failFast"),
     storeFailures: values.has("storeFailures"),
+    indirectSelection: readIndirectSelection(one("indirectSelection")),
     threads: one("threads") === null ? null : readNumber(one("threads") ?? "", "--threads", 1),
     target: one("target"),
     vars: readVars(one("vars")),
@@ -156,6 +161,12 @@ function readNumber(text: string, flag: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
   throw new EngineError("C001", `${flag} takes a whole number, not "${text}".`, { hint: `Write for example: ${flag} 5` });
+}
+
+export function readIndirectSelection(text: string | null): IndirectSelection | null {
+  const known = INDIRECT_SELECTIONS.find((mode) => mode === text);
+  if (text === null || known !== undefined) return known ?? null;
+  throw new EngineError("C001", `"${text}" is not a mode of indirect selection.`, { hint: `Modes are: ${INDIRECT_SELECTIONS.join(", ")}.` });
 }
 
 function readVars(text: string | null): Record<string, YamlValue> {

@@ -2,8 +2,8 @@
  * Turns a selector ("+entity_customers,tag:entity path:models/saas") into a set of node ids.
  *
  * Grammar and set semantics follow dbt: space is union, comma is intersection, `n+` and `+n` limit the depth, `@` adds the
- * parents of all children. A test joins the selection as soon as one of its parents is in it (dbt's "eager"), so `select` may
- * return more than was named.
+ * parents of all children. Tests join by the mode of indirect selection: dbt's default, "eager", takes a test as soon as one of
+ * its parents is selected, so `select` may return more than was named.
  */
 import { EngineError } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
@@ -24,6 +24,10 @@ export interface Criterion {
   readonly children: number;
 }
 
+/** When a test joins that was not named: eager (any parent selected), cautious (all), buildable (all, or above what is selected), empty. */
+export const INDIRECT_SELECTIONS = ["eager", "cautious", "buildable", "empty"] as const;
+export type IndirectSelection = (typeof INDIRECT_SELECTIONS)[number];
+
 /** Union of intersections. */
 export type Selector = readonly (readonly Criterion[])[];
 
@@ -41,15 +45,21 @@ export function parseSelector(text: string): Selector {
 }
 
 /** Without `include` everything is selected. */
-export function select(manifest: Manifest, include: string | null, exclude: string | null = null): Selection {
+export function select(manifest: Manifest, include: string | null, exclude: string | null = null, mode: IndirectSelection = "eager"): Selection {
   const unmatched: string[] = [];
-  const dag = createDag(manifest);
-  const chosen = include === null || include.trim() === "" ? new Set(manifest.nodes.keys()) : evaluate(manifest, dag, parseSelector(include), unmatched);
+  const context: Context = { manifest, dag: createDag(manifest), mode, unmatched };
+  const all = new Set(manifest.nodes.keys());
+  const chosen = include === null || include.trim() === "" ? { direct: all, indirect: new Set<NodeId>() } : evaluate(context, parseSelector(include));
   if (exclude !== null && exclude.trim() !== "") {
-    for (const id of evaluate(manifest, dag, parseSelector(exclude), unmatched)) chosen.delete(id);
+    const out = evaluate(context, parseSelector(exclude));
+    for (const id of out.direct) {
+      chosen.direct.delete(id);
+      chosen.indirect.delete(id);
+    }
   }
+  addIndirect(context, chosen);
   // In the manifest's order, so that the same selection is always told in the same order.
-  return { ids: new Set([...manifest.nodes.keys()].filter((id) => chosen.has(id))), unmatched };
+  return { ids: new Set([...manifest.nodes.keys()].filter((id) => chosen.direct.has(id))), unmatched };
 }
 
 function parseCriterion(text: string): Criterion {
@@ -91,33 +101,70 @@ function guessMethod(value: string): string {
   return /\.(sql|py|csv|yml|yaml)$/i.test(value) ? "file" : "fqn";
 }
 
-function evaluate(manifest: Manifest, dag: Dag, selector: Selector, unmatched: string[]): Set<NodeId> {
-  const result = new Set<NodeId>();
+interface Context {
+  readonly manifest: Manifest;
+  readonly dag: Dag;
+  readonly mode: IndirectSelection;
+  readonly unmatched: string[];
+}
+
+/** `indirect`: tests that touch the selection and wait for their other parents. */
+interface Picked {
+  readonly direct: Set<NodeId>;
+  readonly indirect: Set<NodeId>;
+}
+
+function evaluate(context: Context, selector: Selector): Picked {
+  const result: Picked = { direct: new Set(), indirect: new Set() };
   for (const intersection of selector) {
-    const sets = intersection.map((criterion) => expand(manifest, dag, criterion, unmatched));
-    const [first, ...others] = sets;
-    for (const id of first ?? []) if (others.every((set) => set.has(id))) result.add(id);
+    const [first, ...others] = intersection.map((criterion) => expand(context, criterion));
+    if (!first) continue;
+    for (const id of first.direct) if (others.every((other) => other.direct.has(id))) result.direct.add(id);
+    for (const id of [...first.direct, ...first.indirect]) {
+      if (others.every((other) => other.direct.has(id) || other.indirect.has(id))) result.indirect.add(id);
+    }
   }
+  addIndirect(context, result);
   return result;
 }
 
-function expand(manifest: Manifest, dag: Dag, criterion: Criterion, unmatched: string[]): Set<NodeId> {
-  const direct = new Set<NodeId>();
-  for (const node of manifest.nodes.values()) if (matches(node, criterion)) direct.add(node.unique_id);
-  if (direct.size === 0) unmatched.push(criterion.text);
-  const selected = new Set(direct);
-  if (criterion.parents > 0) for (const id of dag.ancestors(direct, criterion.parents)) selected.add(id);
-  if (criterion.children > 0) for (const id of dag.descendants(direct, criterion.children)) selected.add(id);
+function expand({ manifest, dag, mode, unmatched }: Context, criterion: Criterion): Picked {
+  const named = new Set<NodeId>();
+  for (const node of manifest.nodes.values()) if (matches(node, criterion)) named.add(node.unique_id);
+  if (named.size === 0) unmatched.push(criterion.text);
+  const selected = new Set(named);
+  if (criterion.parents > 0) for (const id of dag.ancestors(named, criterion.parents)) selected.add(id);
+  if (criterion.children > 0) for (const id of dag.descendants(named, criterion.children)) selected.add(id);
   if (criterion.childrensParents) {
-    const below = dag.descendants(direct);
-    for (const id of [...below, ...dag.ancestors([...direct, ...below])]) selected.add(id);
+    const below = dag.descendants(named);
+    for (const id of [...below, ...dag.ancestors([...named, ...below])]) selected.add(id);
   }
-  // Eager: every test that touches a selected node, except when the tests themselves were what was asked for.
-  for (const id of [...selected]) {
-    if (manifest.nodes.get(id)?.resource_type === "test") continue;
-    for (const child of dag.children(id)) if (manifest.nodes.get(child)?.resource_type === "test") selected.add(child);
+  const picked: Picked = { direct: new Set(selected), indirect: new Set() };
+  if (mode === "empty") return picked;
+  const within = mode === "buildable" ? buildableFrom(manifest, dag, selected) : selected;
+  for (const id of selected) {
+    for (const child of dag.children(id)) {
+      const test = manifest.nodes.get(child);
+      if (test?.resource_type !== "test" || picked.direct.has(child)) continue;
+      const joins = mode === "eager" || test.depends_on.nodes.every((parent) => within.has(parent));
+      (joins ? picked.direct : picked.indirect).add(child);
+    }
   }
-  return selected;
+  return picked;
+}
+
+/** Tests whose other parents came in with another part of the selector. */
+function addIndirect({ manifest, dag, mode }: Context, { direct, indirect }: Picked): void {
+  if (mode !== "cautious" && mode !== "buildable") return;
+  const within = mode === "buildable" ? buildableFrom(manifest, dag, direct) : new Set(direct);
+  for (const id of indirect) {
+    if (!direct.has(id) && manifest.nodes.get(id)?.depends_on.nodes.every((parent) => within.has(parent))) direct.add(id);
+  }
+}
+
+function buildableFrom(manifest: Manifest, dag: Dag, selected: ReadonlySet<NodeId>): Set<NodeId> {
+  const sources = [...manifest.nodes.values()].filter((node) => node.resource_type === "source").map((node) => node.unique_id);
+  return new Set([...selected, ...dag.ancestors(selected), ...sources]);
 }
 
 function matches(node: ManifestNode, { method, argument, value }: Criterion): boolean {

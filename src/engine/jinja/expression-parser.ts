@@ -2,7 +2,6 @@
  * Expressions of a template: tokens in, `Expression` out. Precedence is Jinja2's, which is not Python's in places: `~` binds tighter
  * than `+`, `-1 | abs` is `(-1) | abs`, and `**` groups from the left.
  */
-import { lineColumn } from "../core/source-file.ts";
 import { TemplateError } from "./error.ts";
 import { tokenize } from "./lexer.ts";
 import type { Token, TokenType } from "./lexer.ts";
@@ -41,6 +40,7 @@ export class ExpressionParser {
   protected readonly source: string;
   readonly #path: string;
   #index = 0;
+  #known = { offset: 0, line: 1 };
   #depth = 0;
   /** What is wrong beyond the grammar, for example unknown filters. As in Jinja2, any syntax error in the file comes before it. */
   readonly #late: TemplateError[] = [];
@@ -190,12 +190,21 @@ export class ExpressionParser {
         otherwise = this.#parseCondition();
         this.#depth -= 1;
       }
-      const { line } = lineColumn(this.source, body.from);
+      const line = otherwise === null ? this.#lineOf(body.from) : 0;
       body = { kind: "condition", test, body, otherwise, line, from: body.from, to: (otherwise ?? test).to };
       // What is evaluated only on a condition may name an unknown filter; it is an error when it is reached.
       if (this.#late.length > known) this.#late.splice(known);
     }
     return body;
+  }
+
+  /** 1-based line of an offset. Counts on from where it was asked last, as offsets come in order. */
+  #lineOf(offset: number): number {
+    const known = this.#known.offset <= offset ? this.#known : { offset: 0, line: 1 };
+    let { line } = known;
+    for (let at = this.source.indexOf("\n", known.offset); at >= 0 && at < offset; at = this.source.indexOf("\n", at + 1)) line += 1;
+    this.#known = { offset, line };
+    return line;
   }
 
   #parseOr(): Expression {

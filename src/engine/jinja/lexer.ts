@@ -213,7 +213,7 @@ function stripEnd(source: string, from: number, to: number): number {
 
 function matchAt(pattern: RegExp, source: string, position: number): string | null {
   pattern.lastIndex = position;
-  return pattern.exec(source)?.[0] ?? null;
+  return pattern.test(source) ? source.slice(position, pattern.lastIndex) : null;
 }
 
 function unescapeAt(text: string, from: number, to: number): string {

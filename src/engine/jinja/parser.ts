@@ -207,7 +207,7 @@ class StatementParser extends ExpressionParser {
     const otherwise = block.end === "else" ? this.#parseBlockBody(tag, ["endfor"]).body : [];
     this.soft = soft;
     return {
-      kind: "for", target, iterable, filter, recursive, usesLoop: recursive || readsName(block.body, "loop"),
+      kind: "for", target, iterable, filter, recursive, usesLoop: recursive || this.#reads("loop", block),
       body: block.body, otherwise, from, to: this.#parseEnd(),
     };
   }
@@ -258,7 +258,7 @@ class StatementParser extends ExpressionParser {
     const call = this.parseExpression();
     if (call.kind !== "call") this.fail("expected call", tag);
     const block = this.#parseFunctionBody(tag, ["endcall"]);
-    const caller = this.#macroDefinition(parameters, block.body, from, block.to);
+    const caller = this.#macroDefinition(parameters, block, from, block.to);
     return { kind: "call-block", call, caller, from, to: this.#parseEnd() };
   }
 
@@ -282,22 +282,27 @@ class StatementParser extends ExpressionParser {
     const block = this.#parseFunctionBody(tag, [end]);
     const to = this.#parseEnd();
     const definition: BlockDefinition = {
-      ...this.#macroDefinition(parameters, block.body, from, to), kind, name, bodyFrom: block.from, bodyTo: block.to, options,
+      ...this.#macroDefinition(parameters, block, from, to), kind, name, bodyFrom: block.from, bodyTo: block.to, options,
     };
     if (this.#open.length === 0) this.blocks.push(definition);
     return { kind: kind === "macro" ? "macro" : "declaration", definition, from, to };
   }
 
-  #macroDefinition(parameters: readonly Parameter[], body: readonly Statement[], from: number, to: number): MacroDefinition {
+  /** The text is searched before the tree: most bodies do not have the name at all. */
+  #reads(name: string, block: BlockBody): boolean {
+    return this.source.slice(block.from, block.to).includes(name) && readsName(block.body, name);
+  }
+
+  #macroDefinition(parameters: readonly Parameter[], block: BlockBody, from: number, to: number): MacroDefinition {
     const named = new Set(parameters.map((parameter) => parameter.name));
-    const caller = readsName(body, "caller");
+    const caller = this.#reads("caller", block);
     const explicit = parameters.find((parameter) => parameter.name === "caller");
     if (caller && explicit && explicit.default === null) {
       this.failLater("TemplateAssertionError", 'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.', { from, to });
     }
     return {
-      parameters, body, from, to,
-      reads: { caller, kwargs: !named.has("kwargs") && readsName(body, "kwargs"), varargs: !named.has("varargs") && readsName(body, "varargs") },
+      parameters, body: block.body, from, to,
+      reads: { caller, kwargs: !named.has("kwargs") && this.#reads("kwargs", block), varargs: !named.has("varargs") && this.#reads("varargs", block) },
     };
   }
 

@@ -89,7 +89,7 @@ export interface ConditionExpression extends Node {
   readonly test: Expression;
   readonly body: Expression;
   readonly otherwise: Expression | null;
-  /** For the message about a missing `else`. */
+  /** Where `otherwise` is null: the line, for the message of the undefined value. */
   readonly line: number;
 }
 export interface ListExpression extends Node {

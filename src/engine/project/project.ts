@@ -42,6 +42,8 @@ export interface Project {
   readonly vars: YamlRecord;
   readonly cliVars: Readonly<Record<string, YamlValue>>;
   readonly dispatch: readonly { readonly namespace: string; readonly searchOrder: readonly string[] }[];
+  /** `flags:` of dbt_project.yml; the command line wins over them. */
+  readonly flags: Readonly<Record<string, YamlValue>>;
   readonly onRunStart: readonly string[];
   readonly onRunEnd: readonly string[];
   readonly file: YamlFile;
@@ -138,6 +140,7 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
       namespace: String(entry["macro_namespace"] as string),
       searchOrder: asList(entry["search_order"]).map((item) => String(item as string)),
     })),
+    flags: isRecord(raw["flags"]) ? raw["flags"] : {},
     onRunStart: asList(raw["on-run-start"]).map((item) => String(item as string)),
     onRunEnd: asList(raw["on-run-end"]).map((item) => String(item as string)),
     file,

@@ -4,9 +4,13 @@
 -#}
 
 {#- Health from 0 (lost) to 1 (thriving). Missing inputs never make the score missing: each has a stated neutral value. -#}
-{%- macro calculate_customer_health_score(subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr) -%}
+{%- macro calculate_customer_health_score(
+    subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr
+) -%}
     {%- if var('score_variant') == 'ladder' -%}
-        {{ return(customer_health_score_ladder(subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr)) }}
+        {{ return(customer_health_score_ladder(
+            subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr
+        )) }}
     {%- endif -%}
     {%- set weights = var('health_weights') -%}
     cast(round(
@@ -16,15 +20,22 @@
             + {{ weights.online }} * {{ online_part(device_online_ratio) }}
             + {{ weights.payment }} * {{ payment_part(is_delinquent) }}
             + {{ weights.value }} * {{ value_part(mrr) }},
-            case when {{ is_live_status(subscription_status) }} then 1.0 else {{ var('health_ended_cap') }} end
+            case
+                when {{ is_live_status(subscription_status) }} then 1.0
+                else {{ var('health_ended_cap') }}
+            end
         )
     , 4) as decimal(5, 4))
 {%- endmacro -%}
 
 {#- Churn risk from 0 (safe) to 1 (lost). A customer whose subscription has ended is lost already: exactly 1. -#}
-{%- macro calculate_churn_risk_score(subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score) -%}
+{%- macro calculate_churn_risk_score(
+    subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score
+) -%}
     {%- if var('score_variant') == 'ladder' -%}
-        {{ return(churn_risk_score_ladder(subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score)) }}
+        {{ return(churn_risk_score_ladder(
+            subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score
+        )) }}
     {%- endif -%}
     {%- set weights = var('risk_weights') -%}
     {%- set lookback = var('churn_lookback_days') -%}
@@ -56,13 +67,17 @@
 {%- endmacro -%}
 
 {#- The stepwise health score: the first step that holds gives the score. -#}
-{%- macro customer_health_score_ladder(subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr) -%}
+{%- macro customer_health_score_ladder(
+    subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr
+) -%}
     {%- set events = 'coalesce(' ~ device_events_30d ~ ', 0)' -%}
     {%- set online = 'coalesce(' ~ device_online_ratio ~ ', 0)' -%}
     {%- set is_paid = 'not coalesce(' ~ is_delinquent ~ ', false)' -%}
     cast(case
-        when {{ subscription_status }} = 'active' and {{ events }} > 1000 and {{ online }} > 0.8 and {{ is_paid }} and coalesce({{ mrr }}, 0) > 100 then 0.95
-        when {{ subscription_status }} = 'active' and {{ events }} > 500 and {{ online }} > 0.6 and {{ is_paid }} then 0.80
+        when {{ subscription_status }} = 'active' and {{ events }} > 1000 and {{ online }} > 0.8
+            and {{ is_paid }} and coalesce({{ mrr }}, 0) > 100 then 0.95
+        when {{ subscription_status }} = 'active' and {{ events }} > 500 and {{ online }} > 0.6
+            and {{ is_paid }} then 0.80
         when {{ subscription_status }} = 'active' and {{ events }} > 100 and {{ online }} > 0.4 then 0.65
         when {{ subscription_status }} = 'active' and {{ events }} > 10 then 0.50
         when {{ subscription_status }} in ('trialing', 'past_due') and {{ events }} > 50 then 0.35
@@ -72,7 +87,9 @@
 {%- endmacro -%}
 
 {#- The stepwise churn risk: the first step that holds gives the score. Days without a record count as the full look-back. -#}
-{%- macro churn_risk_score_ladder(subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score) -%}
+{%- macro churn_risk_score_ladder(
+    subscription_status, device_events_30d, days_since_last_activity, is_delinquent, customer_health_score
+) -%}
     {%- set events = 'coalesce(' ~ device_events_30d ~ ', 0)' -%}
     {%- set days = 'coalesce(' ~ days_since_last_activity ~ ', ' ~ var('churn_lookback_days') ~ ')' -%}
     {%- set health = 'coalesce(' ~ customer_health_score ~ ', ' ~ var('risk_health_when_unknown') ~ ')' -%}

@@ -30,9 +30,15 @@
 {%- endmacro -%}
 
 {%- macro health_band(customer_health_score) -%}
-    {{ band(customer_health_score, [['healthy', var('health_healthy_from')], ['at_risk', var('health_at_risk_from')]], 'unhealthy') }}
+    {{ band(customer_health_score, [
+        ['healthy', var('health_healthy_from')],
+        ['at_risk', var('health_at_risk_from')],
+    ], 'unhealthy') }}
 {%- endmacro -%}
 
 {%- macro customer_tier(mrr) -%}
-    {{ band(mrr, [['enterprise', var('tier_enterprise_from_mrr')], ['mid_market', var('tier_mid_market_from_mrr')]], 'smb') }}
+    {{ band(mrr, [
+        ['enterprise', var('tier_enterprise_from_mrr')],
+        ['mid_market', var('tier_mid_market_from_mrr')],
+    ], 'smb') }}
 {%- endmacro -%}

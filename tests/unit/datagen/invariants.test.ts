@@ -45,7 +45,9 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
 
   test("rows are in strictly ascending order of their key", () => {
     for (const [name, table] of tablesOf(tier)) {
-      const keys = table.schema.key.map((column) => table.columns.find((candidate) => candidate.name === column)?.data.values);
+      const keys = table.schema.key.map(
+        (column) => table.columns.find((candidate) => candidate.name === column)?.data.values,
+      );
       for (let row = 1; row < table.rowCount; row += 1) {
         let order = 0;
         for (const key of keys) {
@@ -83,15 +85,20 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
     for (const row of locations.values()) check(accounts.has(row["customer_id"] ?? null), row);
     for (const row of users.values()) {
       check(accounts.has(row["customer_id"] ?? null), row);
-      if (row["location_id"] !== null) check(locations.get(row["location_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
-      if (row["manager_user_id"] !== null) check(users.get(row["manager_user_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
+      if (row["location_id"] !== null)
+        check(locations.get(row["location_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
+      if (row["manager_user_id"] !== null)
+        check(users.get(row["manager_user_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
     }
-    for (const row of devices.values()) check(locations.get(row["location_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
+    for (const row of devices.values())
+      check(locations.get(row["location_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
     for (const row of subscriptions.values()) check(accounts.has(row["customer_id"] ?? null), row);
     for (const row of changes) check(subscriptions.has(row["subscription_id"] ?? null), row);
     for (const row of stripeSubscriptions.values()) check(stripeCustomers.has(row["customer_id"] ?? null), row);
-    for (const row of invoices) check(stripeSubscriptions.get(row["subscription_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
-    for (const id of numbersOf(tableOf(tier, "app_database__device_telemetry_daily"), "device_id")) if (!devices.has(id)) expect.fail(`device ${String(id)}`);
+    for (const row of invoices)
+      check(stripeSubscriptions.get(row["subscription_id"] ?? null)?.["customer_id"] === row["customer_id"], row);
+    for (const id of numbersOf(tableOf(tier, "app_database__device_telemetry_daily"), "device_id"))
+      if (!devices.has(id)) expect.fail(`device ${String(id)}`);
   });
 
   test("a parent signed up before its member and groups are at most four levels deep", () => {
@@ -107,7 +114,8 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
   });
 
   test("names, domains and e-mail addresses are unique", () => {
-    for (const column of ["name", "email"]) expect(new Set([...accounts.values()].map((row) => row[column])).size).toBe(accounts.size);
+    for (const column of ["name", "email"])
+      expect(new Set([...accounts.values()].map((row) => row[column])).size).toBe(accounts.size);
     expect(new Set([...users.values()].map((row) => row["email"])).size).toBe(users.size);
   });
 
@@ -117,12 +125,18 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
     for (const [id, lines] of log) {
       const rebuilt: Record<string, unknown> = {};
       for (const line of lines) {
-        if (line["op"] === "I") Object.assign(rebuilt, JSON.parse(String(line["new_value"])), { id, created_at: line["changed_at"] });
+        if (line["op"] === "I")
+          Object.assign(rebuilt, JSON.parse(String(line["new_value"])), { id, created_at: line["changed_at"] });
         else {
           const column = String(line["column_name"]);
           const before = rebuilt[column] ?? null;
-          check((before === null ? null : String(before)) === line["old_value"] && line["old_value"] !== line["new_value"], line);
-          rebuilt[column] = /^(employee_count|annual_revenue|parent_account_id)$/.test(column) ? Number(line["new_value"]) : line["new_value"];
+          check(
+            (before === null ? null : String(before)) === line["old_value"] && line["old_value"] !== line["new_value"],
+            line,
+          );
+          rebuilt[column] = /^(employee_count|annual_revenue|parent_account_id)$/.test(column)
+            ? Number(line["new_value"])
+            : line["new_value"];
         }
         rebuilt["updated_at"] = line["changed_at"];
       }
@@ -195,7 +209,10 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
       const opening = new Map(values);
       for (const line of pending.filter((candidate) => num(candidate, "changed_at") < until)) {
         const customer = customerOf.get(line["subscription_id"] ?? null) ?? 0;
-        values.set(customer, (values.get(customer) ?? 0) + num(line, "mrr_after_cents") - num(line, "mrr_before_cents"));
+        values.set(
+          customer,
+          (values.get(customer) ?? 0) + num(line, "mrr_after_cents") - num(line, "mrr_before_cents"),
+        );
       }
       pending = pending.filter((candidate) => num(candidate, "changed_at") >= until);
       let bridge = 0;
@@ -206,15 +223,20 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
         check(closing >= 0, `customer ${String(customer)}`);
         openingTotal += open;
         closingTotal += closing;
-        if (open === 0 && closing > 0) bridge += closing; // new, or back when in everPaid
-        else if (closing === 0) bridge -= open; // churned
+        if (open === 0 && closing > 0)
+          bridge += closing; // new, or back when in everPaid
+        else if (closing === 0)
+          bridge -= open; // churned
         else bridge += closing - open; // expanded or contracted
         if (closing > 0) everPaid.add(customer);
       }
       expect(openingTotal + bridge).toBe(closingTotal);
     }
     const running = [...subscriptions.values()].filter((row) => paying(String(row["status"])));
-    const total = running.reduce((sum, row) => sum + unit(num(row, "plan_id"), row["billing_cycle"]) * num(row, "quantity"), 0);
+    const total = running.reduce(
+      (sum, row) => sum + unit(num(row, "plan_id"), row["billing_cycle"]) * num(row, "quantity"),
+      0,
+    );
     expect([...values.values()].reduce((sum, value) => sum + value, 0)).toBe(total);
     expect(everPaid.size).toBeGreaterThan(0);
   });
@@ -235,9 +257,15 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
       const [item, ...others] = items.get(id) ?? [];
       const price = prices.get(item?.["price_id"] ?? null) ?? {};
       expect(others).toEqual([]);
-      expect([stripe["status"], stripe["quantity"], item?.["quantity"]]).toEqual([row["status"], row["quantity"], row["quantity"]]);
+      expect([stripe["status"], stripe["quantity"], item?.["quantity"]]).toEqual([
+        row["status"],
+        row["quantity"],
+        row["quantity"],
+      ]);
       expect(price["recurring_interval"]).toBe(row["billing_cycle"] === "annual" ? "year" : "month");
-      expect(num(price, "unit_amount") / (row["billing_cycle"] === "annual" ? 12 : 1)).toBe(unit(num(row, "plan_id"), row["billing_cycle"]));
+      expect(num(price, "unit_amount") / (row["billing_cycle"] === "annual" ? 12 : 1)).toBe(
+        unit(num(row, "plan_id"), row["billing_cycle"]),
+      );
       const customer = stripeCustomers.get(stripe["customer_id"] ?? null) ?? {};
       expect(customer["email"]).toBe(accounts.get(row["customer_id"] ?? null)?.["email"]);
       expect([null, String(row["customer_id"])]).toContain(customer["metadata_account_id"]);
@@ -271,11 +299,16 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
         const before = periods[index - 1];
         // A pause leaves a gap or cuts a period short; otherwise periods touch.
         if (before !== undefined && line["period_start"] !== before["period_end"]) {
-          const resumed = changes.some((candidate) => candidate["event"] === "resume" && Math.abs(num(candidate, "changed_at") - num(line, "period_start")) < 60);
+          const resumed = changes.some(
+            (candidate) =>
+              candidate["event"] === "resume" &&
+              Math.abs(num(candidate, "changed_at") - num(line, "period_start")) < 60,
+          );
           expect(resumed, String(line["id"])).toBe(true);
         }
       });
-      if (periods.length > 0 && stripe["status"] !== "canceled") expect(stripe["current_period_end"]).toBe(periods.at(-1)?.["period_end"]);
+      if (periods.length > 0 && stripe["status"] !== "canceled")
+        expect(stripe["current_period_end"]).toBe(periods.at(-1)?.["period_end"]);
     }
   });
 
@@ -286,7 +319,8 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
     for (const row of locations.values()) check(num(row, "created_at") > signup(row), row);
     for (const row of devices.values()) check(num(row, "install_date") >= Math.floor(signup(row) / DAY_SECONDS), row);
     const byEmail = new Map([...accounts.values()].map((row) => [row["email"], row]));
-    for (const row of stripeCustomers.values()) check(num(row, "created") >= num(byEmail.get(row["email"]) ?? {}, "created_at"), row);
+    for (const row of stripeCustomers.values())
+      check(num(row, "created") >= num(byEmail.get(row["email"]) ?? {}, "created_at"), row);
   });
 
   test("people: one manager chain without loops, logins between acceptance and leaving", () => {
@@ -307,14 +341,27 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
   test("telemetry stays inside the life of its device and of its customer, and inside 365 days", () => {
     const table = tableOf(tier, "app_database__device_telemetry_daily");
     const lives = new Map<number, { from: number; to: number }>();
-    const churned = new Map([...accounts].filter(([, row]) => row["status"] === "churned").map(([id, row]) => [id, row]));
+    const churned = new Map(
+      [...accounts].filter(([, row]) => row["status"] === "churned").map(([id, row]) => [id, row]),
+    );
     for (const [id, row] of devices) {
       check(num(row, "install_date") <= (row["retired_date"] === null ? AS_OF : num(row, "retired_date")), row);
-      lives.set(Number(id), { from: num(row, "install_date"), to: row["retired_date"] === null ? AS_OF : num(row, "retired_date") - 1 });
+      lives.set(Number(id), {
+        from: num(row, "install_date"),
+        to: row["retired_date"] === null ? AS_OF : num(row, "retired_date") - 1,
+      });
       if (churned.has(row["customer_id"] ?? null)) check(row["status"] === "retired", row);
     }
     const column = (name: string): Int32Array | Float64Array => numbersOf(table, name);
-    const [device, day, uptime, pours, litres, mean, max] = ["device_id", "day", "uptime_min", "pours", "volume_l", "temp_dc_avg", "temp_dc_max"].map(column);
+    const [device, day, uptime, pours, litres, mean, max] = [
+      "device_id",
+      "day",
+      "uptime_min",
+      "pours",
+      "volume_l",
+      "temp_dc_avg",
+      "temp_dc_max",
+    ].map(column);
     for (let row = 0; row < table.rowCount; row += 1) {
       const life = lives.get(device?.[row] ?? 0);
       const at = day?.[row] ?? 0;
@@ -323,7 +370,8 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
       if (minutes < 0 || minutes > 1440 || minutes % 5 !== 0) expect.fail(`uptime ${String(minutes)}`);
       if (minutes === 0 && (pours?.[row] ?? 0) > 0) expect.fail(`poured while down, row ${String(row)}`);
       if ((litres?.[row] ?? -1) < 0 || (litres?.[row] ?? 0) % 5 !== 0) expect.fail(`litres, row ${String(row)}`);
-      if (!isNull(mean?.[row]) && (max?.[row] ?? 0) <= (mean?.[row] ?? 0)) expect.fail(`temperature, row ${String(row)}`);
+      if (!isNull(mean?.[row]) && (max?.[row] ?? 0) <= (mean?.[row] ?? 0))
+        expect.fail(`temperature, row ${String(row)}`);
     }
   });
 
@@ -336,6 +384,12 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
 
   test("a subscription in every status is there", () => {
     const statuses = new Set([...subscriptions.values()].map((row) => row["status"]));
-    expect([...statuses].sort((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual(["active", "canceled", "past_due", "paused", "trialing"]);
+    expect([...statuses].sort((a, b) => (String(a) < String(b) ? -1 : 1))).toEqual([
+      "active",
+      "canceled",
+      "past_due",
+      "paused",
+      "trialing",
+    ]);
   });
 });

@@ -46,7 +46,8 @@ describe("chance", () => {
       ranges.sort((a, b) => a.from - b.from);
       ranges.forEach((range, index) => {
         const next = ranges[index + 1];
-        if (next !== undefined) expect(range.to, `${stream}.${range.site} and ${stream}.${next.site}`).toBeLessThanOrEqual(next.from);
+        if (next !== undefined)
+          expect(range.to, `${stream}.${range.site} and ${stream}.${next.site}`).toBeLessThanOrEqual(next.from);
       });
     }
     expect(new Set(Object.values(STREAMS)).size).toBe(Object.keys(STREAMS).length);
@@ -100,7 +101,10 @@ describe("distributions", () => {
   });
 
   test("weights are shares", () => {
-    const items = [["a", 1], ["b", 3]] as const;
+    const items = [
+      ["a", 1],
+      ["b", 3],
+    ] as const;
     expect([0, 0.24, 0.25, 0.99].map((u) => weighted(u, items))).toEqual(["a", "a", "b", "b"]);
   });
 
@@ -170,7 +174,8 @@ describe("fingerprints", () => {
 
 test("the simulator uses exact arithmetic only: nothing whose last bit or locale belongs to the engine", () => {
   const root = join(import.meta.dirname, "../../../src/datagen");
-  const forbidden = /\bMath\.(?!floor\b|imul\b|min\b|max\b|sqrt\b)\w+|\bDate\b\s*[(.]|\bnew Date\b|\bIntl\b|toLocale|localeCompare|\*\*|\.sort\(\)/;
+  const forbidden =
+    /\bMath\.(?!floor\b|imul\b|min\b|max\b|sqrt\b)\w+|\bDate\b\s*[(.]|\bnew Date\b|\bIntl\b|toLocale|localeCompare|\*\*|\.sort\(\)/;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name === "node.ts") continue;
     const code = readFileSync(join(entry.parentPath, entry.name), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");

@@ -34,7 +34,11 @@ describe("the catalog", () => {
     });
     const expected = Object.values(schema).map((entry) => `${entry.system}__${entry.table}`);
     for (const tier of ["tiny", "classroom"]) {
-      expect(tables(tier).map(({ system, table }) => `${system}__${table}`).toSorted()).toEqual(expected.toSorted());
+      expect(
+        tables(tier)
+          .map(({ system, table }) => `${system}__${table}`)
+          .toSorted(),
+      ).toEqual(expected.toSorted());
     }
   });
 
@@ -86,7 +90,9 @@ describe("the Parquet files", () => {
 
   test("come in row groups that a browser can decode one at a time", async () => {
     const path = join(out, "classroom/app_database__device_telemetry_daily.parquet");
-    const groups = await read(`select distinct row_group_id, row_group_num_rows::integer as n from parquet_metadata('${path}')`);
+    const groups = await read(
+      `select distinct row_group_id, row_group_num_rows::integer as n from parquet_metadata('${path}')`,
+    );
     expect(groups.length).toBeGreaterThan(5);
     for (const { n } of groups) expect(n).toBeLessThanOrEqual(122_880);
   });
@@ -105,7 +111,10 @@ describe("the Parquet files", () => {
           data:
             data.kind === "text"
               ? { kind: "text", values: rows.map((row) => row[name] as string | null) }
-              : { kind: "number", values: Float64Array.from(rows, (row) => (row[name] === null ? NULL_NUMBER : Number(row[name]))) },
+              : {
+                  kind: "number",
+                  values: Float64Array.from(rows, (row) => (row[name] === null ? NULL_NUMBER : Number(row[name]))),
+                },
         })),
       };
       expect(contentHash(copy), entry.file).toBe(entry.content_sha256);

@@ -1,10 +1,24 @@
 /** The rules that decide money and state, each with its smallest example. */
 import { describe, expect, test } from "vitest";
 import { CITIES } from "../../../src/datagen/facts/geography.ts";
-import { PLANS, neighbourPlan, planAtRenewal, planOn, unitMrrCents, type Plan, type PlanCode } from "../../../src/datagen/facts/plans.ts";
+import {
+  PLANS,
+  neighbourPlan,
+  planAtRenewal,
+  planOn,
+  unitMrrCents,
+  type Plan,
+  type PlanCode,
+} from "../../../src/datagen/facts/plans.ts";
 import { parseDay } from "../../../src/datagen/kit/calendar.ts";
 import { Draws } from "../../../src/datagen/kit/random.ts";
-import { attemptCount, beginPeriod, cardFailureRate, prorationCents, taxCents } from "../../../src/datagen/world/billing.ts";
+import {
+  attemptCount,
+  beginPeriod,
+  cardFailureRate,
+  prorationCents,
+  taxCents,
+} from "../../../src/datagen/world/billing.ts";
 import { demandOn } from "../../../src/datagen/world/demand.ts";
 import { healthFactor, leavingHazard, tenureFactor, type HazardInputs } from "../../../src/datagen/world/hazard.ts";
 import { isSuspended, nextHealth } from "../../../src/datagen/world/life.ts";
@@ -96,7 +110,8 @@ function now(day: number, over: Partial<rules.Surroundings> = {}): rules.Surroun
   return { day, asOfDay: AS_OF, health: 0.7, sites: 1, devices: 1, stopsPaying: false, ...over };
 }
 
-const events = ({ changes }: Subscription): string => changes.map(({ event, reason }) => `${event}:${reason}`).join(" ");
+const events = ({ changes }: Subscription): string =>
+  changes.map(({ event, reason }) => `${event}:${reason}`).join(" ");
 
 describe("prices", () => {
   test("the price rise of 2023-07-01 is a new row with the same code, and validity is half open", () => {
@@ -185,7 +200,9 @@ describe("invoices", () => {
 
   test("cards fail more often before the turn of the year, and less in later cohorts", () => {
     const signup = parseDay("2021-05-01");
-    expect(cardFailureRate(parseDay("2024-12-10"), signup)).toBeGreaterThan(2 * cardFailureRate(parseDay("2024-10-10"), signup));
+    expect(cardFailureRate(parseDay("2024-12-10"), signup)).toBeGreaterThan(
+      2 * cardFailureRate(parseDay("2024-10-10"), signup),
+    );
     expect(cardFailureRate(DAY, parseDay("2024-05-01"))).toBeLessThan(cardFailureRate(DAY, signup));
   });
 });
@@ -195,7 +212,9 @@ describe("a day of a subscription", () => {
     const made = subscription();
     const day = made.periodEnd;
     rules.renew(made, now(day));
-    expect(made.invoices).toMatchObject([{ reason: "subscription_cycle", subtotal: 10900, tax: 0, periodStart: day * 86400 + 36000 }]);
+    expect(made.invoices).toMatchObject([
+      { reason: "subscription_cycle", subtotal: 10900, tax: 0, periodStart: day * 86400 + 36000 },
+    ]);
     expect(made.periodStart).toBe(day);
   });
 
@@ -212,7 +231,12 @@ describe("a day of a subscription", () => {
     expect(made.status).toBe("active");
     rules.renew(made, now(made.periodEnd));
     expect(made.status).toBe("canceled");
-    expect(made.changes.at(-1)).toMatchObject({ event: "cancel", reason: "too_expensive", mrrBefore: 10900, mrrAfter: 0 });
+    expect(made.changes.at(-1)).toMatchObject({
+      event: "cancel",
+      reason: "too_expensive",
+      mrrBefore: 10900,
+      mrrAfter: 0,
+    });
     expect(made.invoices).toEqual([]);
   });
 
@@ -267,15 +291,31 @@ describe("a day of a subscription", () => {
     rules.coverNewSites(made, now(DAY + 5, { sites: 2 }));
     expect(made.quantity).toBe(3);
     rules.renew(made, now(made.periodEnd, { sites: 2 }));
-    expect(made.changes.at(-1)).toMatchObject({ event: "quantity", reason: "site_closed", fromQuantity: 3, toQuantity: 2 });
+    expect(made.changes.at(-1)).toMatchObject({
+      event: "quantity",
+      reason: "site_closed",
+      fromQuantity: 3,
+      toQuantity: 2,
+    });
     expect(made.invoices[0]?.subtotal).toBe(21800);
   });
 
   test("the price rise reaches a subscription at its first renewal after it", () => {
     const before = parseDay("2023-06-20");
-    const made = subscription({ plan: planNamed("starter", before), startDay: before, anchorDay: before, periodStart: before, periodEnd: parseDay("2023-07-20") });
+    const made = subscription({
+      plan: planNamed("starter", before),
+      startDay: before,
+      anchorDay: before,
+      periodStart: before,
+      periodEnd: parseDay("2023-07-20"),
+    });
     rules.renew(made, now(parseDay("2023-07-20")));
-    expect(made.changes.at(-1)).toMatchObject({ event: "upgrade", reason: "price_rise", mrrBefore: 9900, mrrAfter: 10900 });
+    expect(made.changes.at(-1)).toMatchObject({
+      event: "upgrade",
+      reason: "price_rise",
+      mrrBefore: 9900,
+      mrrAfter: 10900,
+    });
   });
 
   test("a pause is worth nothing and ends with a new period", () => {
@@ -302,18 +342,30 @@ describe("a day of a subscription", () => {
   test("a trial ends after fourteen days, with a customer or with nothing", () => {
     const outcomes = new Set<string>();
     for (let id = 1; id <= 60; id += 1) {
-      const made = subscription({ status: "trialing", trialStartDay: DAY, trialEndDay: DAY + 14, stripeSince: null }, { id, draws: new Draws(42, 1, id) });
+      const made = subscription(
+        { status: "trialing", trialStartDay: DAY, trialEndDay: DAY + 14, stripeSince: null },
+        { id, draws: new Draws(42, 1, id) },
+      );
       rules.endTrial(made, now(DAY + 13));
       expect(made.status).toBe("trialing");
       rules.endTrial(made, now(DAY + 14));
       outcomes.add(`${made.changes.at(-1)?.event ?? ""} ${made.stripeSince === null ? "without" : "with"} card`);
     }
-    expect([...outcomes].filter((outcome) => !outcome.startsWith("past_due")).sort((a, b) => (a < b ? -1 : 1))).toEqual(["cancel without card", "convert with card"]);
+    expect([...outcomes].filter((outcome) => !outcome.startsWith("past_due")).sort((a, b) => (a < b ? -1 : 1))).toEqual(
+      ["cancel without card", "convert with card"],
+    );
   });
 });
 
 describe("what makes an account leave", () => {
-  const inputs: HazardInputs = { day: DAY + 200, signupDay: DAY, plan: "starter", cycle: "monthly", health: 0.8, experimentArm: null };
+  const inputs: HazardInputs = {
+    day: DAY + 200,
+    signupDay: DAY,
+    plan: "starter",
+    cycle: "monthly",
+    health: 0.8,
+    experimentArm: null,
+  };
 
   test("less health, more risk, without a jump", () => {
     let previous = healthFactor(1);
@@ -330,7 +382,9 @@ describe("what makes an account leave", () => {
   });
 
   test("arm B of the onboarding experiment keeps a quarter more", () => {
-    expect(leavingHazard({ ...inputs, experimentArm: "B" }) / leavingHazard({ ...inputs, experimentArm: "A" })).toBeCloseTo(0.75);
+    expect(
+      leavingHazard({ ...inputs, experimentArm: "B" }) / leavingHazard({ ...inputs, experimentArm: "A" }),
+    ).toBeCloseTo(0.75);
   });
 
   test("the price rise weighs on monthly plans for four months", () => {

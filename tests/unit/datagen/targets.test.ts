@@ -100,7 +100,8 @@ describe("retention", () => {
         const series = customers.get(Number(account["id"]));
         const first = series?.findIndex((value) => value > 0) ?? -1;
         if (first < 0) continue;
-        const end = account["status"] === "churned" ? Math.max(...(canceled.get(Number(account["id"])) ?? [first])) : 59;
+        const end =
+          account["status"] === "churned" ? Math.max(...(canceled.get(Number(account["id"])) ?? [first])) : 59;
         months += end - first;
         if (account["status"] === "churned") gone += 1;
       }
@@ -120,12 +121,20 @@ describe("retention", () => {
       if (early.length === 0 || health.length < 180 || (health[60] ?? 0) === 0) return [];
       let down = 0;
       for (const { downMinutes } of early) for (const minutes of downMinutes.subarray(0, 90)) down += minutes;
-      return [{ id: profile.id, down: down / early.length, health: health[60] ?? 0, left: statusChanges.at(-1)?.status === "churned" }];
+      return [
+        {
+          id: profile.id,
+          down: down / early.length,
+          health: health[60] ?? 0,
+          left: statusChanges.at(-1)?.status === "churned",
+        },
+      ];
     });
     watched.sort((a, b) => a.down - b.down || a.id - b.id);
     const half = Math.floor(watched.length / 2);
     const share = (group: typeof watched): number => group.filter(({ left }) => left).length / group.length;
-    const health = (group: typeof watched): number => group.reduce((sum, account) => sum + account.health, 0) / group.length;
+    const health = (group: typeof watched): number =>
+      group.reduce((sum, account) => sum + account.health, 0) / group.length;
     const calm = watched.slice(0, half);
     const troubled = watched.slice(-Math.floor(watched.length / 4));
     expect(health(troubled)).toBeLessThan(health(calm) - 50);
@@ -137,7 +146,9 @@ describe("spread of the health score", () => {
   test("each band holds at least 15 percent of the live customers, and 500 events in 30 days divide them", () => {
     const events = new Map<number, number>();
     const uptime = new Map<number, [sum: number, days: number]>();
-    const [device, day, pours, errors, minutes] = ["device_id", "day", "pours", "errors", "uptime_min"].map((name) => numbersOf(telemetry, name));
+    const [device, day, pours, errors, minutes] = ["device_id", "day", "pours", "errors", "uptime_min"].map((name) =>
+      numbersOf(telemetry, name),
+    );
     for (let row = 0; row < telemetry.rowCount; row += 1) {
       if ((day?.[row] ?? 0) <= AS_OF - 30) continue;
       const customer = Number(devices.get(device?.[row] ?? 0)?.["customer_id"]);
@@ -147,12 +158,19 @@ describe("spread of the health score", () => {
     }
     const order = ["active", "past_due", "trialing", "paused", "canceled"];
     const accountOf = new Map(accounts.map((row) => [row["email"], Number(row["id"])]));
-    const delinquent = new Set(rowsOf(TIER, "stripe__customer").filter((row) => row["delinquent"] === 1).map((row) => accountOf.get(row["email"] ?? null)));
+    const delinquent = new Set(
+      rowsOf(TIER, "stripe__customer")
+        .filter((row) => row["delinquent"] === 1)
+        .map((row) => accountOf.get(row["email"] ?? null)),
+    );
     const mrr = new Map<number, number>();
     const customerOf = new Map(subscriptions.map((row) => [row["id"], Number(row["customer_id"])]));
     for (const line of rowsOf(TIER, "app_database__subscription_changes")) {
       const customer = customerOf.get(line["subscription_id"]) ?? 0;
-      mrr.set(customer, (mrr.get(customer) ?? 0) + (Number(line["mrr_after_cents"]) - Number(line["mrr_before_cents"])) / 100);
+      mrr.set(
+        customer,
+        (mrr.get(customer) ?? 0) + (Number(line["mrr_after_cents"]) - Number(line["mrr_before_cents"])) / 100,
+      );
     }
     const weight: Readonly<Record<string, number>> = { active: 1, trialing: 0.6, past_due: 0.4, paused: 0.2 };
     const bands = { healthy: 0, at_risk: 0, unhealthy: 0 };

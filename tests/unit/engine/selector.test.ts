@@ -48,6 +48,26 @@ test("a test joins as soon as one of its parents is selected", () => {
 });
 
 test.each([
+  ["eager", "+b", ["a_in_c", "b_in_a"]],
+  ["cautious", "+b", ["b_in_a"]],
+  ["buildable", "b", ["b_in_a"]],
+  ["cautious", "b", []],
+  ["cautious", "b a", ["b_in_a"]],
+  ["cautious", "a c", ["a_in_c"]],
+  ["empty", "+b", []],
+])("with indirect selection %s, %s takes the tests %j", async (mode, selector, tests) => {
+  const relationship = (name: string, to: string) => `{relationships: {name: ${name}, arguments: {to: ref('${to}'), field: id}}}`;
+  const engine = engineOf({
+    "models/a.sql": "select 1 as id",
+    "models/b.sql": "select * from {{ ref('a') }}",
+    "models/c.sql": "select 1 as id",
+    "models/p.yml": `models:\n  - name: a\n    columns: [{name: id, tests: [${relationship("a_in_c", "c")}]}]\n  - name: b\n    columns: [{name: id, tests: [${relationship("b_in_a", "a")}]}]\n`,
+  });
+  const outcome = await engine.command(`ls --output name --resource-type test --select ${selector} --indirect-selection ${mode}`);
+  expect(outcome.log.filter((line) => line.includes("_in_"))).toEqual(tests);
+});
+
+test.each([
   ["tagg:money", "G002", 'Did you mean "tag:"?'],
   ["@a+", "G002", "already takes all children"],
   ["+", "G002", "Examples"],

@@ -1,18 +1,37 @@
 -- A version differs from the one before it, and changed_columns names in what.
 with
 
+states as (
+
+    select
+        customer_id,
+        valid_from,
+        changed_columns,
+        (
+            customer_status,
+            subscription_status,
+            customer_tier,
+            plan,
+            monthly_recurring_revenue,
+            total_locations,
+            is_delinquent
+        ) as state
+
+    from {{ ref('entity_customers_history') }}
+
+),
+
 versions as (
 
     select
         customer_id,
         valid_from,
         changed_columns,
-        (customer_status, subscription_status, customer_tier, plan, monthly_recurring_revenue, total_locations, is_delinquent) as state,
-        lag((customer_status, subscription_status, customer_tier, plan, monthly_recurring_revenue, total_locations, is_delinquent))
-            over by_customer as previous_state,
+        state,
+        lag(state) over by_customer as previous_state,
         lag(valid_from) over by_customer as previous_valid_from
 
-    from {{ ref('entity_customers_history') }}
+    from states
     window by_customer as (partition by customer_id order by valid_from)
 
 )

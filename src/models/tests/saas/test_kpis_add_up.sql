@@ -14,8 +14,12 @@ sums as (
         sum(customers) filter (where customer_tier = 'total') as customers_of_total,
         sum(mrr) filter (where customer_tier <> 'total') as mrr_of_tiers,
         sum(mrr) filter (where customer_tier = 'total') as mrr_of_total,
-        count(*) filter (where customers <> healthy_customers + at_risk_customers + unhealthy_customers) as rows_with_other_bands,
-        count(*) filter (where customers <> high_risk_customers + medium_risk_customers + low_risk_customers) as rows_with_other_risks
+        count(*) filter (
+            where customers <> healthy_customers + at_risk_customers + unhealthy_customers
+        ) as rows_with_other_bands,
+        count(*) filter (
+            where customers <> high_risk_customers + medium_risk_customers + low_risk_customers
+        ) as rows_with_other_risks
 
     from kpis
 

@@ -1,7 +1,14 @@
 -- The stepwise scores: one customer on each step, in the order of the steps.
 with
 
-health_examples (subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr, expected) as (
+health_examples (
+    subscription_status,
+    device_events_30d,
+    device_online_ratio,
+    is_delinquent,
+    mrr,
+    expected
+) as (
 
     values
         ('active', 1001, 0.81, false, 101, 0.95),
@@ -15,7 +22,14 @@ health_examples (subscription_status, device_events_30d, device_online_ratio, is
 
 ),
 
-risk_examples (subscription_status, device_events_30d, days_since_last_activity, is_delinquent, health, expected) as (
+risk_examples (
+    subscription_status,
+    device_events_30d,
+    days_since_last_activity,
+    is_delinquent,
+    health,
+    expected
+) as (
 
     values
         ('canceled', 900, 1, false, 0.05, 1.00),
@@ -36,8 +50,13 @@ scored as (
     select
         'health' as score,
         expected,
-        {{ customer_health_score_ladder('subscription_status', 'device_events_30d', 'device_online_ratio', 'is_delinquent', 'mrr') }}
-            as actual
+        {{ customer_health_score_ladder(
+            'subscription_status',
+            'device_events_30d',
+            'device_online_ratio',
+            'is_delinquent',
+            'mrr'
+        ) }} as actual
     from health_examples
 
     union all
@@ -45,8 +64,13 @@ scored as (
     select
         'risk' as score,
         expected,
-        {{ churn_risk_score_ladder('subscription_status', 'device_events_30d', 'days_since_last_activity', 'is_delinquent', 'health') }}
-            as actual
+        {{ churn_risk_score_ladder(
+            'subscription_status',
+            'device_events_30d',
+            'days_since_last_activity',
+            'is_delinquent',
+            'health'
+        ) }} as actual
     from risk_examples
 
 )

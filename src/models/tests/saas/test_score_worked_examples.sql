@@ -6,7 +6,14 @@
 with
 
 examples (
-    subscription_status, device_events_30d, device_online_ratio, is_delinquent, mrr, health, risk_at_2_days, risk_at_40_days
+    subscription_status,
+    device_events_30d,
+    device_online_ratio,
+    is_delinquent,
+    mrr,
+    health,
+    risk_at_2_days,
+    risk_at_40_days
 ) as (
 
     values

@@ -148,7 +148,9 @@ final as (
         total_users,
         active_users_7d,
         active_users_30d,
-        cast({{ safe_divide('active_users_30d', 'total_users') }} as decimal(5, 4)) as user_activation_rate_30d,
+        cast(
+            {{ safe_divide('active_users_30d', 'total_users') }} as decimal(5, 4)
+        ) as user_activation_rate_30d,
         days_since_last_activity,
         is_delinquent,
         cast(date_trunc('month', first_paid_at) as date) as cohort_month,

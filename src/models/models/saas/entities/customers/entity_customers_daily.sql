@@ -6,10 +6,14 @@
     unique_key=['customer_id', 'date_day'],
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
-    post_hook="delete from {{ this }} where date_day <= {{ as_of_date() }} - {{ var('customers_daily_days') }}",
+    post_hook="delete from {{ this }}
+        where date_day <= {{ as_of_date() }} - {{ var('customers_daily_days') }}",
 ) }}
 
-{#- Windows look back from the first day that is written: 30 days, or in an incremental run 30 days of scores that look back 90 days. -#}
+{#-
+    Windows look back from the first day that is written: 30 days, or in an incremental run
+    30 days of scores, which look back churn_lookback_days themselves.
+-#}
 {%- set context_days = 30 + var('churn_lookback_days') if is_incremental() else 30 %}
 
 with
@@ -146,7 +150,10 @@ revenue as (
     from dense
     window
         by_day as (partition by customer_id order by date_day),
-        last_30_days as (partition by customer_id order by date_day rows between 29 preceding and current row)
+        last_30_days as (
+            partition by customer_id order by date_day
+            rows between 29 preceding and current row
+        )
 
 ),
 
@@ -156,9 +163,13 @@ activity as (
     select
         activity_daily.customer_id,
         sum(activity_daily.device_events) over last_30_days as device_events_30d,
-        {{ safe_divide('sum(activity_daily.uptime_minutes) over last_30_days', 'sum(activity_daily.observed_devices) over last_30_days * 1440') }}
-            as device_online_ratio,
-        max(case when activity_daily.device_events > 0 then activity_daily.date_day end) over until_now as last_active_day,
+        {{ safe_divide(
+            'sum(activity_daily.uptime_minutes) over last_30_days',
+            'sum(activity_daily.observed_devices) over last_30_days * 1440'
+        ) }} as device_online_ratio,
+        max(
+            case when activity_daily.device_events > 0 then activity_daily.date_day end
+        ) over until_now as last_active_day,
         activity_daily.date_day
 
     from activity_daily
@@ -204,7 +215,11 @@ with_health as (
     select
         *,
         {{ calculate_customer_health_score(
-            'subscription_status', 'device_events_30d', 'device_online_ratio', 'is_delinquent', 'mrr'
+            'subscription_status',
+            'device_events_30d',
+            'device_online_ratio',
+            'is_delinquent',
+            'mrr'
         ) }} as customer_health_score
 
     from measured
@@ -219,7 +234,11 @@ health as (
         device_online_ratio,
         customer_health_score,
         {{ calculate_churn_risk_score(
-            'subscription_status', 'device_events_30d', 'days_since_last_activity', 'is_delinquent', 'customer_health_score'
+            'subscription_status',
+            'device_events_30d',
+            'days_since_last_activity',
+            'is_delinquent',
+            'customer_health_score'
         ) }} as churn_risk_score,
         customer_health_score - lag(customer_health_score, 30) over by_day as health_change_30d,
         avg(customer_health_score) over last_30_days as health_avg_30d,
@@ -231,7 +250,10 @@ health as (
     from with_health
     window
         by_day as (partition by customer_id order by date_day),
-        last_30_days as (partition by customer_id order by date_day rows between 29 preceding and current row)
+        last_30_days as (
+            partition by customer_id order by date_day
+            rows between 29 preceding and current row
+        )
 
 ),
 
@@ -240,8 +262,10 @@ final as (
     select
         revenue.customer_id,
         plans.plan_name as plan,
-        {{ customer_status('revenue.subscription_status', 'coalesce(cast(customers.first_paid_at as date) <= revenue.date_day, false)') }}
-            as customer_status,
+        {{ customer_status(
+            'revenue.subscription_status',
+            'coalesce(cast(customers.first_paid_at as date) <= revenue.date_day, false)'
+        ) }} as customer_status,
         revenue.subscription_status,
         case
             when health.health_change_30d >= 0.05 then 'improving'
@@ -252,7 +276,9 @@ final as (
         revenue.mrr_change_1d,
         revenue.mrr_change_30d,
         cast(revenue.mrr_avg_30d as decimal(14, 4)) as mrr_avg_30d,
-        case when revenue.date_day >= bounds.telemetry_first_day then coalesce(activity_daily.device_events, 0) end as device_events,
+        case
+            when revenue.date_day >= bounds.telemetry_first_day then coalesce(activity_daily.device_events, 0)
+        end as device_events,
         health.device_events_30d,
         health.device_online_ratio,
         health.customer_health_score,

@@ -58,7 +58,9 @@ lifespans as (
     select
         account_changes.customer_id,
         cast(min(account_changes.changed_at) as date) as first_day,
-        cast(max(account_changes.changed_at) filter (where account_changes.operation = 'delete') as date) as deleted_on
+        cast(max(account_changes.changed_at) filter (
+            where account_changes.operation = 'delete'
+        ) as date) as deleted_on
 
     from account_changes
     left join accounts on account_changes.customer_id = accounts.customer_id
@@ -172,7 +174,10 @@ subscription_states as (
         and (change_days.change_day < versions.valid_to or versions.valid_to is null)
     qualify row_number() over (
         partition by change_days.customer_id, change_days.change_day
-        order by {{ subscription_status_rank('versions.subscription_status') }}, versions.mrr desc, versions.subscription_id desc
+        order by
+            {{ subscription_status_rank('versions.subscription_status') }},
+            versions.mrr desc,
+            versions.subscription_id desc
     ) = 1
 
 ),
@@ -228,8 +233,10 @@ states as (
 
     select
         change_days.customer_id,
-        {{ customer_status('subscription_states.subscription_status', 'coalesce(first_payments.first_paid_date <= change_days.change_day, false)') }}
-            as customer_status,
+        {{ customer_status(
+            'subscription_states.subscription_status',
+            'coalesce(first_payments.first_paid_date <= change_days.change_day, false)'
+        ) }} as customer_status,
         subscription_states.subscription_status,
         coalesce(tier_states.customer_tier, 'smb') as customer_tier,
         subscription_states.plan_name as plan,
@@ -280,7 +287,9 @@ versions as (
 
     select
         *,
-        coalesce(lead(valid_from) over (partition by customer_id order by valid_from), deleted_on) as valid_to
+        coalesce(
+            lead(valid_from) over (partition by customer_id order by valid_from), deleted_on
+        ) as valid_to
 
     from compared
     where is_first
@@ -315,10 +324,16 @@ final as (
         end as change_type,
         case when not is_first then concat_ws(', ',
             case when customer_status is distinct from previous_status then 'customer_status' end,
-            case when subscription_status is distinct from previous_subscription_status then 'subscription_status' end,
+            case
+                when subscription_status is distinct from previous_subscription_status
+                    then 'subscription_status'
+            end,
             case when customer_tier is distinct from previous_tier then 'customer_tier' end,
             case when plan is distinct from previous_plan then 'plan' end,
-            case when monthly_recurring_revenue is distinct from previous_mrr then 'monthly_recurring_revenue' end,
+            case
+                when monthly_recurring_revenue is distinct from previous_mrr
+                    then 'monthly_recurring_revenue'
+            end,
             case when total_locations is distinct from previous_locations then 'total_locations' end,
             case when is_delinquent is distinct from previous_delinquent then 'is_delinquent' end
         ) end as changed_columns,

@@ -59,12 +59,15 @@ final as (
         -- went by.
         case
             when invoices.due_at is not null then invoices.collection_ended_at > invoices.due_at
-            else invoices.attempt_count > 1 or (invoices.attempt_count = 1 and invoices.invoice_status <> 'paid')
+            else invoices.attempt_count > 1
+                or (invoices.attempt_count = 1 and invoices.invoice_status <> 'paid')
         end as is_first_attempt_failed,
         invoices.finalized_at,
         invoices.due_at,
         invoices.paid_at,
-        case when invoices.invoice_status <> 'open' then invoices.collection_ended_at end as collection_ended_at
+        case
+            when invoices.invoice_status <> 'open' then invoices.collection_ended_at
+        end as collection_ended_at
 
     from joined as invoices
 

@@ -13,12 +13,23 @@ days as (
 
 ),
 
+-- The month of the fiscal year, 0 to 11.
+with_fiscal_month as (
+
+    select
+        date_day,
+        (month(date_day) - {{ var('fiscal_year_first_month') }} + 12) % 12 as fiscal_month
+
+    from days
+
+),
+
 final as (
 
     select
         cast(year(date_day) as integer) as year,
-        cast((month(date_day) - {{ var('fiscal_year_first_month') }} + 12) % 12 // 3 + 1 as integer) as fiscal_quarter,
-        cast(year(date_day) - case when month(date_day) < {{ var('fiscal_year_first_month') }} then 1 else 0 end as integer)
+        cast(fiscal_month // 3 + 1 as integer) as fiscal_quarter,
+        cast(year(date_day) - case when fiscal_month >= month(date_day) then 1 else 0 end as integer)
             as fiscal_year,
         cast(isodow(date_day) as integer) as day_of_week,
         isodow(date_day) >= 6 as is_weekend,
@@ -28,7 +39,7 @@ final as (
         cast(date_trunc('month', date_day) as date) as month,
         cast(date_trunc('quarter', date_day) as date) as quarter
 
-    from days
+    from with_fiscal_month
 
 )
 

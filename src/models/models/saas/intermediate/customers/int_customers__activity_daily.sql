@@ -74,7 +74,9 @@ final as (
         coalesce(observed.online_devices, 0) as online_devices,
         coalesce(observed.observed_devices, 0) as observed_devices,
         cast(coalesce(observed.uptime_minutes, 0) as bigint) as uptime_minutes,
-        cast({{ safe_divide('observed.uptime_minutes', 'observed.observed_devices * 1440') }} as decimal(5, 4)) as online_ratio,
+        cast({{ safe_divide(
+            'observed.uptime_minutes', 'observed.observed_devices * 1440'
+        ) }} as decimal(5, 4)) as online_ratio,
         date_spine.date_day
 
     from first_days

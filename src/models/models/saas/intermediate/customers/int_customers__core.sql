@@ -62,7 +62,10 @@ leading_subscriptions as (
     from subscriptions
     qualify row_number() over (
         partition by customer_id
-        order by {{ subscription_status_rank('subscription_status') }}, monthly_recurring_revenue desc, subscription_id desc
+        order by
+            {{ subscription_status_rank('subscription_status') }},
+            monthly_recurring_revenue desc,
+            subscription_id desc
     ) = 1
 
 ),
@@ -72,9 +75,13 @@ subscriptions_per_customer as (
     select
         customer_id,
         sum(monthly_recurring_revenue) as monthly_recurring_revenue,
-        count(*) filter (where {{ is_live_status('subscription_status') }}) as active_subscriptions,
+        count(*) filter (
+            where {{ is_live_status('subscription_status') }}
+        ) as active_subscriptions,
         min(first_paid_at) as first_paid_at,
-        min(current_period_end) filter (where {{ is_live_status('subscription_status') }}) as next_renewal_at
+        min(current_period_end) filter (
+            where {{ is_live_status('subscription_status') }}
+        ) as next_renewal_at
 
     from subscriptions
     group by customer_id
@@ -111,11 +118,15 @@ joined as (
             when accounts.employee_count < 100 then 'medium'
             else 'large'
         end as company_size,
-        {{ customer_status('leading_subscriptions.subscription_status', 'subscriptions_per_customer.first_paid_at is not null') }}
-            as customer_status,
+        {{ customer_status(
+            'leading_subscriptions.subscription_status',
+            'subscriptions_per_customer.first_paid_at is not null'
+        ) }} as customer_status,
         leading_subscriptions.subscription_status,
         leading_subscriptions.plan_name,
-        cast(coalesce(subscriptions_per_customer.monthly_recurring_revenue, 0) as decimal(12, 2)) as monthly_recurring_revenue,
+        cast(
+            coalesce(subscriptions_per_customer.monthly_recurring_revenue, 0) as decimal(12, 2)
+        ) as monthly_recurring_revenue,
         coalesce(subscriptions_per_customer.active_subscriptions, 0) as active_subscriptions,
         coalesce(locations_per_customer.total_locations, 0) as total_locations,
         coalesce(stripe_customers.is_delinquent, false) as is_delinquent,

@@ -30,11 +30,21 @@ activity as (
 
     select
         customer_id,
-        sum(device_events) filter (where date_day > {{ as_of_date() }} - 7) as device_events_7d,
-        sum(device_events) filter (where date_day > {{ as_of_date() }} - 30) as device_events_30d,
-        sum(device_events) filter (where date_day > {{ as_of_date() }} - 90) as device_events_90d,
-        sum(uptime_minutes) filter (where date_day > {{ as_of_date() }} - 30) as uptime_minutes_30d,
-        sum(observed_devices) filter (where date_day > {{ as_of_date() }} - 30) as observed_device_days_30d,
+        sum(device_events) filter (
+            where date_day > {{ as_of_date() }} - 7
+        ) as device_events_7d,
+        sum(device_events) filter (
+            where date_day > {{ as_of_date() }} - 30
+        ) as device_events_30d,
+        sum(device_events) filter (
+            where date_day > {{ as_of_date() }} - 90
+        ) as device_events_90d,
+        sum(uptime_minutes) filter (
+            where date_day > {{ as_of_date() }} - 30
+        ) as uptime_minutes_30d,
+        sum(observed_devices) filter (
+            where date_day > {{ as_of_date() }} - 30
+        ) as observed_device_days_30d,
         max(date_day) filter (where device_events > 0) as last_active_day
 
     from activity_daily
@@ -49,8 +59,12 @@ user_activity as (
 
     select
         customer_id,
-        count(*) filter (where last_login_at >= cast({{ as_of_date() }} - 6 as timestamp)) as active_users_7d,
-        count(*) filter (where last_login_at >= cast({{ as_of_date() }} - 29 as timestamp)) as active_users_30d
+        count(*) filter (
+            where cast(last_login_at as date) > {{ as_of_date() }} - 7
+        ) as active_users_7d,
+        count(*) filter (
+            where cast(last_login_at as date) > {{ as_of_date() }} - 30
+        ) as active_users_30d
 
     from users
     where deactivated_at is null
@@ -78,8 +92,9 @@ joined as (
         cast(coalesce(activity.device_events_30d, 0) as bigint) as device_events_30d,
         cast(coalesce(activity.device_events_90d, 0) as bigint) as device_events_90d,
         cast(coalesce(activity.observed_device_days_30d, 0) as bigint) as observed_device_days_30d,
-        cast({{ safe_divide('activity.uptime_minutes_30d', 'activity.observed_device_days_30d * 1440') }} as decimal(5, 4))
-            as device_online_ratio,
+        cast({{ safe_divide(
+            'activity.uptime_minutes_30d', 'activity.observed_device_days_30d * 1440'
+        ) }} as decimal(5, 4)) as device_online_ratio,
         coalesce(user_activity.active_users_7d, 0) as active_users_7d,
         coalesce(user_activity.active_users_30d, 0) as active_users_30d,
         date_diff('day', activity.last_active_day, {{ as_of_date() }}) as days_since_last_activity,

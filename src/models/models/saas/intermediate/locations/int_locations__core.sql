@@ -23,11 +23,12 @@ devices_per_location as (
 
     select
         location_id,
-        count(*) filter (where retired_date is null) as total_devices,
-        count(*) filter (where retired_date is null and device_status in ('online', 'active')) as active_devices,
-        count(*) filter (where retired_date is null and is_online) as online_devices
+        count(*) as total_devices,
+        count(*) filter (where device_status in ('online', 'active')) as active_devices,
+        count(*) filter (where is_online) as online_devices
 
     from devices
+    where retired_date is null
     group by location_id
 
 ),
@@ -58,8 +59,9 @@ final as (
         coalesce(devices_per_location.total_devices, 0) as total_devices,
         coalesce(devices_per_location.active_devices, 0) as active_devices,
         coalesce(devices_per_location.online_devices, 0) as online_devices,
-        cast({{ safe_divide('devices_per_location.online_devices', 'devices_per_location.total_devices') }} as decimal(5, 4))
-            as device_connectivity_rate,
+        cast({{ safe_divide(
+            'devices_per_location.online_devices', 'devices_per_location.total_devices'
+        ) }} as decimal(5, 4)) as device_connectivity_rate,
         coalesce(users_per_location.total_users, 0) as total_users,
         locations.is_active,
         locations.opened_date,

@@ -46,7 +46,9 @@ final as (
         subscriptions.stripe_subscription_id,
         subscriptions.plan_id,
         plans.plan_name,
-        coalesce(stripe_subscriptions.subscription_status, subscriptions.subscription_status) as subscription_status,
+        coalesce(
+            stripe_subscriptions.subscription_status, subscriptions.subscription_status
+        ) as subscription_status,
         stripe_subscriptions.billing_interval,
         stripe_subscriptions.interval_count,
         plans.plan_tier,
@@ -64,7 +66,9 @@ final as (
         subscriptions.trial_end_date,
         subscriptions.created_at as started_at,
         first_payments.first_paid_at,
-        case when subscriptions.subscription_status = 'canceled' then first_payments.last_canceled_at end as canceled_at,
+        case
+            when subscriptions.subscription_status = 'canceled' then first_payments.last_canceled_at
+        end as canceled_at,
         stripe_subscriptions.current_period_end
 
     from subscriptions

@@ -20,8 +20,12 @@ per_subscription as (
     select
         subscription_id,
         count(*) as invoices,
-        count(*) filter (where invoice_status = 'paid' and not is_first_attempt_failed) as paid_at_first_attempt,
-        count(*) filter (where invoice_status = 'open' and is_first_attempt_failed) as overdue_invoices,
+        count(*) filter (
+            where invoice_status = 'paid' and not is_first_attempt_failed
+        ) as paid_at_first_attempt,
+        count(*) filter (
+            where invoice_status = 'open' and is_first_attempt_failed
+        ) as overdue_invoices,
         avg(days_to_payment) as avg_days_to_payment,
         sum(amount_paid_usd) as lifetime_revenue
 
@@ -38,8 +42,9 @@ scored as (
         subscriptions.customer_id,
         subscriptions.monthly_recurring_revenue,
         {{ is_live_status('subscriptions.subscription_status') }} as is_live,
-        cast({{ safe_divide('per_subscription.paid_at_first_attempt', 'per_subscription.invoices') }} as decimal(5, 4))
-            as payment_success_rate,
+        cast({{ safe_divide(
+            'per_subscription.paid_at_first_attempt', 'per_subscription.invoices'
+        ) }} as decimal(5, 4)) as payment_success_rate,
         cast(per_subscription.avg_days_to_payment as decimal(6, 2)) as avg_days_to_payment,
         cast(coalesce(per_subscription.lifetime_revenue, 0) as decimal(14, 2)) as lifetime_revenue,
         coalesce(per_subscription.overdue_invoices, 0) > 0 as has_overdue_invoice
@@ -64,8 +69,10 @@ final as (
         avg_days_to_payment,
         lifetime_revenue,
         -- No invoice yet: no reason to doubt. An overdue invoice halves the score.
-        cast(coalesce(payment_success_rate, 1) * case when has_overdue_invoice then 0.5 else 1 end as decimal(5, 4))
-            as payment_health_score,
+        cast(
+            coalesce(payment_success_rate, 1) * case when has_overdue_invoice then 0.5 else 1 end
+            as decimal(5, 4)
+        ) as payment_health_score,
         case when has_overdue_invoice then monthly_recurring_revenue else 0 end as mrr_at_risk
 
     from scored

@@ -20,16 +20,20 @@ rolled_up as (
         count(*) filter (where health_band = 'unhealthy') as unhealthy_customers,
         count(*) filter (where churn_risk_score > {{ var('risk_high_above') }}) as high_risk_customers,
         count(*) filter (
-            where churn_risk_score > {{ var('risk_medium_above') }} and churn_risk_score <= {{ var('risk_high_above') }}
+            where churn_risk_score > {{ var('risk_medium_above') }}
+                and churn_risk_score <= {{ var('risk_high_above') }}
         ) as medium_risk_customers,
         count(*) filter (where churn_risk_score <= {{ var('risk_medium_above') }}) as low_risk_customers,
         sum(monthly_recurring_revenue) as mrr,
         sum(annual_recurring_revenue) as arr,
-        coalesce(sum(monthly_recurring_revenue) filter (where churn_risk_score > {{ var('risk_high_above') }}), 0) as at_risk_mrr,
+        coalesce(sum(monthly_recurring_revenue) filter (
+            where churn_risk_score > {{ var('risk_high_above') }}
+        ), 0) as at_risk_mrr,
         -- A device-day weighs the same wherever it was observed; an average of the
         -- customers' ratios would not do that.
-        100 * {{ safe_divide('sum(device_online_ratio * observed_device_days_30d)', 'sum(observed_device_days_30d)') }}
-            as device_uptime_pct,
+        100 * {{ safe_divide(
+            'sum(device_online_ratio * observed_device_days_30d)', 'sum(observed_device_days_30d)'
+        ) }} as device_uptime_pct,
         sum(active_locations) as active_locations
 
     from customers

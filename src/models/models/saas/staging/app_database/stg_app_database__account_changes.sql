@@ -14,8 +14,15 @@ final as (
     select
         change_id,
         account_id as customer_id,
-        case upper(op) when 'I' then 'insert' when 'U' then 'update' when 'D' then 'delete' end as operation,
-        case column_name when 'parent_account_id' then 'parent_customer_id' else column_name end as column_name,
+        case upper(op)
+            when 'I' then 'insert'
+            when 'U' then 'update'
+            when 'D' then 'delete'
+        end as operation,
+        case column_name
+            when 'parent_account_id' then 'parent_customer_id'
+            else column_name
+        end as column_name,
         old_value,
         new_value,
         lsn,

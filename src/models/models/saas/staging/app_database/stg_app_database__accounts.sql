@@ -80,7 +80,9 @@ final as (
 
     from cleaned
     where cast(customer_id as varchar) not in (select external_id from excluded_accounts)
-        and '@' || coalesce(split_part(email, '@', 2), '') not in (select external_id from excluded_accounts)
+        and coalesce('@' || split_part(email, '@', 2), '') not in (
+            select external_id from excluded_accounts
+        )
 
 )
 

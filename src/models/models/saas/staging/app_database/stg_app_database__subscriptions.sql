@@ -21,7 +21,8 @@ final as (
         subscriptions.id as subscription_id,
         subscriptions.customer_id,
         subscriptions.plan_id,
-        'sub_' || lpad(cast(subscriptions.stripe_subscription_id as varchar), 6, '0') as stripe_subscription_id,
+        'sub_' || lpad(cast(subscriptions.stripe_subscription_id as varchar), 6, '0')
+            as stripe_subscription_id,
         coalesce(status_mapping.status, lower(trim(subscriptions.status))) as subscription_status,
         lower(trim(subscriptions.billing_cycle)) as billing_cycle,
         subscriptions.quantity,

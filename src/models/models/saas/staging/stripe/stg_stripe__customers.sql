@@ -59,7 +59,9 @@ final as (
     from cleaned
     where livemode
         and stripe_customer_id not in (select external_id from excluded_accounts)
-        and '@' || coalesce(split_part(email, '@', 2), '') not in (select external_id from excluded_accounts)
+        and coalesce('@' || split_part(email, '@', 2), '') not in (
+            select external_id from excluded_accounts
+        )
 
 )
 
