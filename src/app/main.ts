@@ -9,11 +9,12 @@ import { openStore } from "../store/store.ts";
 import { connectWorker } from "../worker/client.ts";
 import App from "./App.svelte";
 import { registerOffline } from "./offline.ts";
+import { painted } from "./painted.ts";
 import { createPageApi } from "./session/page-api.ts";
 import { Session } from "./session/session.svelte.ts";
 
 const session = new Session(
-  { connect: connectWorker, openStore, registerOffline },
+  { connect: connectWorker, openStore, registerOffline, painted },
   {
     tier: new URLSearchParams(location.search).get("tier") ?? "classroom",
     dataUrl: new URL("data/", document.baseURI).href,

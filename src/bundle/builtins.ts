@@ -3,6 +3,10 @@ import type { SourceFile } from "../engine/core/source-file.ts";
 import { globbedFiles } from "./globbed.ts";
 
 export function builtinMacros(): SourceFile[] {
-  const texts = import.meta.glob<string>("../engine/macros/**/*.sql", { query: "?raw", import: "default", eager: true });
+  const texts = import.meta.glob<string>("../engine/macros/**/*.sql", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
   return globbedFiles(texts, "../engine/macros/");
 }

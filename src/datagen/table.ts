@@ -103,14 +103,6 @@ export class TableBuilder<S extends TableSchema> {
   }
 }
 
-/** One value of a table, NULL as null; for tests and small look-ups, not for loops over a large table. */
-export function valueAt(table: TableData, column: string, row: number): string | number | null {
-  const found = table.columns.find(({ name }) => name === column);
-  if (found === undefined) throw new RangeError(`Table "${table.schema.table}" has no column "${column}".`);
-  const value = found.data.values[row];
-  return value === undefined || value === NULL_NUMBER ? null : value;
-}
-
 /** The rows of a small table as records of held values (dates as day numbers, and so on). */
 export function records(table: TableData): Record<string, string | number | null>[] {
   return Array.from({ length: table.rowCount }, (_, row) =>

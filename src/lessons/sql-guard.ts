@@ -40,7 +40,7 @@ export function readOnlyFinding(sql: string): Finding | null {
   const word = (write ?? first)?.text ?? "";
   return {
     headline: `The answer must be a select, but it says "${word}".`,
-    detail: "An answer only reads: it cannot change tables or settings. Start with select or with.",
+    detail: "An answer is one select: it only reads, and cannot change tables or settings. Start with select or with.",
     code: null,
   };
 }

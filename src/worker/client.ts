@@ -19,8 +19,9 @@ export interface WorkerConnection {
   close(): void;
 }
 
-const PING_MS = 5_000;
-const MISSES = 6;
+/** Reading a large project keeps the worker from answering for seconds on a slow machine; twenty are no longer that. */
+const PING_MS = 4_000;
+const MISSES = 5;
 
 export function connectWorker(): WorkerConnection {
   const listeners = new Set<(reason: string) => void>();
@@ -39,7 +40,11 @@ export function connectWorker(): WorkerConnection {
       worker.terminate();
       for (const listener of listeners) listener(reason);
     };
-    const heartbeat = watchHeartbeat(worker, { intervalMs: PING_MS, misses: MISSES, onLost: () => lose("It no longer answers.") });
+    const heartbeat = watchHeartbeat(worker, {
+      intervalMs: PING_MS,
+      misses: MISSES,
+      onLost: () => lose("It no longer answers."),
+    });
     worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
     worker.addEventListener("error", (event) => {
       // Before the first sign of life its files did not load. Later an error is one task's; the heartbeat tells whether it lives.

@@ -22,7 +22,10 @@ expose(
     openWarehouse: openDuckDB,
     createLoader: ({ dataUrl, tier }, onProgress) => createPackLoader(packFiles({ dataUrl, tier, onProgress })),
     async check(request) {
-      const [{ checkAnswer }, { lessonFiles }] = await Promise.all([import("../lessons/check.ts"), import("../bundle/lessons.ts")]);
+      const [{ checkAnswer }, { lessonFiles }] = await Promise.all([
+        import("../lessons/check.ts"),
+        import("../bundle/lessons.ts"),
+      ]);
       return checkAnswer({ files: lessonFiles(), ...request });
     },
     wall: () => Date.now(),

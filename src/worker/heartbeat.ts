@@ -27,7 +27,10 @@ export interface Heartbeat {
   stop(): void;
 }
 
-export function watchHeartbeat(worker: Pick<Worker, "addEventListener" | "postMessage">, options: HeartbeatOptions): Heartbeat {
+export function watchHeartbeat(
+  worker: Pick<Worker, "addEventListener" | "postMessage">,
+  options: HeartbeatOptions,
+): Heartbeat {
   let alive = false;
   let unanswered = 0;
   const timer = setInterval(() => {

@@ -13,14 +13,24 @@ export const DUCKDB_MODULE_BYTES = 34_242_586;
 
 export async function openDuckDB(onProgress: (progress: LoadProgress) => void): Promise<WasmWarehouse> {
   const tell = (bytes: number, done: boolean) =>
-    onProgress({ stage: "engine", label: "DuckDB", bytes: Math.min(bytes, DUCKDB_MODULE_BYTES), totalBytes: DUCKDB_MODULE_BYTES, done });
+    onProgress({
+      stage: "engine",
+      label: "DuckDB",
+      bytes: Math.min(bytes, DUCKDB_MODULE_BYTES),
+      totalBytes: DUCKDB_MODULE_BYTES,
+      done,
+    });
   tell(0, false);
   try {
     const { openWasmWarehouse } = await import("../engine/warehouse/wasm.ts").catch((thrown: unknown) => {
-      throw new EngineError("W007", `DuckDB could not be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`, {
-        hint: "Check the connection and reload the page.",
-        cause: thrown,
-      });
+      throw new EngineError(
+        "W007",
+        `DuckDB could not be loaded: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        {
+          hint: "Check the connection and reload the page.",
+          cause: thrown,
+        },
+      );
     });
     return await openWasmWarehouse({
       workerUrl: absolute(duckdbWorkerUrl),

@@ -35,13 +35,20 @@ async function readCatalog(url: string, tier: string): Promise<unknown> {
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     content = await response.json();
   } catch (thrown) {
-    throw new EngineError("D003", `The data catalog "${url}" cannot be read: ${messageOf(thrown)}.`, { hint: MAKE_DATA, cause: thrown });
+    throw new EngineError("D003", `The data catalog "${url}" cannot be read: ${messageOf(thrown)}.`, {
+      hint: MAKE_DATA,
+      cause: thrown,
+    });
   }
   const tiers = (content as { tiers?: Record<string, unknown> } | null)?.tiers;
   if (typeof tiers === "object" && tiers !== null && !(tier in tiers)) {
-    throw new EngineError("D001", `The data catalog has no tier "${tier}"; it has ${Object.keys(tiers).join(", ") || "none"}.`, {
-      hint: "Choose another tier in the page's address (?tier=…), or make this one: npm run data -- --tier <name>.",
-    });
+    throw new EngineError(
+      "D001",
+      `The data catalog has no tier "${tier}"; it has ${Object.keys(tiers).join(", ") || "none"}.`,
+      {
+        hint: "Choose another tier in the page's address (?tier=…), or make this one: npm run data -- --tier <name>.",
+      },
+    );
   }
   return content;
 }
@@ -49,7 +56,10 @@ async function readCatalog(url: string, tier: string): Promise<unknown> {
 async function readPack(
   { pack, location }: PackFile,
   folder: string,
-  options: { readonly signal: CancelSignal | null; readonly onBytes: (bytes: number) => void } & Pick<PackFilesOptions, "onProgress" | "tier">,
+  options: { readonly signal: CancelSignal | null; readonly onBytes: (bytes: number) => void } & Pick<
+    PackFilesOptions,
+    "onProgress" | "tier"
+  >,
 ): Promise<Uint8Array> {
   if (pack === null) {
     const name = location.slice(location.lastIndexOf("/") + 1);
@@ -71,7 +81,10 @@ async function readPack(
       tell(bytes, false);
     });
   } catch (thrown) {
-    throw new EngineError("D001", `The data file "${pack.file}" cannot be loaded: ${messageOf(thrown)}.`, { hint: MAKE_DATA, cause: thrown });
+    throw new EngineError("D001", `The data file "${pack.file}" cannot be loaded: ${messageOf(thrown)}.`, {
+      hint: MAKE_DATA,
+      cause: thrown,
+    });
   } finally {
     unsubscribe?.();
     tell(pack.bytes, true);
@@ -97,7 +110,7 @@ async function readBody(response: Response, expected: number, onBytes: (bytes: n
 }
 
 async function sha256(bytes: Uint8Array): Promise<string | null> {
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
+  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (!subtle) return null;
   const digest = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -91,7 +91,11 @@ export interface CheckReport {
   /** Rows that differ, yours beside expected; at most five keys. */
   readonly difference: {
     readonly columns: readonly Column[];
-    readonly rows: readonly { readonly side: "yours" | "expected"; readonly cells: readonly (string | null)[]; readonly wrong: readonly number[] }[];
+    readonly rows: readonly {
+      readonly side: "yours" | "expected";
+      readonly cells: readonly (string | null)[];
+      readonly wrong: readonly number[];
+    }[];
   } | null;
   readonly elapsed_ms: number;
   readonly diagnostics: readonly Diagnostic[];

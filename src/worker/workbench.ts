@@ -17,7 +17,16 @@ import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
 import { Jobs } from "./jobs.ts";
 import type {
-  CheckReport, CommandResult, CompiledView, LoadProgress, OpenRequest, Overlay, ProjectView, QueryResult, WarehouseInfo, WorkbenchApi,
+  CheckReport,
+  CommandResult,
+  CompiledView,
+  LoadProgress,
+  OpenRequest,
+  Overlay,
+  ProjectView,
+  QueryResult,
+  WarehouseInfo,
+  WorkbenchApi,
 } from "./protocol.ts";
 import { applyOverlay, asOfInstant, inWorkspace } from "./workspace-files.ts";
 
@@ -116,25 +125,42 @@ export class Workbench implements WorkbenchApi {
 
   async command(text: string): Promise<Outcome<CommandResult>> {
     return this.#job(async (engine, signal) => {
-      const { exitCode, cancelled, results, log, diagnostics } = await engine.command(text, { signal, onEvent: this.#emit });
+      const { exitCode, cancelled, results, log, diagnostics } = await engine.command(text, {
+        signal,
+        onEvent: this.#emit,
+      });
       return succeed({ exitCode, cancelled, results, log, diagnostics });
     });
   }
 
-  async preview(id: NodeId, options: { readonly text?: string; readonly limit?: number } = {}): Promise<Outcome<QueryResult>> {
-    return this.#job(async (engine, signal) => queryResult(await engine.preview(id, { ...options, signal, onEvent: this.#emit })));
+  async preview(
+    id: NodeId,
+    options: { readonly text?: string; readonly limit?: number } = {},
+  ): Promise<Outcome<QueryResult>> {
+    return this.#job(async (engine, signal) =>
+      queryResult(await engine.preview(id, { ...options, signal, onEvent: this.#emit })),
+    );
   }
 
   async query(sql: string, options: { readonly limit?: number } = {}): Promise<Outcome<QueryResult>> {
-    return this.#job(async (engine, signal) => queryResult(await engine.query(sql, { ...options, signal, onEvent: this.#emit })));
+    return this.#job(async (engine, signal) =>
+      queryResult(await engine.query(sql, { ...options, signal, onEvent: this.#emit })),
+    );
   }
 
   async describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
     return this.#withEngine(async (engine) => {
       const node = engine.manifest.nodes.get(id);
-      if (!node) return fail(diagnostic("R001", `There is no node "${id}".`, { hint: "It may have been renamed or deleted; look for it in the tree." }));
+      if (!node)
+        return fail(
+          diagnostic("R001", `There is no node "${id}".`, {
+            hint: "It may have been renamed or deleted; look for it in the tree.",
+          }),
+        );
       const warehouse = await this.#warehouse();
-      return succeed(await warehouse.describe({ database: node.database, schema: node.schema, identifier: node.alias }));
+      return succeed(
+        await warehouse.describe({ database: node.database, schema: node.schema, identifier: node.alias }),
+      );
     });
   }
 
@@ -198,7 +224,10 @@ export class Workbench implements WorkbenchApi {
 
   #job<T>(work: (engine: Engine, signal: CancelSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     return this.#jobs.run(async (signal) => {
-      if (signal.cancelled) return fail(diagnostic("W005", "Cancelled before it began.", { hint: "Run it again when you want its result." }));
+      if (signal.cancelled)
+        return fail(
+          diagnostic("W005", "Cancelled before it began.", { hint: "Run it again when you want its result." }),
+        );
       const outcome = await this.#withEngine((engine) => work(engine, signal));
       await Promise.all([this.#events?.drain(), this.#progress?.drain()]);
       return outcome;

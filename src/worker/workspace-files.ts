@@ -9,7 +9,9 @@ export function applyOverlay(bundled: readonly SourceFile[], overlay: Overlay): 
     return edited === null ? [] : [{ path: file.path, text: edited }];
   });
   const known = new Set(bundled.map((file) => file.path));
-  const added = Object.entries(overlay).flatMap(([path, text]) => (text === null || known.has(path) ? [] : [{ path, text }]));
+  const added = Object.entries(overlay).flatMap(([path, text]) =>
+    text === null || known.has(path) ? [] : [{ path, text }],
+  );
   return [...kept, ...added].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 
@@ -21,7 +23,9 @@ export function inWorkspace(files: readonly SourceFile[], workspace: string): So
   if (workspace === "main") return [...files];
   const prefix = workspace.toLowerCase().replace(/[^a-z0-9]+/g, "_");
   return files.map((file) =>
-    file.path === "profiles.yml" ? { path: file.path, text: file.text.replace(/^(\s+schema:\s*)(['"]?)([\w$]+)\2/gm, `$1${prefix}_$3`) } : file,
+    file.path === "profiles.yml"
+      ? { path: file.path, text: file.text.replace(/^(\s+schema:\s*)(['"]?)([\w$]+)\2/gm, `$1${prefix}_$3`) }
+      : file,
   );
 }
 

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineError } from "../../src/engine/core/errors.ts";
 import { createCancelSource } from "../../src/engine/core/signal.ts";
 import type { Value } from "../../src/engine/core/table.ts";
-import { WarehouseError } from "../../src/engine/warehouse/errors.ts";
+import type { WarehouseError } from "../../src/engine/warehouse/errors.ts";
 import type { RelationName, Warehouse } from "../../src/engine/warehouse/port.ts";
 import { renderRelation } from "../../src/engine/warehouse/sql.ts";
 
@@ -224,7 +224,8 @@ export function warehouseSuite(name: string, open: () => Promise<Warehouse>, opt
       test("keep DuckDB's suggestion, and offer it as the way out", async () => {
         await warehouse.execute("create or replace table subscriptions (id integer)");
         const error = await failure(warehouse.query("select * from subscription"));
-        expect(error.diagnostic.hint).toContain('Did you mean "subscriptions"');
+        expect(error.message).toContain('Did you mean "subscriptions"');
+        expect(error.diagnostic.hint).toContain('If you meant "subscriptions", write that');
       });
 
       test("of values and constraints are W003", async () => {

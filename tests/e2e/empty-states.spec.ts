@@ -8,6 +8,8 @@ test("a browser without WebAssembly still shows lineage and files, and says what
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, "WebAssembly"));
   await open(page, site);
   await expect(page.getByText("customer_health_kpis").first()).toBeVisible();
+  await expect(page.getByText("DuckDB did not start").first()).toBeVisible();
+  await page.getByRole("tab", { name: /^Problems/ }).click();
   await expect(page.getByText(/has no WebAssembly/).first()).toBeVisible();
 });
 
@@ -40,7 +42,7 @@ test("a selection in the lineage that matches nothing says so and offers everyth
 
 test("an address that leads nowhere says so", async ({ page, site }) => {
   await open(page, site, "#/nowhere");
-  await expect(page.getByText("There is no such page.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "There is no such page." })).toBeAttached();
   await page
     .getByRole("link", { name: "Open the lineage" })
     .or(page.getByRole("button", { name: "Open the lineage" }))

@@ -16,7 +16,8 @@ test("a model shows its source, the SQL it compiles to, its rows and a chart", a
     .first()
     .click();
   const grid = page.getByRole("grid");
-  await expect(grid.getByRole("columnheader", { name: /customer_tier/ })).toBeVisible();
+  // Everything that the model reads is built first.
+  await expect(grid.getByRole("columnheader", { name: /customer_tier/ })).toBeVisible({ timeout: 60_000 });
   await expect(grid.getByRole("row").nth(1)).toBeVisible();
 
   await page.getByRole("tab", { name: "Chart" }).click();

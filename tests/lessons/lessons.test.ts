@@ -15,9 +15,10 @@ const lessons = pack.modules.flatMap((module) => module.lessons);
 let engine: Engine;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ engine, close } = await openNativeEngine({ projectDir: "src/models", tier: "tiny" }));
-  const built = await engine.command(`run --select ${[...new Set(lessons.flatMap((lesson) => lesson.uses))].map((name) => `+${name}`).join(" ")}`);
-  expect(built.results.filter((result) => result.status === "error").map((result) => result.message)).toEqual([]);
+  ({ engine, close } = await openNativeEngine({ projectDir: "src/models", tier: "tiny", path: ":memory:", settings: { threads: "1" } }));
+  const needed = [...new Set(lessons.flatMap((lesson) => lesson.uses))].map((name) => `+${name}`).join(" ");
+  const built = await engine.command(`build --select ${needed} --resource-type model seed`);
+  expect([built.exitCode, built.diagnostics.map((problem) => problem.message)]).toEqual([0, []]);
 });
 afterAll(async () => close());
 

@@ -99,6 +99,7 @@ function open(change: Partial<SessionPorts> = {}): Session {
     {
       connect: () => worker.connection,
       openStore: async () => store,
+      painted: async () => undefined,
       registerOffline: async (tell) =>
         tell("unsupported", { storedFiles: 0, totalFiles: 0, problem: null, update: null }),
       ...change,

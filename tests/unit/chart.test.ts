@@ -88,3 +88,8 @@ describe("the general chart", () => {
     expect(binsOf([3, 3]).bins.reduce((sum, bin) => sum + bin.count, 0)).toBe(2);
   });
 });
+
+test("dots never draw a number against itself", () => {
+  const options = chartOptions(table({ mrr: ["DOUBLE", [1, 2]], score: ["DOUBLE", [3, 4]] }));
+  expect(repairChoice({ shape: "dots", across: null, measure: "mrr" }, options)).toEqual({ shape: "dots", across: "score", measure: "mrr" });
+});

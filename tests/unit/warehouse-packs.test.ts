@@ -21,17 +21,39 @@ function catalog(files: Record<string, Uint8Array> = FILES): DataCatalog {
   const tables = Object.entries(files).map(([file, bytes]) => {
     const [system = "", table = ""] = file.replace(/^.*\/|\.parquet$/g, "").split("__");
     return {
-      system, table, pack: "core", file, rows: 3, bytes: bytes.length, sha256: sha256(bytes), content_sha256: "", columns: [],
-      min_date: null, max_date: null,
+      system,
+      table,
+      pack: "core",
+      file,
+      rows: 3,
+      bytes: bytes.length,
+      sha256: sha256(bytes),
+      content_sha256: "",
+      columns: [],
+      min_date: null,
+      max_date: null,
     };
   });
-  return { generator_version: "1", tiers: { tiny: { seed: 42, as_of_date: "2025-12-31", start_date: "2024-07-01", tables } } };
+  return {
+    generator_version: "1",
+    tiers: { tiny: { seed: 42, as_of_date: "2025-12-31", start_date: "2024-07-01", tables } },
+  };
 }
 
-function source(identifier: string, location: string | null = `../../public/data/classroom/${identifier}.parquet`): ManifestNode {
+function source(
+  identifier: string,
+  location: string | null = `../../public/data/classroom/${identifier}.parquet`,
+): ManifestNode {
   const node: Partial<ManifestNode> = {
-    unique_id: `source.shop.shop.${identifier}`, resource_type: "source", name: identifier, source_name: "shop", identifier,
-    database: "strata", schema: "raw", alias: identifier, external_location: location,
+    unique_id: `source.shop.shop.${identifier}`,
+    resource_type: "source",
+    name: identifier,
+    source_name: "shop",
+    identifier,
+    database: "strata",
+    schema: "raw",
+    alias: identifier,
+    external_location: location,
     span: { path: "models/sources.yml", from: 3, to: 9 },
   };
   return node as ManifestNode;
@@ -62,7 +84,10 @@ function setting({ files = FILES, catalog: content = catalog(), tier = "tiny" }:
   const warehouse = createFakeWarehouse();
   const loader = createPackLoader(options);
   const ensure = (...identifiers: string[]): Promise<readonly Diagnostic[]> =>
-    loader.ensure(identifiers.map((name) => source(name)), { warehouse, onProgress: (event) => progress.push(event) });
+    loader.ensure(
+      identifiers.map((name) => source(name)),
+      { warehouse, onProgress: (event) => progress.push(event) },
+    );
   return { ensure, loader, warehouse, read, progress, relations: () => [...warehouse.relations.keys()] };
 }
 
@@ -103,26 +128,45 @@ describe("loading packs", () => {
   test("tells how far it is, in files and bytes", async () => {
     const { ensure, progress } = setting();
     await ensure("shop__orders", "shop__refunds");
-    expect(progress.map(({ table, done, total, bytes, totalBytes }) => [table, done, total, bytes, totalBytes])).toEqual([
-      ["shop__orders", 0, 2, 0, 48], ["shop__orders", 0, 2, 10, 48], ["shop__orders", 1, 2, 24, 48],
-      ["shop__refunds", 1, 2, 24, 48], ["shop__refunds", 1, 2, 34, 48], ["shop__refunds", 2, 2, 48, 48],
+    expect(
+      progress.map(({ table, done, total, bytes, totalBytes }) => [table, done, total, bytes, totalBytes]),
+    ).toEqual([
+      ["shop__orders", 0, 2, 0, 48],
+      ["shop__orders", 0, 2, 10, 48],
+      ["shop__orders", 1, 2, 24, 48],
+      ["shop__refunds", 1, 2, 24, 48],
+      ["shop__refunds", 1, 2, 34, 48],
+      ["shop__refunds", 2, 2, 48, 48],
     ]);
   });
 
   const damaged = (bytes: Uint8Array) => ({ ...FILES, "tiny/shop__refunds.parquet": bytes });
   const flipped = parquet("refunds").map((byte, index) => (index === 6 ? byte ^ 1 : byte));
   test.each<[string, Record<string, Uint8Array>, string, RegExp]>([
-    ["missing", { "tiny/shop__orders.parquet": parquet("orders"), "tiny/shop__items.parquet": parquet("items") }, "D001", /is missing/],
+    [
+      "missing",
+      { "tiny/shop__orders.parquet": parquet("orders"), "tiny/shop__items.parquet": parquet("items") },
+      "D001",
+      /is missing/,
+    ],
     ["a web page", damaged(new TextEncoder().encode("  <!DOCTYPE html><p>404")), "D002", /is a web page, not Parquet/],
     ["cut off", damaged(parquet("refunds").slice(0, 20)), "D002", /is cut off/],
-    ["longer than promised", damaged(parquet("refunds and more that nobody asked for")), "D002", /bytes, but the catalog promises 24/],
+    [
+      "longer than promised",
+      damaged(parquet("refunds and more that nobody asked for")),
+      "D002",
+      /bytes, but the catalog promises 24/,
+    ],
     ["altered", damaged(flipped), "D002", /other content than the catalog promises/],
   ])("a file that is %s is a finding about its source, and the others are loaded", async (_, files, code, message) => {
     const { ensure, relations } = setting({ files, catalog: catalog() });
     const [finding, ...more] = await ensure("shop__orders", "shop__refunds", "shop__items");
     expect(more).toEqual([]);
     expect(finding).toMatchObject({
-      code, message: expect.stringMatching(message), node: "source.shop.shop.shop__refunds", at: { path: "models/sources.yml" },
+      code,
+      message: expect.stringMatching(message),
+      node: "source.shop.shop.shop__refunds",
+      at: { path: "models/sources.yml" },
     });
     expect(finding?.message).toContain('"tiny/shop__refunds.parquet"');
     expect(finding?.hint).toBeTruthy();
@@ -142,7 +186,10 @@ describe("loading packs", () => {
     const { loader } = setting();
     const warehouse = createFakeWarehouse({ parquetRows: 2 });
     const [finding] = await loader.ensure([source("shop__orders")], { warehouse, onProgress: () => undefined });
-    expect(finding).toMatchObject({ code: "D002", message: expect.stringContaining("holds 2 rows, but 3 were expected") });
+    expect(finding).toMatchObject({
+      code: "D002",
+      message: expect.stringContaining("holds 2 rows, but 3 were expected"),
+    });
   });
 
   test("a cancel leaves the rest unloaded and says so", async () => {
@@ -157,19 +204,26 @@ describe("loading packs", () => {
     expect(relations()).toEqual([ORDERS]);
   });
 
-  test.each([[[], "tiers"], [{ tiers: { tiny: { tables: [{ system: "a" }] } } }, "tiers.tiny.tables[0].table"]])(
-    "a catalog like %j is D003 for every source",
-    async (content, part) => {
-      const { ensure } = setting({ catalog: content });
-      const findings = await ensure("shop__orders", "shop__refunds");
-      expect(findings.map(({ code }) => code)).toEqual(["D003", "D003"]);
-      expect(findings[0]?.message).toContain(`"${part}"`);
-    },
-  );
+  test.each([
+    [[], "tiers"],
+    [{ tiers: { tiny: { tables: [{ system: "a" }] } } }, "tiers.tiny.tables[0].table"],
+  ])("a catalog like %j is D003 for every source", async (content, part) => {
+    const { ensure } = setting({ catalog: content });
+    const findings = await ensure("shop__orders", "shop__refunds");
+    expect(findings.map(({ code }) => code)).toEqual(["D003", "D003"]);
+    expect(findings[0]?.message).toContain(`"${part}"`);
+  });
 
   test("without a catalog, files are taken as they are", async () => {
-    const { loader, warehouse } = setting({ catalog: null, tier: null, files: { "data/orders.parquet": parquet("any") } });
-    const findings = await loader.ensure([source("orders", "data/orders.parquet")], { warehouse, onProgress: () => undefined });
+    const { loader, warehouse } = setting({
+      catalog: null,
+      tier: null,
+      files: { "data/orders.parquet": parquet("any") },
+    });
+    const findings = await loader.ensure([source("orders", "data/orders.parquet")], {
+      warehouse,
+      onProgress: () => undefined,
+    });
     expect(findings).toEqual([]);
     expect([...warehouse.relations.keys()]).toEqual(['"strata"."raw"."orders"']);
   });

@@ -42,11 +42,17 @@ describe("the bundle", () => {
 });
 
 describe("a workspace's files", () => {
-  const bundled = [{ path: "a.sql", text: "1" }, { path: "b.sql", text: "2" }, { path: "profiles.yml", text: "p:\n  outputs:\n    dev:\n      schema: main\n" }];
+  const bundled = [
+    { path: "a.sql", text: "1" },
+    { path: "b.sql", text: "2" },
+    { path: "profiles.yml", text: "p:\n  outputs:\n    dev:\n      schema: main\n" },
+  ];
 
   test("are the bundled ones with edits, additions and deletions on top", () => {
     expect(applyOverlay(bundled, { "a.sql": "one", "b.sql": null, "aa.sql": "new", "gone.sql": null })).toEqual([
-      { path: "a.sql", text: "one" }, { path: "aa.sql", text: "new" }, bundled[2],
+      { path: "a.sql", text: "one" },
+      { path: "aa.sql", text: "new" },
+      bundled[2],
     ]);
   });
 
@@ -56,7 +62,9 @@ describe("a workspace's files", () => {
   });
 
   test("say which day is today", () => {
-    expect(asOfInstant([{ path: "dbt_project.yml", text: 'vars:\n  as_of_date: "2025-12-31"\n' }])).toBe(Date.UTC(2025, 11, 31));
+    expect(asOfInstant([{ path: "dbt_project.yml", text: 'vars:\n  as_of_date: "2025-12-31"\n' }])).toBe(
+      Date.UTC(2025, 11, 31),
+    );
     expect(asOfInstant([])).toBeNull();
   });
 });
@@ -79,7 +87,10 @@ describe("events on their way to the page", () => {
   });
 
   test("that a page does not take are no trouble", async () => {
-    const stream = createEventStream<string>({ deliver: () => Promise.reject(new Error("gone")), replaceKey: () => null });
+    const stream = createEventStream<string>({
+      deliver: () => Promise.reject(new Error("gone")),
+      replaceKey: () => null,
+    });
     stream.send("a");
     await stream.drain();
   });
@@ -158,8 +169,11 @@ describe("the workbench", () => {
         const native = await openNodeWarehouse({ threads: 1 });
         dead = false;
         const warehouse: StoppableWarehouse = Object.assign(Object.create(native) as typeof native, {
-          execute: native.execute.bind(native), query: native.query.bind(native), describe: native.describe.bind(native),
-          attachParquet: native.attachParquet.bind(native), close: native.close.bind(native),
+          execute: native.execute.bind(native),
+          query: native.query.bind(native),
+          describe: native.describe.bind(native),
+          attachParquet: native.attachParquet.bind(native),
+          close: native.close.bind(native),
         }) as never;
         Object.defineProperty(warehouse, "dead", { get: () => dead });
         opened.push(native as never);
@@ -183,7 +197,10 @@ describe("the workbench", () => {
   let bench: Workbench;
   beforeAll(async () => {
     bench = workbench();
-    await bench.listen((event) => void events.push(event), (event) => void progress.push(event));
+    await bench.listen(
+      (event) => void events.push(event),
+      (event) => void progress.push(event),
+    );
   });
   afterAll(async () => {
     for (const warehouse of opened) await warehouse.close();
@@ -199,7 +216,7 @@ describe("the workbench", () => {
     expect(project.diagnostics).toEqual([]);
     expect(opened).toEqual([]);
     const copy = structuredClone(project);
-    expect(copy.manifest.nodes.get("model.strata.stg_app_database__accounts" as NodeId)?.name).toBe("stg_app_database__accounts");
+    expect(copy.manifest.nodes.get("model.strata.stg_app_database__accounts")?.name).toBe("stg_app_database__accounts");
     expect(structuredClone(copy)).toEqual(project);
   });
 
@@ -238,15 +255,17 @@ describe("the workbench", () => {
     expect(value(await bench.compile(id, "select '{{ this }}'")).compiled_code).toContain("stg_app_database__accounts");
     expect(value(await bench.select("stg_app_database__accounts"))).toContain(id);
     expect(value(await bench.describe(id))?.map((column) => column.name)).toContain("customer_id");
-    expect(await bench.describe("model.strata.nope" as NodeId)).toMatchObject({ ok: false });
+    expect(await bench.describe("model.strata.nope")).toMatchObject({ ok: false });
   });
 
   test("reads again after an edit, and keeps what is built", async () => {
     const path = "models/scratch.sql";
-    const project = value(await bench.edit({ [path]: "select count(*) as n from {{ ref('stg_app_database__accounts') }}" }));
+    const project = value(
+      await bench.edit({ [path]: "select count(*) as n from {{ ref('stg_app_database__accounts') }}" }),
+    );
     expect(project.files.some((file) => file.path === path)).toBe(true);
     expect(project.bundled.some((file) => file.path === path)).toBe(false);
-    expect(value(await bench.preview("model.strata.scratch" as NodeId)).table.data).toEqual([[60n]]);
+    expect(value(await bench.preview("model.strata.scratch")).table.data).toEqual([[60n]]);
     expect(opened).toHaveLength(1);
     const broken = await bench.edit({ [path]: "select {{ nope" });
     expect(value(broken).diagnostics[0]).toMatchObject({ code: "J001", at: { path } });
@@ -257,7 +276,10 @@ describe("the workbench", () => {
     const endless = "select sum(range % 7) from range(100000000000)";
     const running = [bench.query(endless), bench.query(endless)];
     setTimeout(() => void bench.cancel(), 50);
-    expect((await Promise.all(running)).map((outcome) => (outcome.ok ? "ran" : outcome.diagnostics[0]?.code))).toEqual(["W005", "W005"]);
+    expect((await Promise.all(running)).map((outcome) => (outcome.ok ? "ran" : outcome.diagnostics[0]?.code))).toEqual([
+      "W005",
+      "W005",
+    ]);
     expect(value(await bench.query("select 1 as n")).table.data).toEqual([[1]]);
   });
 

@@ -15,8 +15,9 @@ const short = (value: number): string => compact.format(value);
 /** About the width of one character at 12 px. */
 const CHARACTER = 6.6;
 
-export function drawPanel(panel: Panel, width: number): SVGSVGElement {
-  const made = Plot.plot({ ...optionsOf(panel, width), width, style: FRAME, figure: false } as Plot.PlotOptions) as unknown as SVGSVGElement;
+/** `height` is for panels whose height does not follow from their rows. */
+export function drawPanel(panel: Panel, width: number, height: number): SVGSVGElement {
+  const made = Plot.plot({ height, ...optionsOf(panel, width), width, style: FRAME, figure: false } as Plot.PlotOptions) as unknown as SVGSVGElement;
   // The marks are unlabelled groups; as one image with one sentence they are readable for everybody.
   made.setAttribute("role", "img");
   made.setAttribute("aria-label", panel.sentence);
@@ -101,7 +102,6 @@ function stack(panel: StackPanel, width: number): Plot.PlotOptions {
 function line(panel: LinePanel): Plot.PlotOptions {
   const rows = panel.rows.map((row) => ({ date: new Date(row.at), value: row.value ?? NaN }));
   return {
-    height: 280,
     marginLeft: 56,
     x: { label: null, type: "utc" },
     y: { label: panel.measure, nice: true, tickFormat: short, ticks: 6, zero: Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), 0) >= 0 },
@@ -117,7 +117,6 @@ function line(panel: LinePanel): Plot.PlotOptions {
 function histogram(panel: HistogramPanel): Plot.PlotOptions {
   const { bins } = binsOf(panel.values);
   return {
-    height: 280,
     marginLeft: 48,
     marginBottom: 44,
     x: { label: panel.measure, labelAnchor: "right", labelOffset: 40 },
@@ -132,7 +131,6 @@ function histogram(panel: HistogramPanel): Plot.PlotOptions {
 
 function dots(panel: DotPanel): Plot.PlotOptions {
   return {
-    height: 320,
     marginLeft: 56,
     marginBottom: 44,
     x: { label: panel.x, labelAnchor: "right", labelOffset: 40, tickFormat: short, nice: true },

@@ -67,7 +67,8 @@ export function repairChoice(choice: ChartChoice, options: ChartOptions): ChartC
   if (options.shapes.length === 0) return null;
   const shape = options.shapes.includes(choice.shape) ? choice.shape : options.shapes[0]!;
   const acrossList = shape === "bars" ? options.categories : shape === "line" ? options.dates : shape === "dots" ? options.measures : [];
-  const across = acrossList.length === 0 ? null : choice.across !== null && acrossList.includes(choice.across) ? choice.across : acrossList[0]!;
+  const fits = choice.across !== null && acrossList.includes(choice.across) && !(shape === "dots" && choice.across === choice.measure);
+  const across = fits ? choice.across : (acrossList.find((name) => name !== choice.measure) ?? acrossList[0] ?? null);
   const known = choice.measure !== null && options.measures.includes(choice.measure);
   const measure = known || (shape === "bars" && choice.measure === null) ? choice.measure : (options.measures.find((name) => name !== across) ?? null);
   return { shape, across, measure };

@@ -106,6 +106,11 @@ export class ExerciseWork {
     session.announce(table === null ? (outcome.ok ? "" : (outcome.diagnostics[0]?.message ?? "")) : strings.learn.rows(table.rowCount, table.truncated));
   }
 
+  /** Stops a run or a check; what was asked then ends with "cancelled". */
+  cancel(): void {
+    void this.#ports.session.cancel();
+  }
+
   async checkAnswer(): Promise<void> {
     if (this.check.kind === "checking") return;
     const { session, record, tables, lesson } = this.#ports;

@@ -127,9 +127,16 @@ export class ModelDesk {
     return this.path === null ? null : this.#session.bundledFile(this.path);
   }
 
+  /** Follows the address; whoever wants another file goes to `addressOf(path)`. */
   choose(path: string): void {
+    if (path === this.path) return;
     this.#chosen = path === this.ownPath ? null : path;
+    this.#sourceEditor = null;
     this.lit = NO_LINK;
+  }
+
+  addressOf(path: string, offset: number | null = null): string {
+    return href("model", this.id, { file: path === this.ownPath ? null : path, at: offset });
   }
 
   edit(text: string): void {
@@ -162,6 +169,11 @@ export class ModelDesk {
       this.#session.announce(strings.results.extent(table.rowCount, table.truncated, elapsed_ms));
       return;
     }
+    if (outcome.diagnostics.some((one) => one.code === "W005")) {
+      this.result = before ? { kind: "rows", shown: before } : NO_RESULT;
+      this.#session.announce(strings.results.cancelled);
+      return;
+    }
     this.#previewFound = { text, diagnostics: outcome.diagnostics };
     this.result = { kind: "failed", diagnostics: outcome.diagnostics, before };
   }
@@ -189,7 +201,7 @@ export class ModelDesk {
     const { path, from } = diagnostic.at;
     const owner = path === this.ownPath ? this.id : nodeOfPath(path, manifest);
     if (owner !== null && owner !== this.id) navigate(href("model", owner, { at: from }));
-    else this.reveal(path, from);
+    else navigate(this.addressOf(path, from), { replace: true });
   }
 
   reveal(path: string, offset: number): void {
@@ -205,7 +217,10 @@ export class ModelDesk {
 
   sourceReady(editor: Editor): void {
     this.#sourceEditor = editor;
+    const { node } = this;
     if (this.#pending && this.#pending.path === this.path) editor.reveal(this.#pending.offset, true);
+    // A source or a test is an entry in a file that has others, too.
+    else if (node && node.span.from > 0 && node.span.path === this.path) editor.reveal(node.span.from, false);
     this.#pending = null;
   }
 

@@ -54,6 +54,8 @@ export interface SessionPorts {
   connect(): WorkerConnection;
   openStore(): Promise<Store>;
   registerOffline(listener: OfflineListener): Promise<void>;
+  /** Resolves when what has changed is on the screen; the database's megabytes start only then. */
+  painted(): Promise<void>;
 }
 
 export interface SessionOptions {
@@ -220,6 +222,7 @@ export class Session {
     this.#take(opened.value, overlay);
     this.engine = { kind: "ready" };
     this.#opened.resolve();
+    await this.#ports.painted();
     const problem = await this.#startWarehouse();
     if (problem) this.#ready.reject(new Error(problem.message));
     else this.#ready.resolve();

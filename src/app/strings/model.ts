@@ -5,7 +5,7 @@ export const model = {
   list: {
     title: "Models",
     search: "Search names, descriptions and columns",
-    found: (shown: number, total: number) => (shown === total ? count(total, "model") : `${shown} of ${count(total, "model")}`),
+    found: (shown: number, total: number) => (shown === total ? count(total, "resource") : `${shown} of ${count(total, "resource")}`),
     nothing: { title: "No model fits.", detail: (text: string) => `No name, description or column contains "${text}".`, action: "Clear the search" },
     name: "Model",
     materialized: "Kind",

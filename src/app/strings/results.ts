@@ -10,6 +10,9 @@ export const results = {
   noRows: { title: "No rows.", detail: "The query ran and returned nothing: a filter or a join left no row." },
   running: "The query is running.",
   runningFirst: "The query is running. Models that it reads are built first where they are missing.",
+  loadingTable: (table: string) => `The query waits for data: ${table} is loaded.`,
+  building: (name: string) => `The query waits for a model that it reads: ${name} is built.`,
+  cancelled: "The query was cancelled.",
   cancel: "Cancel",
   older: (time: string) => `These rows are from ${time}, before the edit. They stay until the query runs again.`,
   /** `first 500 of more rows, 0.31 s` */

@@ -4,16 +4,16 @@
  * In go a profile and the tier, out comes everything that happened until the last day of the world. The loop is the only place
  * where time passes; each rule is a method with its own `if`. Nothing here knows of tables.
  */
-import { PRICE_RISE_DAY, planOn, type PlanCode } from "../facts/plans.ts";
+import { PRICE_RISE_DAY, type PlanCode } from "../facts/plans.ts";
 import { DAY_SECONDS, addMonths, civil, dayNumber } from "../kit/calendar.ts";
 import { clamp, nearest, quantile } from "../kit/distributions.ts";
 import { EXPONENTIAL } from "../kit/quantile-tables.ts";
-import { Draws } from "../kit/random.ts";
-import { SITES, STREAMS, at } from "../kit/sites.ts";
+import { SITES, at } from "../kit/sites.ts";
 import { installDevices } from "./fleet.ts";
 import { leavingHazard } from "./hazard.ts";
 import { planSites } from "./premises.ts";
 import { change } from "./revenue.ts";
+import { newSubscription, type Beginning } from "./subscribe.ts";
 import {
   cancel,
   leavingReason,
@@ -29,12 +29,9 @@ const A = SITES.account;
 const D = SITES.accountDay;
 const S = SITES.subscriptionDay;
 
-export const TRIAL_DAYS = 14;
 /** Customers who come back do so after 45 to 240 days. */
 const RETURN_SHARE = 0.18;
 const RETURN_DAYS = [45, 240] as const;
-/** Subscription ordinals of one account: four tenures with a second subscription each. */
-const SUBSCRIPTIONS_PER_ACCOUNT = 16;
 const MOST_TENURES = 4;
 /** Days past due after which the service is suspended. */
 const GRACE_DAYS = 5;
@@ -50,7 +47,7 @@ export function liveAccount(profile: Profile, setting: Setting): Account {
   return new Life(profile, setting).run();
 }
 
-/** A day with hours of outage is worse than a day without use: it takes back what several good days gave. */
+/** What the worst day counts for. Hours of outage are worse than a day without use: they take back what good days gave. */
 const WORST_UPTIME = -5;
 
 /** Moves latent health a thirtieth of the way to what the day was like; an uptime of 95 percent counts as none. */
@@ -135,41 +132,8 @@ class Life {
     this.#noteStatus(day, "trial");
   }
 
-  #subscribe(day: number, code: PlanCode, how: { ordinal: number; trial: boolean; quantity: number }): Subscription {
-    const profile = this.#profile;
-    const key = profile.id * SUBSCRIPTIONS_PER_ACCOUNT + how.ordinal;
-    const plan = planOn(code, day) ?? planOn("starter", day);
-    if (plan === null) throw new RangeError(`No plan is for sale on day ${String(day)}.`);
-    const secondOfDay = profile.createdAt - profile.signupDay * DAY_SECONDS + (how.ordinal === 0 ? 0 : 1800);
-    const primary = how.ordinal % 2 === 0;
-    const subscription: Subscription = {
-      account: profile,
-      ordinal: how.ordinal,
-      dayDraws: new Draws(this.#setting.seed, STREAMS.subscriptionDay, key),
-      secondOfDay,
-      collection: primary ? profile.collection : "charge_automatically",
-      startDay: day,
-      trialStartDay: how.trial ? day : null,
-      trialEndDay: how.trial ? day + TRIAL_DAYS : null,
-      primary,
-      plan,
-      cycle: how.ordinal === 0 ? profile.cycle : "monthly",
-      quantity: how.quantity,
-      status: how.trial ? "trialing" : "active",
-      stripeSince: how.trial && !profile.trialWithCard ? null : day * DAY_SECONDS + secondOfDay,
-      anchorDay: day,
-      periodsBilled: 0,
-      periodStart: day,
-      periodEnd: day + TRIAL_DAYS,
-      pendingPlan: null,
-      cancelReason: null,
-      cancelRequestedAt: null,
-      endedAt: null,
-      resumeDay: null,
-      dunning: null,
-      changes: [],
-      invoices: [],
-    };
+  #subscribe(day: number, code: PlanCode, how: Beginning): Subscription {
+    const subscription = newSubscription(this.#profile, this.#setting, day, code, how);
     this.#subscriptions.push(subscription);
     return subscription;
   }

@@ -54,17 +54,21 @@ export function checkLength(length: number): void {
   }
 }
 
-/** Runs one macro, caller or recursive loop. */
-export function withDepth<T>(work: () => T): T {
+/** Goes one macro, caller or recursive loop deeper; whoever calls this calls `endCall` whatever happens. */
+export function beginCall(): void {
   if (depth >= limits.depth) {
     throw new TemplateLimitError(`Macros called each other more than ${count(limits.depth)} deep. Look for a macro that calls itself without end.`);
   }
   depth += 1;
-  try {
-    return work();
-  } finally {
-    depth -= 1;
-  }
+}
+
+export function endCall(): void {
+  depth -= 1;
+}
+
+/** Whether a template is being rendered, so that there is no need for `withBudget`. */
+export function isRunning(): boolean {
+  return running;
 }
 
 function isStackOverflow(error: unknown): boolean {

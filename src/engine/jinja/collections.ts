@@ -27,8 +27,8 @@ export class DictView extends HostObject {
   override *iterate(): Iterable<PyValue> {
     const { size } = this.#dict;
     for (const value of this.#values()) {
-      if (this.#dict.size !== size) throw new TemplateError("RuntimeError", "dictionary changed size during iteration");
       yield value;
+      if (this.#dict.size !== size) throw new TemplateError("RuntimeError", "dictionary changed size during iteration");
     }
   }
   override length(): number {

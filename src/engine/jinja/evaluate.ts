@@ -11,93 +11,124 @@ import { GLOBALS } from "./globals.ts";
 import { applyBinary, applyCompare, applyUnary, concatenate } from "./operators.ts";
 import { iterableOf, pyIterate, pyTruth, stringRepr, typeName, undefinedError } from "./python.ts";
 import { FILTERS, NATIVE_FILTERS, TESTS, applyFilter, applyTest } from "./registry.ts";
-import type { Arguments, CallExpression, Expression, FilterExpression, Target, TestExpression } from "./syntax.ts";
+import type {
+  Arguments, BinaryExpression, CallExpression, CompareExpression, ConcatExpression, ConditionExpression, DictExpression, Expression, FilterExpression,
+  GetAttributeExpression, GetItemExpression, Target, TestExpression, UnaryExpression,
+} from "./syntax.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
 export function evaluate(node: Expression, frame: Frame): PyValue {
   spend(1);
+  // Only a switch: this function is on the stack once per level of nesting, and its stack frame must be small.
   switch (node.kind) {
     case "const":
       return node.value;
     case "name":
       return lookUp(node.name, frame);
-    case "getattr": {
-      const object = evaluate(node.object, frame);
-      frame.activation.at = node;
-      return getAttribute(object, node.name);
-    }
-    case "getitem": {
-      const object = evaluate(node.object, frame);
-      if (node.key.kind === "slice") {
-        const { start, stop, step } = node.key;
-        const [from, to, by] = [start, stop, step].map((part) => (part === null ? null : evaluate(part, frame)));
-        frame.activation.at = node;
-        return getSlice(object, from ?? null, to ?? null, by ?? null);
-      }
-      const key = evaluate(node.key, frame);
-      frame.activation.at = node;
-      return getItem(object, key);
-    }
+    case "getattr":
+      return evaluateAttribute(node, frame);
+    case "getitem":
+      return evaluateItem(node, frame);
     case "call":
       return evaluateCall(node, frame, null);
     case "filter":
       return evaluateFilter(node, frame, null);
     case "test":
       return evaluateTest(node, frame);
-    case "unary": {
-      const operand = evaluate(node.operand, frame);
-      frame.activation.at = node;
-      return node.operator === "not" ? !pyTruth(operand) : applyUnary(node.operator, operand);
-    }
-    case "binary": {
-      const left = evaluate(node.left, frame);
-      if (node.operator === "and") return pyTruth(left) ? evaluate(node.right, frame) : left;
-      if (node.operator === "or") return pyTruth(left) ? left : evaluate(node.right, frame);
-      const right = evaluate(node.right, frame);
-      frame.activation.at = node;
-      return applyBinary(node.operator, left, right);
-    }
-    case "compare": {
-      let left = evaluate(node.first, frame);
-      for (const { operator, operand } of node.rest) {
-        const right = evaluate(operand, frame);
-        frame.activation.at = node;
-        if (!applyCompare(operator, left, right)) return false;
-        left = right;
-      }
-      return true;
-    }
-    case "concat": {
-      const parts = evaluateAll(node.parts, frame);
-      frame.activation.at = node;
-      return concatenate(parts);
-    }
+    case "unary":
+      return evaluateUnary(node, frame);
+    case "binary":
+      return evaluateBinary(node, frame);
+    case "compare":
+      return evaluateCompare(node, frame);
+    case "concat":
+      return evaluateConcat(node, frame);
     case "condition":
-      if (pyTruth(evaluate(node.test, frame))) return evaluate(node.body, frame);
-      if (node.otherwise !== null) return evaluate(node.otherwise, frame);
-      return new Undefined(`the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`);
+      return evaluateCondition(node, frame);
     case "list":
       return evaluateAll(node.items, frame);
     case "tuple":
       return new PyTuple(evaluateAll(node.items, frame));
-    case "dict": {
-      const dict = new PyDict();
-      for (const { key, value } of node.pairs) {
-        const [evaluatedKey, evaluatedValue] = [evaluate(key, frame), evaluate(value, frame)];
-        frame.activation.at = node;
-        dict.set(evaluatedKey, evaluatedValue);
-      }
-      return dict;
-    }
+    case "dict":
+      return evaluateDict(node, frame);
     case "slice":
-      frame.activation.at = node;
       throw new TemplateError("TypeError", "slices can only stand alone in brackets");
   }
 }
 
+function evaluateAttribute(node: GetAttributeExpression, frame: Frame): PyValue {
+  const object = evaluate(node.object, frame);
+  frame.activation.at = node;
+  return getAttribute(object, node.name);
+}
+
+function evaluateItem(node: GetItemExpression, frame: Frame): PyValue {
+  const object = evaluate(node.object, frame);
+  if (node.key.kind === "slice") {
+    const { start, stop, step } = node.key;
+    const [from = null, to = null, by = null] = [start, stop, step].map((part) => (part === null ? null : evaluate(part, frame)));
+    frame.activation.at = node;
+    return getSlice(object, from, to, by);
+  }
+  const key = evaluate(node.key, frame);
+  frame.activation.at = node;
+  return getItem(object, key);
+}
+
+function evaluateUnary(node: UnaryExpression, frame: Frame): PyValue {
+  const operand = evaluate(node.operand, frame);
+  frame.activation.at = node;
+  return node.operator === "not" ? !pyTruth(operand) : applyUnary(node.operator, operand);
+}
+
+function evaluateBinary(node: BinaryExpression, frame: Frame): PyValue {
+  const left = evaluate(node.left, frame);
+  if (node.operator === "and") return pyTruth(left) ? evaluate(node.right, frame) : left;
+  if (node.operator === "or") return pyTruth(left) ? left : evaluate(node.right, frame);
+  const right = evaluate(node.right, frame);
+  frame.activation.at = node;
+  return applyBinary(node.operator, left, right);
+}
+
+function evaluateCompare(node: CompareExpression, frame: Frame): PyValue {
+  let left = evaluate(node.first, frame);
+  for (const { operator, operand } of node.rest) {
+    const right = evaluate(operand, frame);
+    frame.activation.at = node;
+    if (!applyCompare(operator, left, right)) return false;
+    left = right;
+  }
+  return true;
+}
+
+function evaluateConcat(node: ConcatExpression, frame: Frame): PyValue {
+  const parts = evaluateAll(node.parts, frame);
+  frame.activation.at = node;
+  return concatenate(parts);
+}
+
+function evaluateCondition(node: ConditionExpression, frame: Frame): PyValue {
+  if (pyTruth(evaluate(node.test, frame))) return evaluate(node.body, frame);
+  if (node.otherwise !== null) return evaluate(node.otherwise, frame);
+  return new Undefined(`the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`);
+}
+
+function evaluateDict(node: DictExpression, frame: Frame): PyValue {
+  const dict = new PyDict();
+  for (const pair of node.pairs) {
+    const key = evaluate(pair.key, frame);
+    const value = evaluate(pair.value, frame);
+    frame.activation.at = node;
+    dict.set(key, value);
+  }
+  return dict;
+}
+
 function evaluateAll(nodes: readonly Expression[], frame: Frame): PyValue[] {
-  return nodes.map((node) => evaluate(node, frame));
+  const values: PyValue[] = [];
+  for (const node of nodes) values.push(evaluate(node, frame));
+  return values;
 }
 
 function lookUp(name: string, frame: Frame): PyValue {
@@ -112,29 +143,22 @@ function lookUp(name: string, frame: Frame): PyValue {
 /** A call; `caller` is the body of the `{% call %}` block that the call belongs to. */
 export function evaluateCall(node: CallExpression, frame: Frame, caller: PyValue | null): PyValue {
   const { callee } = node;
-  if (callee.kind === "getattr") {
-    const object = evaluate(callee.object, frame);
-    if (!(object instanceof HostObject) && hasMethod(object, callee.name)) {
-      const call = evaluateArguments(node, frame, caller);
-      frame.activation.at = node;
-      return callMethod(object, callee.name, call) ?? null;
-    }
+  // A method of a built-in type is called at once, without making an object of it.
+  const object = callee.kind === "getattr" ? evaluate(callee.object, frame) : evaluate(callee, frame);
+  const isMethod = callee.kind === "getattr" && !(object instanceof HostObject) && hasMethod(object, callee.name);
+  let called = object;
+  if (callee.kind === "getattr" && !isMethod) {
     frame.activation.at = callee;
-    return callValue(getAttribute(object, callee.name), node, frame, caller);
+    called = getAttribute(object, callee.name);
   }
-  return callValue(evaluate(callee, frame), node, frame, caller);
-}
-
-function callValue(callee: PyValue, node: CallExpression, frame: Frame, caller: PyValue | null): PyValue {
   const call = evaluateArguments(node, frame, caller);
   frame.activation.at = node;
-  if (callee instanceof Undefined) throw undefinedError(callee);
-  if (!(callee instanceof HostObject) || callee.call === undefined) {
-    throw new TemplateError("TypeError", `'${typeName(callee)}' object is not callable`);
+  if (callee.kind === "getattr" && isMethod) return callMethod(object, callee.name, call) ?? null;
+  if (called instanceof Undefined) throw undefinedError(called);
+  if (!(called instanceof HostObject) || called.call === undefined) {
+    throw new TemplateError("TypeError", `'${typeName(called)}' object is not callable`);
   }
-  const result = callee.call(call);
-  frame.activation.at = node;
-  return result;
+  return called.call(call);
 }
 
 function evaluateArguments(node: Arguments, frame: Frame, caller: PyValue | null): CallArguments {

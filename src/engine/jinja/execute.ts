@@ -2,16 +2,19 @@
  * Statements: a body, a frame and an output in. The result tells how the body ended, so that `{% break %}` and `{% continue %}` leave
  * the blocks between them and their loop.
  */
-import { spend, withDepth } from "./budget.ts";
+import { beginCall, endCall, spend } from "./budget.ts";
 import { assign, checkTarget, evaluate, evaluateCall, evaluateFilter } from "./evaluate.ts";
 import { Activation } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { LoopContext } from "./loop.ts";
+import type { Recurse } from "./loop.ts";
 import { MacroObject } from "./macro-object.ts";
 import { TextOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { pyIterate, pyTruth } from "./python.ts";
-import type { CallBlockStatement, Expression, ForStatement, MacroStatement, Statement } from "./syntax.ts";
+import type {
+  CallBlockStatement, Expression, FilterBlockStatement, ForStatement, IfStatement, MacroStatement, OutputStatement, SetBlockStatement, Statement, WithStatement,
+} from "./syntax.ts";
 import type { PyValue } from "./values.ts";
 
 export type Ending = "end" | "break" | "continue";
@@ -26,14 +29,13 @@ export function execute(body: readonly Statement[], frame: Frame, output: Output
 
 /** Runs a body in the frame and gives its text. */
 export function renderToText(body: readonly Statement[], frame: Frame): string {
-  return capture(body, frame).text;
+  const output = new TextOutput({ map: false });
+  execute(body, frame, output);
+  return output.text();
 }
 
-function capture(body: readonly Statement[], frame: Frame): { text: string; ending: Ending } {
-  const output = new TextOutput({ map: false });
-  const ending = execute(body, frame, output);
-  return { text: output.text(), ending };
-}
+// The functions below are on the stack once per level of nesting. They are cut small on purpose: a stack frame has room for every
+// variable of its function, and 200 macros inside each other must fit into a worker's stack.
 
 function executeStatement(statement: Statement, frame: Frame, output: Output): Ending {
   spend(1);
@@ -41,12 +43,9 @@ function executeStatement(statement: Statement, frame: Frame, output: Output): E
     case "text":
       output.write(statement.value, statement.from, statement.to, statement.value.length === statement.to - statement.from);
       return "end";
-    case "output": {
-      const value = evaluate(statement.expression, frame);
-      frame.activation.at = statement.expression;
-      output.write(value, statement.from, statement.to, false);
+    case "output":
+      executeOutput(statement, frame, output);
       return "end";
-    }
     case "do":
       evaluate(statement.expression, frame);
       return "end";
@@ -54,30 +53,16 @@ function executeStatement(statement: Statement, frame: Frame, output: Output): E
       checkTarget(statement.target, frame);
       assign(statement.target, evaluate(statement.value, frame), frame);
       return "end";
-    case "set-block": {
-      const { text, ending } = capture(statement.body, frame.inner());
-      if (ending !== "end") return ending;
-      assign(statement.target, filtered(statement.filter, text, frame), frame);
-      return "end";
-    }
-    case "filter-block": {
-      const { text, ending } = capture(statement.body, frame.inner());
-      if (ending !== "end") return ending;
-      output.write(filtered(statement.filter, text, frame), statement.from, statement.to, false);
-      return "end";
-    }
+    case "set-block":
+    case "filter-block":
+      return executeCapture(statement, frame, output);
     case "if":
-      for (const { test, body } of statement.branches) {
-        if (pyTruth(evaluate(test, frame))) return execute(body, frame, output);
-      }
-      return execute(statement.otherwise, frame, output);
+      return execute(chosenBranch(statement, frame), frame, output);
     case "for":
-      return executeFor(statement, frame, output);
-    case "with": {
-      const inner = frame.inner();
-      for (const { target, value } of statement.bindings) assign(target, evaluate(value, frame), inner);
-      return execute(statement.body, inner, output);
-    }
+      executeFor(statement, frame, output);
+      return "end";
+    case "with":
+      return executeWith(statement, frame, output);
     case "call-block":
       output.write(executeCallBlock(statement, frame), statement.from, statement.to, false);
       return "end";
@@ -92,6 +77,34 @@ function executeStatement(statement: Statement, frame: Frame, output: Output): E
   }
 }
 
+function executeOutput(statement: OutputStatement, frame: Frame, output: Output): void {
+  const value = evaluate(statement.expression, frame);
+  frame.activation.at = statement.expression;
+  output.write(value, statement.from, statement.to, false);
+}
+
+/** A block whose text is kept or filtered. Left early by break or continue, it gives nothing. */
+function executeCapture(statement: SetBlockStatement | FilterBlockStatement, frame: Frame, output: Output): Ending {
+  const inner = new TextOutput({ map: false });
+  const ending = execute(statement.body, frame.inner(), inner);
+  if (ending !== "end") return ending;
+  const value = filtered(statement.filter, inner.text(), frame);
+  if (statement.kind === "set-block") assign(statement.target, value, frame);
+  else output.write(value, statement.from, statement.to, false);
+  return "end";
+}
+
+function chosenBranch(statement: IfStatement, frame: Frame): readonly Statement[] {
+  for (const { test, body } of statement.branches) if (pyTruth(evaluate(test, frame))) return body;
+  return statement.otherwise;
+}
+
+function executeWith(statement: WithStatement, frame: Frame, output: Output): Ending {
+  const inner = frame.inner();
+  for (const { target, value } of statement.bindings) assign(target, evaluate(value, frame), inner);
+  return execute(statement.body, inner, output);
+}
+
 function filtered(filter: Expression | null, text: string, frame: Frame): PyValue {
   return filter?.kind === "filter" ? evaluateFilter(filter, frame, text) : text;
 }
@@ -100,7 +113,7 @@ function defineMacro({ definition }: MacroStatement, frame: Frame): MacroObject 
   return new MacroObject({
     name: definition.name, describe: definition.name, definition,
     enter: () => enterBelow(frame, definition),
-    render: (inner) => renderToText(definition.body, inner),
+    render: renderToText,
   });
 }
 
@@ -108,7 +121,7 @@ function executeCallBlock(statement: CallBlockStatement, frame: Frame): PyValue 
   const caller = new MacroObject({
     name: null, describe: null, definition: statement.caller,
     enter: () => enterBelow(frame, statement.caller),
-    render: (inner) => renderToText(statement.caller.body, inner),
+    render: renderToText,
   });
   return evaluateCall(statement.call, frame, caller);
 }
@@ -118,48 +131,65 @@ function enterBelow(frame: Frame, at: { readonly from: number; readonly to: numb
   return frame.enter(new Activation(frame.activation.path, frame.activation.scope, at));
 }
 
-function executeFor(statement: ForStatement, frame: Frame, output: Output): Ending {
+function executeFor(statement: ForStatement, frame: Frame, output: Output): void {
   const iterable = evaluate(statement.iterable, frame);
   frame.activation.at = statement.iterable;
-  if (!statement.recursive) {
-    runLoop(statement, iterable, frame, output, null, 0);
-    return "end";
-  }
-  const recurse = (items: PyValue, depth: number): PyValue =>
-    withDepth(() => {
-      const inner = new TextOutput({ map: false });
-      runLoop(statement, items, frame, inner, recurse, depth);
-      return inner.text();
-    });
-  runLoop(statement, iterable, frame, output, recurse, 0);
-  return "end";
+  runLoop(statement, iterable, frame, output, statement.recursive ? recursion(statement, frame) : null, 0);
 }
 
-function runLoop(
-  statement: ForStatement, iterable: PyValue, outer: Frame, output: Output,
-  recurse: ((items: PyValue, depth: number) => PyValue) | null, depth: number,
-): void {
+/** What `loop(items)` does in a loop that is marked recursive. */
+function recursion(statement: ForStatement, frame: Frame): Recurse {
+  const recurse: Recurse = (items, depth) => {
+    beginCall();
+    try {
+      const output = new TextOutput({ map: false });
+      runLoop(statement, items, frame, output, recurse, depth);
+      return output.text();
+    } finally {
+      endCall();
+    }
+  };
+  return recurse;
+}
+
+function runLoop(statement: ForStatement, iterable: PyValue, outer: Frame, output: Output, recurse: Recurse | null, depth: number): void {
   const { filter } = statement;
   const items = filter === null ? pyIterate(iterable) : matching(statement, filter, iterable, outer);
-  let completed = false;
-  // A new frame for each round: what a round sets is gone in the next.
-  const runRound = (value: PyValue, loop: LoopContext | null): Ending => {
-    spend(1);
-    const frame = outer.inner();
-    if (loop !== null) frame.set("loop", loop);
-    assign(statement.target, value, frame);
-    const ending = execute(statement.body, frame, output);
-    // As in Jinja2, `else` also runs when every round was left early by break or continue.
-    if (ending === "end") completed = true;
-    return ending;
-  };
-  if (statement.usesLoop) {
-    const loop = new LoopContext(filter === null ? iterable : null, items, recurse, depth);
-    for (let item = loop.next(); item !== undefined; item = loop.next()) if (runRound(item.value, loop) === "break") break;
-  } else {
-    for (const item of items) if (runRound(item, null) === "break") break;
-  }
+  const completed = statement.usesLoop
+    ? runRounds(statement, new LoopContext(filter === null ? iterable : null, items, recurse, depth), outer, output)
+    : runPlainRounds(statement, items, outer, output);
+  // As in Jinja2, `else` also runs when every round was left early by break or continue.
   if (!completed) execute(statement.otherwise, outer.inner(), output);
+}
+
+/** Whether at least one round came to its end. */
+function runRounds(statement: ForStatement, loop: LoopContext, outer: Frame, output: Output): boolean {
+  let completed = false;
+  for (let item = loop.next(); item !== undefined; item = loop.next()) {
+    const frame = outer.inner();
+    frame.set("loop", loop);
+    const ending = runRound(statement, item.value, frame, output);
+    if (ending === "end") completed = true;
+    else if (ending === "break") break;
+  }
+  return completed;
+}
+
+function runPlainRounds(statement: ForStatement, items: Iterable<PyValue>, outer: Frame, output: Output): boolean {
+  let completed = false;
+  for (const item of items) {
+    const ending = runRound(statement, item, outer.inner(), output);
+    if (ending === "end") completed = true;
+    else if (ending === "break") break;
+  }
+  return completed;
+}
+
+/** Each round has a frame of its own: what it sets is gone in the next. */
+function runRound(statement: ForStatement, item: PyValue, frame: Frame, output: Output): Ending {
+  spend(1);
+  assign(statement.target, item, frame);
+  return execute(statement.body, frame, output);
 }
 
 /** The items for which the loop's `if` holds; tested one by one as the loop reaches them. */

@@ -67,15 +67,9 @@ export class Frame {
   }
 }
 
-/** Runs an activation; whatever error passes through it learns where it was. `macro` is the name for the macro stack. */
-export function runActivation<T>(activation: Activation, macro: string | null, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof Suspend || error instanceof ReturnSignal)) {
-      addPlace(error, { path: activation.path, from: activation.at.from, to: activation.at.to }, macro);
-    }
-    throw error;
-  }
+/** Tells an error that leaves an activation where it was. `macro` is the name for the macro stack. */
+export function leaveWithError(error: unknown, activation: Activation, macro: string | null): void {
+  if (error instanceof Suspend || error instanceof ReturnSignal) return;
+  addPlace(error, { path: activation.path, from: activation.at.from, to: activation.at.to }, macro);
 }
 

@@ -8,13 +8,16 @@ import { lengthOf, pyEquals } from "./python.ts";
 import { HostFunction, HostObject, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
+/** Renders the loop again over other items, one level deeper. */
+export type Recurse = (items: PyValue, depth: number) => PyValue;
+
 export class LoopContext extends HostObject {
   readonly typeName = "LoopContext";
   override get qualifiedName(): string {
     return "jinja2.runtime.LoopContext";
   }
   readonly #iterable: PyValue | null;
-  readonly #recurse: ((items: PyValue, depth: number) => PyValue) | null;
+  readonly #recurse: Recurse | null;
   readonly #depth0: number;
   #iterator: Iterator<PyValue>;
   #index0 = -1;
@@ -25,7 +28,7 @@ export class LoopContext extends HostObject {
   #lastChanged: PyValue | undefined;
 
   /** `iterable` is null for a filtered loop, whose length is not known beforehand. */
-  constructor(iterable: PyValue | null, items: Iterable<PyValue>, recurse: ((items: PyValue, depth: number) => PyValue) | null, depth0: number) {
+  constructor(iterable: PyValue | null, items: Iterable<PyValue>, recurse: Recurse | null, depth0: number) {
     super();
     this.#iterable = iterable;
     this.#iterator = items[Symbol.iterator]();

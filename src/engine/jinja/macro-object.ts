@@ -3,14 +3,14 @@
  *
  * `varargs`, `kwargs` and `caller` are accepted only when the body reads them; that is what makes a misspelt argument an error.
  */
-import { withDepth } from "./budget.ts";
+import { beginCall, endCall, isRunning, withBudget } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 import { evaluate } from "./evaluate.ts";
-import { runActivation } from "./frame.ts";
+import { leaveWithError } from "./frame.ts";
 import type { Frame } from "./frame.ts";
 import { stringRepr } from "./python.ts";
 import { ReturnSignal } from "./signals.ts";
-import type { MacroDefinition } from "./syntax.ts";
+import type { MacroDefinition, Statement } from "./syntax.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
@@ -23,7 +23,7 @@ export interface MacroDetails {
   /** Makes the frame that the call runs in, with an activation of its own. */
   readonly enter: () => Frame;
   /** Renders the body to text. */
-  readonly render: (frame: Frame) => string;
+  readonly render: (body: readonly Statement[], frame: Frame) => string;
 }
 
 export class MacroObject extends HostObject {
@@ -39,21 +39,27 @@ export class MacroObject extends HostObject {
   }
 
   override call(call: CallArguments): PyValue {
+    return isRunning() ? this.#run(call) : withBudget(undefined, () => this.#run(call));
+  }
+
+  #run(call: CallArguments): PyValue {
     const { name, enter, render } = this.#details;
-    return withDepth(() => {
+    beginCall();
+    try {
       const frame = enter();
       this.#bind(call, frame);
-      return runActivation(frame.activation, name, () => {
-        try {
-          this.#setDefaults(call, frame);
-          return render(frame);
-        } catch (signal) {
-          // A caller is part of the macro around it: return() inside it ends that macro.
-          if (signal instanceof ReturnSignal && name !== null) return signal.value;
-          throw signal;
-        }
-      });
-    });
+      try {
+        this.#setDefaults(call, frame);
+        return render(this.#details.definition.body, frame);
+      } catch (signal) {
+        // A caller is part of the macro around it: return() inside it ends that macro.
+        if (signal instanceof ReturnSignal && name !== null) return signal.value;
+        leaveWithError(signal, frame.activation, name);
+        throw signal;
+      }
+    } finally {
+      endCall();
+    }
   }
 
   /** Sets the parameters that were given, and the special names. What does not fit is an error of the call, not of the macro. */

@@ -4,9 +4,8 @@
  * It runs in a scope of its own and sees the host's globals, not the names of the template that calls it. What the macro's file
  * sets at its top level is visible to it.
  */
-import { withBudget } from "./budget.ts";
 import { execute, renderToText } from "./execute.ts";
-import { Activation, Frame, runActivation } from "./frame.ts";
+import { Activation, Frame, leaveWithError } from "./frame.ts";
 import type { Scope } from "./frame.ts";
 import { MacroObject } from "./macro-object.ts";
 import { TextOutput } from "./output.ts";
@@ -31,14 +30,17 @@ export function createMacro(block: BlockDefinition, template: Template, scope: (
       const globals = scope();
       const file = new Frame(new Activation(template.path, globals, block), null);
       if (setup.length > 0) {
-        runActivation(file.activation, null, () => execute(setup, file, new TextOutput({ map: false })));
+        try {
+          execute(setup, file, new TextOutput({ map: false }));
+        } catch (error) {
+          leaveWithError(error, file.activation, null);
+          throw error;
+        }
       }
       return file.enter(new Activation(template.path, globals, block));
     },
-    render: (frame) => renderToText(block.body, frame),
+    render: renderToText,
   });
-  const call = macro.call.bind(macro);
-  macro.call = (args) => withBudget(undefined, () => call(args));
   return macro;
 }
 

@@ -304,8 +304,8 @@ export function iterableOf(value: PyValue): Iterable<PyValue> | undefined {
 function* dictKeys(dict: PyDict): Iterable<PyValue> {
   const { size } = dict;
   for (const key of dict.keys()) {
-    if (dict.size !== size) throw new TemplateError("RuntimeError", "dictionary changed size during iteration");
     yield key;
+    if (dict.size !== size) throw new TemplateError("RuntimeError", "dictionary changed size during iteration");
   }
 }
 

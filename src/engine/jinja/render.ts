@@ -8,7 +8,7 @@ import { withBudget } from "./budget.ts";
 import type { Limits } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 import { execute } from "./execute.ts";
-import { Activation, Frame, runActivation } from "./frame.ts";
+import { Activation, Frame, leaveWithError } from "./frame.ts";
 import type { Scope } from "./frame.ts";
 import { NativeOutput, TextOutput } from "./output.ts";
 import type { MapSegment, Output } from "./output.ts";
@@ -46,14 +46,13 @@ export function renderNative(template: Template, scope: Scope, options: RenderOp
 function run<T>(template: Template, scope: Scope, output: Output, options: RenderOptions, native: boolean, finish: () => T): T {
   return withBudget(options.limits, () => {
     const activation = new Activation(template.path, scope, { from: 0, to: 0 }, native);
-    return runActivation(activation, null, () => {
-      try {
-        execute(template.body, new Frame(activation, null), output);
-      } catch (signal) {
-        if (!(signal instanceof ReturnSignal)) throw signal;
-        throw new TemplateError("CompilationError", "return() was called outside a macro.");
-      }
+    try {
+      execute(template.body, new Frame(activation, null), output);
       return finish();
-    });
+    } catch (thrown) {
+      const error = thrown instanceof ReturnSignal ? new TemplateError("CompilationError", "return() was called outside a macro.") : thrown;
+      leaveWithError(error, activation, null);
+      throw error;
+    }
   });
 }

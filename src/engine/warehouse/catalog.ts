@@ -41,9 +41,13 @@ export function decodeCatalog(value: unknown, name = "catalog.json"): DataCatalo
   const tiers = isRecord(value) ? value["tiers"] : undefined;
   const broken = !isRecord(tiers) ? "tiers" : brokenPart(tiers);
   if (broken !== null) {
-    throw new EngineError("D003", `The data catalog "${name}" cannot be read: "${broken}" is missing or has another form.`, {
-      hint: "Make the data anew (npm run data) and put the whole folder on the server.",
-    });
+    throw new EngineError(
+      "D003",
+      `The data catalog "${name}" cannot be read: "${broken}" is missing or has another form.`,
+      {
+        hint: "Make the data anew (npm run data) and put the whole folder on the server.",
+      },
+    );
   }
   return value as DataCatalog;
 }
@@ -54,8 +58,10 @@ export function decodeCatalog(value: unknown, name = "catalog.json"): DataCatalo
  */
 export function findPack(catalog: DataCatalog, location: string, tier: string | null): PackTable | null {
   const path = location.replaceAll("\\", "/");
-  const tables = tier === null ? Object.values(catalog.tiers).flatMap((each) => each.tables) : (catalog.tiers[tier]?.tables ?? []);
-  const fits = (file: string) => (tier === null ? path === file || path.endsWith(`/${file}`) : baseName(path) === baseName(file));
+  const tables =
+    tier === null ? Object.values(catalog.tiers).flatMap((each) => each.tables) : (catalog.tiers[tier]?.tables ?? []);
+  const fits = (file: string) =>
+    tier === null ? path === file || path.endsWith(`/${file}`) : baseName(path) === baseName(file);
   return tables.find((table) => fits(table.file)) ?? null;
 }
 
@@ -66,7 +72,8 @@ function brokenPart(tiers: Record<string, unknown>): string | null {
     for (const [index, table] of tier["tables"].entries()) {
       const is = (key: string, type: string) => isRecord(table) && typeof table[key] === type;
       const wrong =
-        ["system", "table", "file", "sha256"].find((key) => !is(key, "string")) ?? ["rows", "bytes"].find((key) => !is(key, "number"));
+        ["system", "table", "file", "sha256"].find((key) => !is(key, "string")) ??
+        ["rows", "bytes"].find((key) => !is(key, "number"));
       if (wrong !== undefined) return `tiers.${name}.tables[${index}].${wrong}`;
     }
   }

@@ -18,7 +18,8 @@ export async function describeRelation(
     const [names = [], types = []] = described.data;
     return names.map((name, index) => ({ name: String(name), type: String(types[index]) }));
   } catch (thrown) {
-    if (thrown instanceof WarehouseError && thrown.diagnostic.code === "W002" && !(await exists(warehouse, relation))) return null;
+    if (thrown instanceof WarehouseError && thrown.diagnostic.code === "W002" && !(await exists(warehouse, relation)))
+      return null;
     throw thrown;
   }
 }

@@ -4,7 +4,7 @@
  * It does not understand SQL. `create` and `drop` statements of the usual forms are followed, so that `describe` knows which
  * relations would be there; everything else is what the test says.
  */
-import { EngineError } from "../core/errors.ts";
+import type { EngineError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Column, Table, Value } from "../core/table.ts";
 import { cancelledError, WarehouseError } from "./errors.ts";
@@ -47,7 +47,9 @@ export function createFakeWarehouse(
     if (closed) throw new WarehouseError("W003", "The database has been closed.", { hint: "Open it again.", sql });
     if (signal?.cancelled) throw cancelledError(sql);
     statements.push(sql);
-    const found = options.answers?.find(({ statement }) => new RegExp(statement, statement.flags.replace("g", "")).test(sql)) ?? null;
+    const found =
+      options.answers?.find(({ statement }) => new RegExp(statement, statement.flags.replace("g", "")).test(sql)) ??
+      null;
     if (found?.until) await waitFor(found.until, sql, signal);
     if (found?.error) throw found.error;
     return found;
@@ -65,7 +67,10 @@ export function createFakeWarehouse(
     async query(sql, { limit = 500, signal }: QueryOptions = {}) {
       const found = await answer(sql, signal);
       if (found) return tableOf(found.rows ?? [], limit);
-      throw new WarehouseError("W003", `The fake warehouse has no answer to: ${sql}`, { hint: "Give it one in `answers`.", sql });
+      throw new WarehouseError("W003", `The fake warehouse has no answer to: ${sql}`, {
+        hint: "Give it one in `answers`.",
+        sql,
+      });
     },
     async describe(relation) {
       return relations.get(renderRelation(relation)) ?? null;
@@ -86,7 +91,10 @@ export function createFakeWarehouse(
 }
 
 const NAME = String.raw`((?:"(?:[^"]|"")*"|[\w$]+)(?:\.(?:"(?:[^"]|"")*"|[\w$]+))*)`;
-const CREATE = new RegExp(String.raw`^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?${NAME}`, "i");
+const CREATE = new RegExp(
+  String.raw`^\s*create\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?${NAME}`,
+  "i",
+);
 const DROP = new RegExp(String.raw`^\s*drop\s+(?:table|view)\s+(?:if\s+exists\s+)?${NAME}`, "i");
 const RENAME = new RegExp(String.raw`^\s*alter\s+(?:table|view)\s+${NAME}\s+rename\s+to\s+${NAME}`, "i");
 

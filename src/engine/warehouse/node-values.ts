@@ -2,16 +2,39 @@
  * Values of the native package -> plain data, one reader per column, chosen once by the column's type.
  */
 import {
-  DuckDBTypeId, type DuckDBArrayValue, type DuckDBBitValue, type DuckDBBlobValue, type DuckDBDateValue, type DuckDBDecimalValue,
-  type DuckDBIntervalValue, type DuckDBListValue, type DuckDBMapValue, type DuckDBStructValue, type DuckDBTimeTZValue,
-  type DuckDBTimeValue, type DuckDBTimestampMillisecondsValue, type DuckDBTimestampNanosecondsValue,
-  type DuckDBTimestampSecondsValue, type DuckDBTimestampTZValue, type DuckDBTimestampValue, type DuckDBType, type DuckDBUnionValue,
+  DuckDBTypeId,
+  type DuckDBArrayValue,
+  type DuckDBBitValue,
+  type DuckDBBlobValue,
+  type DuckDBDateValue,
+  type DuckDBDecimalValue,
+  type DuckDBIntervalValue,
+  type DuckDBListValue,
+  type DuckDBMapValue,
+  type DuckDBStructValue,
+  type DuckDBTimeTZValue,
+  type DuckDBTimeValue,
+  type DuckDBTimestampMillisecondsValue,
+  type DuckDBTimestampNanosecondsValue,
+  type DuckDBTimestampSecondsValue,
+  type DuckDBTimestampTZValue,
+  type DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBUnionValue,
   type DuckDBValue,
 } from "@duckdb/node-api";
 import type { Value } from "../core/table.ts";
 import type { TypeNames } from "./type-names.ts";
 import {
-  bitText, blobText, dateText, decimalText, intervalText, timestampNanosText, timestampText, timestampZoneText, timeText,
+  bitText,
+  blobText,
+  dateText,
+  decimalText,
+  intervalText,
+  timestampNanosText,
+  timestampText,
+  timestampZoneText,
+  timeText,
   timeZoneText,
 } from "./values.ts";
 
@@ -71,7 +94,8 @@ function readerOf(type: DuckDBType, names: TypeNames): (value: DuckDBValue) => V
     case DuckDBTypeId.MAP: {
       const key = nodeColumn(type.keyType, names).read;
       const item = nodeColumn(type.valueType, names).read;
-      return (value) => (value as DuckDBMapValue).entries.map((entry) => ({ key: key(entry.key), value: item(entry.value) }));
+      return (value) =>
+        (value as DuckDBMapValue).entries.map((entry) => ({ key: key(entry.key), value: item(entry.value) }));
     }
     case DuckDBTypeId.UNION: {
       const members = new Map(type.memberTags.map((tag, index) => [tag, fieldReader(type.memberTypes[index], names)]));

@@ -123,7 +123,10 @@ class NodeWarehouse implements Warehouse {
     const signal = options.signal ? { signal: options.signal } : {};
     const rows = await this.#rowsOf(read, target, signal);
     requireRows(target, rows, options.expectedRows);
-    await this.execute(`create schema if not exists ${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`, signal);
+    await this.execute(
+      `create schema if not exists ${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`,
+      signal,
+    );
     const create = `create or replace table ${target} as ${read}`;
     try {
       await this.execute(create, signal);
@@ -182,7 +185,8 @@ class NodeWarehouse implements Warehouse {
   /** The first free connection, always in the same order, so that one statement after the other shares one connection. */
   async #take(sql: string): Promise<DuckDBConnection> {
     for (;;) {
-      if (this.#closed) throw new WarehouseError("W003", "The database has been closed.", { hint: "Open it again.", sql });
+      if (this.#closed)
+        throw new WarehouseError("W003", "The database has been closed.", { hint: "Open it again.", sql });
       const free = this.#all.find((connection) => !this.#busy.has(connection));
       if (free) {
         this.#busy.add(free);
@@ -222,7 +226,12 @@ async function readTable(result: DuckDBResult, limit: number, typeNames: TypeNam
       break;
     }
   }
-  return { columns: columns.map((column, index) => ({ name: names[index] ?? "", type: column.type })), data, rowCount, truncated };
+  return {
+    columns: columns.map((column, index) => ({ name: names[index] ?? "", type: column.type })),
+    data,
+    rowCount,
+    truncated,
+  };
 }
 
 function messageOf(thrown: unknown): string {

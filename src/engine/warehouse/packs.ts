@@ -23,7 +23,10 @@ export interface PackLoaderOptions {
   /** The content of catalog.json; null when there is none, so that files are taken as they are. */
   readCatalog(): Promise<unknown>;
   /** Throws D001 when the file is not there. */
-  readFile(file: PackFile, options: { readonly signal?: CancelSignal; readonly onBytes: (bytes: number) => void }): Promise<Uint8Array>;
+  readFile(
+    file: PackFile,
+    options: { readonly signal?: CancelSignal; readonly onBytes: (bytes: number) => void },
+  ): Promise<Uint8Array>;
   /** Hexadecimal; null where hashing is not to be had (a page that is not a secure context), so that size and rows must do. */
   sha256(bytes: Uint8Array): Promise<string | null> | string | null;
   /** The catalog's tier that all sources are read from; null when each location says it itself. */
@@ -68,9 +71,17 @@ export function createPackLoader(options: PackLoaderOptions): SourceLoader {
         } catch (thrown) {
           return external.map((source) => findingOf(thrown, source));
         }
-        return loadAll(wanted.filter((file) => relations.get(file.source.unique_id) !== file.version), relations, load, options);
+        return loadAll(
+          wanted.filter((file) => relations.get(file.source.unique_id) !== file.version),
+          relations,
+          load,
+          options,
+        );
       });
-      turns.set(load.warehouse, turn.catch(() => undefined));
+      turns.set(
+        load.warehouse,
+        turn.catch(() => undefined),
+      );
       return turn;
     },
   };
@@ -95,7 +106,14 @@ async function loadAll(
   for (const [done, file] of files.entries()) {
     const table = file.relation.identifier;
     const tell = (read: number, finished: number) =>
-      load.onProgress({ kind: "data-progress", table, done: finished, total: files.length, bytes: bytes + read, totalBytes });
+      load.onProgress({
+        kind: "data-progress",
+        table,
+        done: finished,
+        total: files.length,
+        bytes: bytes + read,
+        totalBytes,
+      });
     if (load.signal?.cancelled) return [...findings, ...files.slice(done).map((left) => cancelled(left.source))];
     tell(0, done);
     try {
@@ -134,7 +152,8 @@ async function checkFile(content: Uint8Array, { pack, location }: PackFile, opti
 }
 
 function findingOf(thrown: unknown, source: ManifestNode): Diagnostic {
-  if (thrown instanceof EngineError) return { ...thrown.diagnostic, node: source.unique_id, at: thrown.diagnostic.at ?? source.span };
+  if (thrown instanceof EngineError)
+    return { ...thrown.diagnostic, node: source.unique_id, at: thrown.diagnostic.at ?? source.span };
   const text = thrown instanceof Error ? thrown.message : String(thrown);
   return diagnostic("D001", `The data file "${source.external_location ?? ""}" cannot be read: ${text}`, {
     hint: "Check the file and the connection, then run the command again.",
@@ -144,9 +163,13 @@ function findingOf(thrown: unknown, source: ManifestNode): Diagnostic {
 }
 
 function cancelled(source: ManifestNode): Diagnostic {
-  return diagnostic("W005", `Loading the data of the source "${source.source_name ?? ""}.${source.name}" was cancelled.`, {
-    hint: "Run the command again to load it.",
-    node: source.unique_id,
-    at: source.span,
-  });
+  return diagnostic(
+    "W005",
+    `Loading the data of the source "${source.source_name ?? ""}.${source.name}" was cancelled.`,
+    {
+      hint: "Run the command again to load it.",
+      node: source.unique_id,
+      at: source.span,
+    },
+  );
 }

@@ -39,6 +39,8 @@ function hasMagic(bytes: Uint8Array, at: number): boolean {
 }
 
 function looksLikeMarkup(bytes: Uint8Array): boolean {
-  const start = String.fromCharCode(...bytes.subarray(0, 64)).replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
+  const start = String.fromCharCode(...bytes.subarray(0, 64))
+    .replace(/^\u00ef\u00bb\u00bf/, "")
+    .trimStart();
   return start.startsWith("<");
 }

@@ -108,13 +108,6 @@ export function bitText(bytes: Uint8Array): string {
   return text.slice(bytes[0] ?? 0);
 }
 
-/** Sixteen bytes, most significant first, as the usual 8-4-4-4-12 text. */
-export function uuidText(bytes: Uint8Array): string {
-  let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
-
 /** Days since 1970-01-01 in the proleptic Gregorian calendar; year 0 is 1 BC. */
 function civilDate(days: number): { year: number; month: number; day: number } {
   // Years are counted from March, so that the leap day is the last day of its year (400 years are 146,097 days).

@@ -9,7 +9,15 @@ import type { Value } from "../core/table.ts";
 import { plainType, type DuckType } from "./duck-type.ts";
 import type { TypeNames } from "./type-names.ts";
 import {
-  bitText, blobText, dateText, decimalText, intervalText, timestampNanosText, timestampText, timestampZoneText, timeText,
+  bitText,
+  blobText,
+  dateText,
+  decimalText,
+  intervalText,
+  timestampNanosText,
+  timestampText,
+  timestampZoneText,
+  timeText,
 } from "./values.ts";
 
 /** The part of Arrow's field that is read here. */
@@ -44,8 +52,24 @@ export interface ArrowData {
 }
 
 export const ARROW = {
-  dictionary: -1, null: 1, int: 2, float: 3, binary: 4, utf8: 5, bool: 6, decimal: 7, date: 8, time: 9, timestamp: 10, interval: 11,
-  list: 12, struct: 13, union: 14, fixedBinary: 15, fixedList: 16, map: 17,
+  dictionary: -1,
+  null: 1,
+  int: 2,
+  float: 3,
+  binary: 4,
+  utf8: 5,
+  bool: 6,
+  decimal: 7,
+  date: 8,
+  time: 9,
+  timestamp: 10,
+  interval: 11,
+  list: 12,
+  struct: 13,
+  union: 14,
+  fixedBinary: 15,
+  fixedList: 16,
+  map: 17,
 } as const;
 
 export type DecodeText = (bytes: Uint8Array) => string;
@@ -81,7 +105,10 @@ export function duckTypeOf(field: ArrowField, names: TypeNames): DuckType {
     case ARROW.bool:
       return plainType("BOOLEAN");
     case ARROW.binary:
-      return plainType(/"type_name":\s*"(\w+)"/.exec(field.metadata.get("ARROW:extension:metadata") ?? "")?.[1]?.toUpperCase() ?? "BLOB");
+      return plainType(
+        /"type_name":\s*"(\w+)"/.exec(field.metadata.get("ARROW:extension:metadata") ?? "")?.[1]?.toUpperCase() ??
+          "BLOB",
+      );
     case ARROW.fixedBinary:
       return plainType(type.byteWidth === 16 ? "UHUGEINT" : "BLOB");
     case ARROW.decimal:
@@ -148,7 +175,8 @@ function valueReader(data: ArrowData, type: DuckType, decode: DecodeText): RowRe
     case ARROW.date:
       return (row) => dateText(numbers[row] ?? 0);
     case ARROW.time:
-      if (type.kind === "TIME WITH TIME ZONE") throw unreadable(type, "its offset is lost on the way out of the browser's database");
+      if (type.kind === "TIME WITH TIME ZONE")
+        throw unreadable(type, "its offset is lost on the way out of the browser's database");
       return (row) => timeText(Number(bigints[row] ?? 0n));
     case ARROW.timestamp: {
       const text = data.type.timezone ? timestampZoneText : timestampText;
@@ -159,7 +187,11 @@ function valueReader(data: ArrowData, type: DuckType, decode: DecodeText): RowRe
     case ARROW.interval: {
       const view = viewOf(data.values);
       return (row) =>
-        intervalText(view.getInt32(row * 16, true), view.getInt32(row * 16 + 4, true), view.getBigInt64(row * 16 + 8, true) / 1000n);
+        intervalText(
+          view.getInt32(row * 16, true),
+          view.getInt32(row * 16 + 4, true),
+          view.getBigInt64(row * 16 + 8, true) / 1000n,
+        );
     }
     case ARROW.dictionary:
       if (type.kind !== "ENUM") throw unreadable(type, "the words of its values do not come with the result");
@@ -172,10 +204,16 @@ function valueReader(data: ArrowData, type: DuckType, decode: DecodeText): RowRe
     case ARROW.map: {
       const entries = data.children[0];
       if (!entries) return () => [];
-      return listReader(data, { ...plainType("LIST"), children: [{ name: "", type: { ...plainType("STRUCT"), children: type.children } }] }, decode);
+      return listReader(
+        data,
+        { ...plainType("LIST"), children: [{ name: "", type: { ...plainType("STRUCT"), children: type.children } }] },
+        decode,
+      );
     }
     case ARROW.union: {
-      const members = data.children.map((child, index) => readerOf(child, type.children[index]?.type ?? plainType(""), decode));
+      const members = data.children.map((child, index) =>
+        readerOf(child, type.children[index]?.type ?? plainType(""), decode),
+      );
       const tags = data.typeIds ?? [];
       return (row) => members[tags[row] ?? 0]?.(row) ?? null;
     }
@@ -211,7 +249,12 @@ function structReader(data: ArrowData, type: DuckType, decode: DecodeText): RowR
 }
 
 const INTEGER_NAMES: Record<number, string> = { 8: "TINYINT", 16: "SMALLINT", 32: "INTEGER", 64: "BIGINT" };
-const TIMESTAMP_NAMES: Record<number, string> = { 0: "TIMESTAMP_S", 1: "TIMESTAMP_MS", 2: "TIMESTAMP", 3: "TIMESTAMP_NS" };
+const TIMESTAMP_NAMES: Record<number, string> = {
+  0: "TIMESTAMP_S",
+  1: "TIMESTAMP_MS",
+  2: "TIMESTAMP",
+  3: "TIMESTAMP_NS",
+};
 const INFINITE = 9_223_372_036_854_775_807n;
 
 /** Seconds or milliseconds as microseconds; the two infinities are the same number in every unit. */

@@ -48,7 +48,8 @@ export interface WasmWarehouse extends Warehouse {
 }
 
 /** Messages after which the module's memory cannot be trusted. */
-const FATAL = /memory access out of bounds|Aborted\(|unreachable|null function|function signature mismatch|table index is out of bounds/;
+const FATAL =
+  /memory access out of bounds|Aborted\(|unreachable|null function|function signature mismatch|table index is out of bounds/;
 
 export async function openWasmWarehouse(options: WasmWarehouseOptions): Promise<WasmWarehouse> {
   const name = options.database ?? "strata";
@@ -195,7 +196,7 @@ class DuckDBWasm implements WasmWarehouse {
     let truncated = false;
     for (let next = await reader.next(); !next.done; next = await reader.next()) {
       const rows = Math.min(next.value.numRows, limit - rowCount);
-      if (rows > 0) batches.push({ columns: next.value.data.children as unknown as readonly ArrowData[], rows });
+      if (rows > 0) batches.push({ columns: next.value.data.children, rows });
       rowCount += rows;
       if (rows < next.value.numRows) {
         truncated = true;
@@ -211,7 +212,12 @@ class DuckDBWasm implements WasmWarehouse {
         if (column) readColumn(column, types[index] ?? plainType("VARCHAR"), batch.rows, decode, into);
       }
     }
-    return { columns: fields.map((field, index) => ({ name: field.name, type: types[index]?.text ?? "" })), data, rowCount, truncated };
+    return {
+      columns: fields.map((field, index) => ({ name: field.name, type: types[index]?.text ?? "" })),
+      data,
+      rowCount,
+      truncated,
+    };
   }
 
   /** What the columns are in DuckDB's words; asks only when Arrow leaves it open. */
@@ -265,7 +271,9 @@ class DuckDBWasm implements WasmWarehouse {
       // A stream that was cut off raises no error in DuckDB.
       requireRows(target, rows, parquet.rows);
       await this.#run(`drop table if exists ${target}`).catch(() => this.#run(`drop view ${target}`));
-      await this.#run(`alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`);
+      await this.#run(
+        `alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`,
+      );
       return rows;
     } finally {
       parquet.close();

@@ -375,6 +375,24 @@ describe.each(Object.keys(TIERS) as TierName[])("%s", (tier) => {
     }
   });
 
+  test("a paused customer's devices are switched off: no rows from the day after the pause", () => {
+    const pausedSince = new Map<string | number | null | undefined, number>();
+    for (const [id, account] of accounts) {
+      if (account["status"] !== "paused") continue;
+      const own = [...subscriptions.values()].filter((row) => row["customer_id"] === id && row["status"] === "paused");
+      const pauses = own.map((row) => Math.floor(num(row, "updated_at") / DAY_SECONDS));
+      pausedSince.set(id, Math.max(...pauses));
+    }
+    expect(pausedSince.size).toBeGreaterThan(0);
+    const table = tableOf(tier, "app_database__device_telemetry_daily");
+    const [device, day] = [numbersOf(table, "device_id"), numbersOf(table, "day")];
+    for (let row = 0; row < table.rowCount; row += 1) {
+      const since = pausedSince.get(devices.get(device[row] ?? 0)?.["customer_id"]);
+      if (since !== undefined && (day[row] ?? 0) > since)
+        expect.fail(`device ${String(device[row])} on day ${String(day[row])}`);
+    }
+  });
+
   test("a device that is online has reported on the last day", () => {
     for (const row of devices.values()) {
       check((row["is_online"] === 1) === (row["status"] === "online"), row);
