@@ -12,7 +12,7 @@ export const CHOSEN_HEIGHT = 92;
 export const STRIP_WIDTH = 26;
 export const STRIP_HEIGHT = 190;
 
-const LETTER = { rest: 6.75, prefix: 5.9 };
+const LETTER = { rest: 6.75, prefix: 6.3 };
 const TEXT_LEFT = 15;
 const TEXT_RIGHT = 9;
 /** Room for the mark, beside the prefix. */
