@@ -5,6 +5,8 @@ import type { Comparison } from "./compare.ts";
 import type { Column, Table } from "../engine/core/table.ts";
 
 export interface KeyedRows {
+  /** Positions of the key among the compared columns. */
+  readonly positions: readonly number[];
   /** Keys in order of first appearance, expected ones first. */
   readonly keys: readonly KeyRows[];
   readonly doubled: readonly KeyRows[];
@@ -42,6 +44,7 @@ export function keyRows(comparison: Comparison, expected: Table, yours: Table, k
   const keys = [...found.values()];
   const unmatchedYours = new Set(comparison.unmatchedYours);
   return {
+    positions,
     keys,
     doubled: keys.filter((entry) => entry.expected.length > 0 && entry.yours.length > entry.expected.length),
     missing: keys.filter((entry) => entry.yours.length < entry.expected.length),
@@ -72,7 +75,7 @@ export function differenceOf(comparison: Comparison, keyed: KeyedRows, yours: Ta
       ...mine.map((row, index) => ({
         side: "yours" as const,
         cells: cellsOf(yours, row, comparison.pairs.map((pair) => pair.yours)),
-        wrong: wrongCells(comparison, row, theirs[Math.min(index, theirs.length - 1)], tolerance),
+        wrong: wrongCells(comparison, keyed, row, theirs[Math.min(index, theirs.length - 1)], tolerance),
       })),
       ...theirs.map((row) => ({
         side: "expected" as const,
@@ -85,14 +88,18 @@ export function differenceOf(comparison: Comparison, keyed: KeyedRows, yours: Ta
   return { columns, rows };
 }
 
-/** Positions of the cells that differ from the expected row; all of them when no row is expected. */
-function wrongCells(comparison: Comparison, yours: number, expected: number | undefined, tolerance: Tolerance): readonly number[] {
+/**
+ * Positions of the cells that differ from the expected row; all of them when no row is expected. A row that is right but one too
+ * many has no wrong cell: then the key is marked, because that is what stands there twice.
+ */
+function wrongCells(comparison: Comparison, keyed: KeyedRows, yours: number, expected: number | undefined, tolerance: Tolerance): readonly number[] {
   const positions = [...comparison.pairs.keys()];
   if (expected === undefined) return positions;
-  return positions.filter((position) => {
+  const wrong = positions.filter((position) => {
     const [left, right] = [comparison.yours[yours]?.[position], comparison.expected[expected]?.[position]];
     return left === undefined || right === undefined || !cellsEqual(left, right, tolerance);
   });
+  return wrong.length === 0 && comparison.unmatchedYours.includes(yours) ? keyed.positions : wrong;
 }
 
 function cellsOf(table: Table, row: number, columns: readonly number[]): readonly (string | null)[] {

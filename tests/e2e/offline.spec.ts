@@ -86,9 +86,10 @@ test("a new version is offered, taken on the user's word, and the old one's file
   site.replace("sw.js", worker.replaceAll(id, "0123456789abcdef"));
   await page.reload();
   await page.getByRole("button", { name: "Use it" }).click();
-  await expect
-    .poll(() => page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(":shell:"))))
-    .toEqual(["strata:/lab/:shell:0123456789abcdef"]);
+  await expect(async () => {
+    const shells = await page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(":shell:")));
+    expect(shells).toEqual(["strata:/lab/:shell:0123456789abcdef"]);
+  }).toPass();
   await ready(page);
 });
 

@@ -15,11 +15,20 @@ function render(source: string, options: RenderOptions = small, files: Record<st
 test.each([
   ["loops in loops", "{% for a in range(1000) %}{% for b in range(1000) %}{% endfor %}{% endfor %}"],
   ["a list that grows while it is walked", "{% set l = [1] %}{% for x in l %}{% do l.append(x) %}{% endfor %}"],
-  ["text that doubles", "{% set ns = namespace(x='ab') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}"],
+  [
+    "text that doubles",
+    "{% set ns = namespace(x='ab') %}{% for i in range(60) %}{% set ns.x = ns.x ~ ns.x %}{% endfor %}",
+  ],
   ["text that is repeated", "{{ 'ab' * 10 ** 12 }}"],
   ["a list that is repeated", "{{ [0] * 10 ** 12 }}"],
-  ["a list that holds itself many times", "{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x }}"],
-  ["comparing such lists", "{% set a = namespace(x=[1], y=[1]) %}{% for i in range(60) %}{% set a.x = [a.x, a.x] %}{% set a.y = [a.y, a.y] %}{% endfor %}{{ a.x == a.y }}"],
+  [
+    "a list that holds itself many times",
+    "{% set ns = namespace(x=[1]) %}{% for i in range(60) %}{% set ns.x = [ns.x, ns.x] %}{% endfor %}{{ ns.x }}",
+  ],
+  [
+    "comparing such lists",
+    "{% set a = namespace(x=[1], y=[1]) %}{% for i in range(60) %}{% set a.x = [a.x, a.x] %}{% set a.y = [a.y, a.y] %}{% endfor %}{{ a.x == a.y }}",
+  ],
   ["a huge number", "{{ 10 ** (10 ** 10) }}"],
   ["padding", "{{ 'a'.ljust(10 ** 12) }}"],
   ["padding by format", "{{ '%999999999d' % 1 }}"],
@@ -33,12 +42,18 @@ test.each([
 });
 
 test("macros that call each other without end", () => {
-  const files = { "macros/m.sql": "{% macro a() %}{% if true %}{{ b() }}{% endif %}{% endmacro %}{% macro b() %}{% for i in [1] %}{{ a() | upper }}{% endfor %}{% endmacro %}" };
+  const files = {
+    "macros/m.sql":
+      "{% macro a() %}{% if true %}{{ b() }}{% endif %}{% endmacro %}{% macro b() %}{% for i in [1] %}{{ a() | upper }}{% endfor %}{% endmacro %}",
+  };
   expect(() => render("{{ a() }}", {}, files)).toThrow("Macros called each other more than 200 deep.");
 });
 
 test("as many macros inside each other as the limit allows are no trouble", () => {
-  const files = { "macros/m.sql": "{% macro down(n) %}{% if n > 0 %}{% for i in [1] %}{{ (down(n - 1) | trim) ~ ('x' if true) }}{% endfor %}{% endif %}{% endmacro %}" };
+  const files = {
+    "macros/m.sql":
+      "{% macro down(n) %}{% if n > 0 %}{% for i in [1] %}{{ (down(n - 1) | trim) ~ ('x' if true) }}{% endfor %}{% endif %}{% endmacro %}",
+  };
   expect(render("{{ down(199) | length }}", {}, files)).toBe("199");
 });
 
@@ -70,7 +85,11 @@ test("a limit error has its place and its kind", () => {
     render("{{ m() }}", small, files);
     expect.unreachable();
   } catch (error) {
-    expect(error).toMatchObject({ kind: "LimitError", span: { path: "macros/m.sql", from: 19, to: 33 }, macroStack: ["m"] });
+    expect(error).toMatchObject({
+      kind: "LimitError",
+      span: { path: "macros/m.sql", from: 19, to: 33 },
+      macroStack: ["m"],
+    });
   }
 });
 

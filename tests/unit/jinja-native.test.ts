@@ -8,7 +8,14 @@ import { renderNative } from "../../src/engine/jinja/render.ts";
 import { HostFunction, PySet, PyTuple, Undefined } from "../../src/engine/jinja/values.ts";
 import { createHost } from "../conformance/host.ts";
 
-const host = createHost({}, { var: new HostFunction("var", ({ args: [name] }) => fromJson(({ days: 30, name: "007", on: false, list: [1, "a"] } as const)[String(name) as "days"])) });
+const host = createHost(
+  {},
+  {
+    var: new HostFunction("var", ({ args: [name] }) =>
+      fromJson(({ days: 30, name: "007", on: false, list: [1, "a"] } as const)[String(name) as "days"]),
+    ),
+  },
+);
 
 test.each([
   ["{{ var('days') }}", "30"],
@@ -33,20 +40,43 @@ test.each([
 ])("%j is worth %s", (source, value) => expect(pyRepr(renderNative(parseTemplate(source, "x.yml"), host))).toBe(value));
 
 test("a value that is not what the filter promises is an error", () => {
-  expect(() => renderNative(parseTemplate("{{ 'maybe' | as_bool }}", "x.yml"), host)).toThrow("Could not convert value 'maybe' into type 'bool'");
+  expect(() => renderNative(parseTemplate("{{ 'maybe' | as_bool }}", "x.yml"), host)).toThrow(
+    "Could not convert value 'maybe' into type 'bool'",
+  );
 });
 
 test.each([
-  ["1", "1"], ["-1_000", "-1000"], ["0x1f", "31"], ["1.50", "1.5"], ["1e3", "1000.0"], ["'a' \"b\"", "'ab'"], ["r'\\n'", "'\\\\n'"], ["None", "None"], ["[1, 'a', (2,), ]", "[1, 'a', (2,)]"],
-  ["{'a': {1, 2}}", "{'a': {1, 2}}"], ["1, 2", "(1, 2)"], ["()", "()"], ["(1)", "1"], ["[\n1,\n2]  # c\n", "[1, 2]"],
-  ["007", null], ["2024-01-01", null], ["abc", null], ["true", null], ["[1, x]", null], ["1 2", null], ["", null], ["'open", null], ["[1", null], ["- 'a'", null],
+  ["1", "1"],
+  ["-1_000", "-1000"],
+  ["0x1f", "31"],
+  ["1.50", "1.5"],
+  ["1e3", "1000.0"],
+  ["'a' \"b\"", "'ab'"],
+  ["r'\\n'", "'\\\\n'"],
+  ["None", "None"],
+  ["[1, 'a', (2,), ]", "[1, 'a', (2,)]"],
+  ["{'a': {1, 2}}", "{'a': {1, 2}}"],
+  ["1, 2", "(1, 2)"],
+  ["()", "()"],
+  ["(1)", "1"],
+  ["[\n1,\n2]  # c\n", "[1, 2]"],
+  ["007", null],
+  ["2024-01-01", null],
+  ["abc", null],
+  ["true", null],
+  ["[1, x]", null],
+  ["1 2", null],
+  ["", null],
+  ["'open", null],
+  ["[1", null],
+  ["- 'a'", null],
 ])("the literal %j is %s", (text, value) => {
   const literal = parseLiteral(text);
   expect(literal === undefined ? null : pyRepr(literal)).toBe(value);
 });
 
 test("JSON comes back as it went in", () => {
-  const json = { a: [1, 2.5, "x", null, true], b: { c: {} }, "__proto__x": 1 };
+  const json = { a: [1, 2.5, "x", null, true], b: { c: {} }, __proto__x: 1 };
   expect(toJson(fromJson(json))).toEqual(json);
   expect(pyRepr(fromJson([1, 1.5]))).toBe("[1, 1.5]");
 });

@@ -38,7 +38,8 @@ describe("an error points at its place", () => {
     const error = caught(() => renderTemplate(parseTemplate(source, "models/a.sql"), createHost({}))) as TemplateError;
     expect(error.kind).toBe(kind);
     expect(error.span?.path).toBe("models/a.sql");
-    if (kind === "TemplateSyntaxError" && source.includes("{% if")) expect(lineColumn(source, error.span?.from ?? -1).line).toBe(2);
+    if (kind === "TemplateSyntaxError" && source.includes("{% if"))
+      expect(lineColumn(source, error.span?.from ?? -1).line).toBe(2);
     else expect({ from: error.span?.from, to: error.span?.to }).toEqual({ from, to: marked.indexOf("»") - 1 });
   });
 
@@ -47,16 +48,24 @@ describe("an error points at its place", () => {
       "macros/inner.sql": "{% macro inner(x) %}\n  {{ x.y.z }}\n{% endmacro %}",
       "macros/outer.sql": "{% macro outer() %}{{ inner({}) }}{% endmacro %}",
     };
-    const error = caught(() => renderTemplate(parseTemplate("a\n{{ outer() }}", "models/m.sql"), createHost(files))) as TemplateError;
+    const error = caught(() =>
+      renderTemplate(parseTemplate("a\n{{ outer() }}", "models/m.sql"), createHost(files)),
+    ) as TemplateError;
     expect(error.message).toBe("'dict object' has no attribute 'y'");
     expect(error.span).toEqual({ path: "macros/inner.sql", from: 26, to: 31 });
     expect(error.macroStack).toEqual(["inner", "outer"]);
-    expect(whereThrown(error)?.trace.map(({ path }) => path)).toEqual(["macros/inner.sql", "macros/outer.sql", "models/m.sql"]);
+    expect(whereThrown(error)?.trace.map(({ path }) => path)).toEqual([
+      "macros/inner.sql",
+      "macros/outer.sql",
+      "models/m.sql",
+    ]);
   });
 
   test("wrong arguments are an error of the call, not of the macro", () => {
     const host = createHost({ "macros/m.sql": "{% macro m(a) %}{% endmacro %}" });
-    const error = caught(() => renderTemplate(parseTemplate("a\n{{ m(1, 2) }}", "models/m.sql"), host)) as TemplateError;
+    const error = caught(() =>
+      renderTemplate(parseTemplate("a\n{{ m(1, 2) }}", "models/m.sql"), host),
+    ) as TemplateError;
     expect(error.span).toEqual({ path: "models/m.sql", from: 5, to: 12 });
     expect(error.macroStack).toEqual([]);
   });
@@ -71,21 +80,27 @@ describe("an error points at its place", () => {
 
   test("an error of the host comes out as it was thrown, and its place is known", () => {
     const thrown = new RangeError("from the host");
-    const host = createHost({ "macros/m.sql": "{% macro m() %}{{ ask(1) }}{% endmacro %}" }, {
-      ask: new HostFunction("ask", () => {
-        throw thrown;
-      }),
-    });
+    const host = createHost(
+      { "macros/m.sql": "{% macro m() %}{{ ask(1) }}{% endmacro %}" },
+      {
+        ask: new HostFunction("ask", () => {
+          throw thrown;
+        }),
+      },
+    );
     expect(caught(() => renderTemplate(parseTemplate("{{ m() }}", "models/m.sql"), host))).toBe(thrown);
     expect(whereThrown(thrown)).toMatchObject({ span: { path: "macros/m.sql", from: 18, to: 24 }, macroStack: ["m"] });
   });
 
   test("a template error of the host gets the place of the call", () => {
-    const host = createHost({}, {
-      ask: new HostFunction("ask", () => {
-        throw new TemplateError("ValueError", "no");
-      }),
-    });
+    const host = createHost(
+      {},
+      {
+        ask: new HostFunction("ask", () => {
+          throw new TemplateError("ValueError", "no");
+        }),
+      },
+    );
     const error = caught(() => renderTemplate(parseTemplate("a {{ ask() }}", "models/m.sql"), host)) as TemplateError;
     expect(error.span).toEqual({ path: "models/m.sql", from: 5, to: 10 });
   });
@@ -94,7 +109,10 @@ describe("an error points at its place", () => {
 describe("the map from output to source", () => {
   function mapped(source: string, files: Record<string, string> = {}): string[] {
     const { text, map } = renderTemplate(parseTemplate(source, "m.sql"), createHost(files));
-    return map.map(({ from, to, sourceFrom, sourceTo, exact }) => `${JSON.stringify(text.slice(from, to))} ${exact ? "=" : "<"} ${JSON.stringify(source.slice(sourceFrom, sourceTo))}`);
+    return map.map(
+      ({ from, to, sourceFrom, sourceTo, exact }) =>
+        `${JSON.stringify(text.slice(from, to))} ${exact ? "=" : "<"} ${JSON.stringify(source.slice(sourceFrom, sourceTo))}`,
+    );
   }
 
   test.each([
@@ -110,11 +128,17 @@ describe("the map from output to source", () => {
   ])("%j", (source, segments) => expect(mapped(source)).toEqual(segments));
 
   test("what a macro gives maps to the expression that called it", () => {
-    expect(mapped("x {{ m() }}", { "m.sql": "{% macro m() %}a{{ 1 }}b{% endmacro %}" })).toEqual(['"x " = "x "', '"a1b" < "{{ m() }}"']);
+    expect(mapped("x {{ m() }}", { "m.sql": "{% macro m() %}a{{ 1 }}b{% endmacro %}" })).toEqual([
+      '"x " = "x "',
+      '"a1b" < "{{ m() }}"',
+    ]);
   });
 
   test("segments cover the output without gaps and in order", () => {
-    const { text, map } = renderTemplate(parseTemplate("a{{ 1 }}b{% set x %}zz{% endset %}{{ x }}\n{% if x %}c{% endif %}d", "m.sql"), createHost({}));
+    const { text, map } = renderTemplate(
+      parseTemplate("a{{ 1 }}b{% set x %}zz{% endset %}{{ x }}\n{% if x %}c{% endif %}d", "m.sql"),
+      createHost({}),
+    );
     expect(map.map(({ from, to }) => text.slice(from, to)).join("")).toBe(text);
   });
 });

@@ -12,11 +12,31 @@ function render(source: string, files: Record<string, string> = {}, extra: Recor
 }
 
 test.each([
-  ["a list stays a list", "{% macro m() %}text{{ return([1, 2]) }}more{% endmacro %}", "{{ m() | length }}{{ m()[0] }}", "21"],
-  ["out of loops and blocks", "{% macro m() %}{% for i in range(9) %}{% if i == 3 %}{% set x %}{% do return(i) %}{% endset %}{% endif %}{% endfor %}{% endmacro %}", "{{ m() + 1 }}", "4"],
+  [
+    "a list stays a list",
+    "{% macro m() %}text{{ return([1, 2]) }}more{% endmacro %}",
+    "{{ m() | length }}{{ m()[0] }}",
+    "21",
+  ],
+  [
+    "out of loops and blocks",
+    "{% macro m() %}{% for i in range(9) %}{% if i == 3 %}{% set x %}{% do return(i) %}{% endset %}{% endif %}{% endfor %}{% endmacro %}",
+    "{{ m() + 1 }}",
+    "4",
+  ],
   ["none", "{% macro m() %}{% do return(none) %}{% endmacro %}", "{{ m() is none }}", "True"],
-  ["only the innermost macro ends", "{% macro inner() %}{% do return(1) %}{% endmacro %}{% macro m() %}[{{ inner() }}]{% endmacro %}", "{{ m() }}", "[1]"],
-  ["inside a caller it ends the macro that was called", "{% macro w() %}a{{ caller() }}b{% endmacro %}", "{% call w() %}{% do return('r') %}{% endcall %}", "r"],
+  [
+    "only the innermost macro ends",
+    "{% macro inner() %}{% do return(1) %}{% endmacro %}{% macro m() %}[{{ inner() }}]{% endmacro %}",
+    "{{ m() }}",
+    "[1]",
+  ],
+  [
+    "inside a caller it ends the macro that was called",
+    "{% macro w() %}a{{ caller() }}b{% endmacro %}",
+    "{% call w() %}{% do return('r') %}{% endcall %}",
+    "r",
+  ],
 ])("return: %s", (_name, macros, source, text) => expect(render(source, { "macros/m.sql": macros })).toBe(text));
 
 test("return outside a macro is an error", () => {
@@ -32,7 +52,10 @@ test("a suspended template passes its question out of macros and callers, and re
     if (answer === undefined) throw new Suspend(key);
     return answer;
   });
-  const files = { "macros/m.sql": "{% macro w() %}({{ caller() }}){% endmacro %}{% macro m(t) %}{% call w() %}{% for v in run_query('select ' ~ t) %}{{ v }},{% endfor %}{% endcall %}{% endmacro %}" };
+  const files = {
+    "macros/m.sql":
+      "{% macro w() %}({{ caller() }}){% endmacro %}{% macro m(t) %}{% call w() %}{% for v in run_query('select ' ~ t) %}{{ v }},{% endfor %}{% endcall %}{% endmacro %}",
+  };
   let text: string | undefined;
   while (text === undefined) {
     try {

@@ -106,3 +106,10 @@ test("the difference shows yours beside expected and marks the wrong cells, for 
   expect(difference?.rows[0]).toEqual({ side: "yours", cells: ["c0", "basic", "250"], wrong: [1] });
   expect(difference?.rows[1]).toEqual({ side: "expected", cells: ["c0", "pro", "250"], wrong: [] });
 });
+
+test("a row that is right but one too many has its key marked", () => {
+  const yours = table(HEAD, "c1 pro 250", "c1 pro 250", "c2 basic 49", "c3 pro 300");
+  const comparison = compareTables(yours, expected);
+  const difference = differenceOf(comparison, keyRows(comparison, expected, yours, ["customer_id"]), yours, expected, DEFAULT_RULES.tolerance);
+  expect(difference?.rows.map((row) => [row.side, row.wrong])).toEqual([["yours", []], ["yours", [0]], ["expected", []]]);
+});

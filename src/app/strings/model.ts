@@ -20,6 +20,7 @@ export const model = {
   waiting: "The project is being read.",
   lineage: "Lineage",
   build: "Build",
+  test: "Test",
   preview: "Preview",
   built: (time: string) => `built ${time}`,
   builtStale: (time: string) => `built ${time}, out of date`,

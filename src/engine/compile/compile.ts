@@ -93,6 +93,7 @@ async function renderForNode<T>(context: CompileContext, node: ManifestNode, sig
 }
 
 function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers): Scope {
+  const extra = new Map<string, PyValue>();
   const binding: Binding = {
     packageName: node.package_name,
     execute: true,
@@ -100,13 +101,18 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers
     source: (call) => resolveSource(context.lookup, node, call),
     config: new ResolvedConfig(node),
     self: RelationObject.of({ database: node.database, schema: node.schema, identifier: node.alias }),
-    model: nodeValue(node),
+    // Few templates ask for the node as a value, and making it costs more than most templates do.
+    get model() {
+      return nodeValue(node);
+    },
     answers,
+    extra,
   };
-  if (node.test_metadata === null) return createScope(context.environment, binding);
-  const plain = createScope(context.environment, binding);
-  const kwargs = PyDict.from(Object.entries(node.test_metadata.kwargs).map(([key, value]) => [key, renderKwarg(key, fromJson(value), plain)]));
-  return createScope(context.environment, { ...binding, extra: new Map([["_dbt_generic_test_kwargs", kwargs]]) });
+  const scope = createScope(context.environment, binding);
+  if (node.test_metadata === null) return scope;
+  const kwargs = PyDict.from(Object.entries(node.test_metadata.kwargs).map(([key, value]) => [key, renderKwarg(key, fromJson(value), scope)]));
+  extra.set("_dbt_generic_test_kwargs", kwargs);
+  return scope;
 }
 
 const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;

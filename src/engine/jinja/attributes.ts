@@ -16,19 +16,31 @@ import type { CallArguments, PyValue } from "./values.ts";
 /** `value.name` */
 export function getAttribute(value: PyValue, name: string): PyValue {
   if (value instanceof Undefined) throw undefinedError(value);
-  return firstFound(attributeOf(value, name), () => itemOf(value, name), () => missing(value, name));
+  return firstFound(
+    attributeOf(value, name),
+    () => itemOf(value, name),
+    () => missing(value, name),
+  );
 }
 
 /** `value[key]` */
 export function getItem(value: PyValue, key: PyValue): PyValue {
   if (value instanceof Undefined) throw undefinedError(value);
-  return firstFound(itemOf(value, key), () => (typeof key === "string" ? attributeOf(value, key) : undefined), () => missing(value, key));
+  return firstFound(
+    itemOf(value, key),
+    () => (typeof key === "string" ? attributeOf(value, key) : undefined),
+    () => missing(value, key),
+  );
 }
 
 /** The attribute alone, without looking for an item; for the `attr` filter. */
 export function getOnlyAttribute(value: PyValue, name: string): PyValue {
   if (value instanceof Undefined) throw undefinedError(value);
-  return firstFound(attributeOf(value, name), () => undefined, () => missing(value, name));
+  return firstFound(
+    attributeOf(value, name),
+    () => undefined,
+    () => missing(value, name),
+  );
 }
 
 /** `??` will not do here: None is `null`, and None that was found is found. */
@@ -77,8 +89,13 @@ function itemOf(value: PyValue, key: PyValue): PyValue | undefined {
 }
 
 function missing(value: PyValue, key: PyValue): Undefined {
-  const owner = value === null ? "None" : `${value instanceof HostObject ? value.qualifiedName : typeName(value)} object`;
-  return new Undefined(typeof key === "string" ? `${stringRepr(owner)} has no attribute ${stringRepr(key)}` : `${owner} has no element ${pyRepr(key)}`);
+  const owner =
+    value === null ? "None" : `${value instanceof HostObject ? value.qualifiedName : typeName(value)} object`;
+  return new Undefined(
+    typeof key === "string"
+      ? `${stringRepr(owner)} has no attribute ${stringRepr(key)}`
+      : `${owner} has no element ${pyRepr(key)}`,
+  );
 }
 
 function tableOf(value: PyValue): ReadonlyMap<string, unknown> | undefined {
@@ -111,7 +128,15 @@ const FLOAT_METHODS: ReadonlyMap<string, Method<number>> = new Map<string, Metho
 export function getSlice(value: PyValue, start: PyValue, stop: PyValue, step: PyValue): PyValue {
   if (value instanceof Undefined) throw undefinedError(value);
   if (value instanceof PyDict) throw new TemplateError("TypeError", "unhashable type: 'slice'");
-  const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : typeof value === "string" ? characters(value) : value instanceof PyRange ? value : null;
+  const items = Array.isArray(value)
+    ? value
+    : value instanceof PyTuple
+      ? value.items
+      : typeof value === "string"
+        ? characters(value)
+        : value instanceof PyRange
+          ? value
+          : null;
   if (items === null) throw new TemplateError("TypeError", `'${typeName(value)}' object is not subscriptable`);
   const length = items instanceof PyRange ? items.length() : items.length;
   const by = sliceIndex(step) ?? 1;
@@ -137,5 +162,8 @@ function sliceIndex(value: PyValue): number | null {
 function bounds(length: number, start: number | null, stop: number | null, step: number): [number, number] {
   const [low, high] = step > 0 ? [0, length] : [-1, length - 1];
   const clamp = (value: number) => Math.min(Math.max(value < 0 ? value + length : value, low), high);
-  return [start === null ? (step > 0 ? low : high) : clamp(start), stop === null ? (step > 0 ? high : low) : clamp(stop)];
+  return [
+    start === null ? (step > 0 ? low : high) : clamp(start),
+    stop === null ? (step > 0 ? high : low) : clamp(stop),
+  ];
 }

@@ -44,20 +44,27 @@ export function withBudget<T>(wanted: Partial<Limits> | undefined, work: () => T
 
 export function spend(steps: number): void {
   stepsLeft -= steps;
-  if (stepsLeft < 0) throw new TemplateLimitError(`The template took more than ${count(limits.steps)} steps. Look for a loop that grows without bound.`);
+  if (stepsLeft < 0)
+    throw new TemplateLimitError(
+      `The template took more than ${count(limits.steps)} steps. Look for a loop that grows without bound.`,
+    );
 }
 
 /** Call before building a text or list of this length. */
 export function checkLength(length: number): void {
   if (length > limits.outputLength) {
-    throw new TemplateLimitError(`The template made a text or list longer than ${count(limits.outputLength)}. Look for a loop that grows without bound.`);
+    throw new TemplateLimitError(
+      `The template made a text or list longer than ${count(limits.outputLength)}. Look for a loop that grows without bound.`,
+    );
   }
 }
 
 /** Goes one macro, caller or recursive loop deeper; whoever calls this calls `endCall` whatever happens. */
 export function beginCall(): void {
   if (depth >= limits.depth) {
-    throw new TemplateLimitError(`Macros called each other more than ${count(limits.depth)} deep. Look for a macro that calls itself without end.`);
+    throw new TemplateLimitError(
+      `Macros called each other more than ${count(limits.depth)} deep. Look for a macro that calls itself without end.`,
+    );
   }
   depth += 1;
 }

@@ -75,7 +75,8 @@ export class PyRange extends HostObject {
     return span <= 0n ? 0 : Number((span + step - 1n) / step);
   }
   override *iterate(): Iterable<PyValue> {
-    for (let value = this.start; this.step > 0n ? value < this.stop : value > this.stop; value += this.step) yield value;
+    for (let value = this.start; this.step > 0n ? value < this.stop : value > this.stop; value += this.step)
+      yield value;
   }
   override getItem(position: PyValue): PyValue | undefined {
     if (typeof position !== "bigint" && typeof position !== "boolean") return undefined;
@@ -87,7 +88,11 @@ export class PyRange extends HostObject {
     return name === "start" || name === "stop" || name === "step" ? this[name] : undefined;
   }
   slice(from: number, to: number, step: number): PyRange {
-    return new PyRange(this.start + BigInt(from) * this.step, this.start + BigInt(to) * this.step, this.step * BigInt(step));
+    return new PyRange(
+      this.start + BigInt(from) * this.step,
+      this.start + BigInt(to) * this.step,
+      this.step * BigInt(step),
+    );
   }
   override hashText(): string {
     const length = this.length();

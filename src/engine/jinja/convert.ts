@@ -18,13 +18,15 @@ export function fromJson(json: Json): PyValue {
  * keys. Any other host object becomes its text, and so does what is undefined (the empty text).
  */
 export function toJson(value: PyValue): Json {
-  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number") return value;
+  if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
+    return value;
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof PyTuple) return value.items.map(toJson);
   if (value instanceof PySet) return value.items().map(toJson);
   if (value instanceof PyDict) return recordOf(value.entries());
-  if (value instanceof DictView || value instanceof PyRange || value instanceof PyIterator) return pyList(value).map(toJson);
+  if (value instanceof DictView || value instanceof PyRange || value instanceof PyIterator)
+    return pyList(value).map(toJson);
   return pyStr(value);
 }
 
@@ -32,7 +34,12 @@ function recordOf(entries: readonly (readonly [PyValue, PyValue])[]): Json {
   const record: Record<string, Json> = {};
   // defineProperty: a key named __proto__ is a key like any other.
   for (const [key, value] of entries) {
-    Object.defineProperty(record, pyStr(key), { value: toJson(value), enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(record, pyStr(key), {
+      value: toJson(value),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   }
   return record;
 }

@@ -64,7 +64,8 @@ export function addPlace(error: unknown, span: SourceSpan | null, macro: string 
   if (place === undefined) places.set(error, (place = { span: null, macroStack: [], trace: [] }));
   // A syntax error, or an error that is rethrown, already carries the place that this level would add.
   const last = place.trace.at(-1);
-  if (span !== null && (last?.path !== span.path || last.from !== span.from || last.to !== span.to)) place.trace.push(span);
+  if (span !== null && (last?.path !== span.path || last.from !== span.from || last.to !== span.to))
+    place.trace.push(span);
   place.span ??= span;
   if (macro !== null) place.macroStack.push(macro);
 }

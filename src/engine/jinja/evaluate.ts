@@ -12,8 +12,20 @@ import { applyBinary, applyCompare, applyUnary, concatenate } from "./operators.
 import { iterableOf, pyIterate, pyTruth, stringRepr, typeName, undefinedError } from "./python.ts";
 import { FILTERS, NATIVE_FILTERS, TESTS, applyFilter, applyTest } from "./registry.ts";
 import type {
-  Arguments, BinaryExpression, CallExpression, CompareExpression, ConcatExpression, ConditionExpression, DictExpression, Expression, FilterExpression,
-  GetAttributeExpression, GetItemExpression, Target, TestExpression, UnaryExpression,
+  Arguments,
+  BinaryExpression,
+  CallExpression,
+  CompareExpression,
+  ConcatExpression,
+  ConditionExpression,
+  DictExpression,
+  Expression,
+  FilterExpression,
+  GetAttributeExpression,
+  GetItemExpression,
+  Target,
+  TestExpression,
+  UnaryExpression,
 } from "./syntax.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
@@ -67,7 +79,9 @@ function evaluateItem(node: GetItemExpression, frame: Frame): PyValue {
   const object = evaluate(node.object, frame);
   if (node.key.kind === "slice") {
     const { start, stop, step } = node.key;
-    const [from = null, to = null, by = null] = [start, stop, step].map((part) => (part === null ? null : evaluate(part, frame)));
+    const [from = null, to = null, by = null] = [start, stop, step].map((part) =>
+      part === null ? null : evaluate(part, frame),
+    );
     frame.activation.at = node;
     return getSlice(object, from, to, by);
   }
@@ -111,7 +125,9 @@ function evaluateConcat(node: ConcatExpression, frame: Frame): PyValue {
 function evaluateCondition(node: ConditionExpression, frame: Frame): PyValue {
   if (pyTruth(evaluate(node.test, frame))) return evaluate(node.body, frame);
   if (node.otherwise !== null) return evaluate(node.otherwise, frame);
-  return new Undefined(`the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`);
+  return new Undefined(
+    `the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`,
+  );
 }
 
 function evaluateDict(node: DictExpression, frame: Frame): PyValue {
@@ -162,7 +178,13 @@ export function evaluateCall(node: CallExpression, frame: Frame, caller: PyValue
 }
 
 function evaluateArguments(node: Arguments, frame: Frame, caller: PyValue | null): CallArguments {
-  if (node.args.length === 0 && node.kwargs.length === 0 && node.starArgs === null && node.starKwargs === null && caller === null) {
+  if (
+    node.args.length === 0 &&
+    node.kwargs.length === 0 &&
+    node.starArgs === null &&
+    node.starKwargs === null &&
+    caller === null
+  ) {
     return NO_CALL_ARGUMENTS;
   }
   const args = evaluateAll(node.args, frame);
@@ -171,7 +193,8 @@ function evaluateArguments(node: Arguments, frame: Frame, caller: PyValue | null
     const more = evaluate(node.starArgs, frame);
     frame.activation.at = node.starArgs;
     const items = iterableOf(more);
-    if (items === undefined) throw new TemplateError("TypeError", `Value after * must be an iterable, not ${typeName(more)}`);
+    if (items === undefined)
+      throw new TemplateError("TypeError", `Value after * must be an iterable, not ${typeName(more)}`);
     for (const item of items) {
       spend(1);
       args.push(item);
@@ -199,7 +222,8 @@ export function evaluateFilter(node: FilterExpression, frame: Frame, text: PyVal
   else value = evaluate(node.target, frame);
   const call = evaluateArguments(node, frame, null);
   frame.activation.at = node;
-  if (!FILTERS.has(node.name)) throw new TemplateError("TemplateRuntimeError", `No filter named ${stringRepr(node.name)} found.`);
+  if (!FILTERS.has(node.name))
+    throw new TemplateError("TemplateRuntimeError", `No filter named ${stringRepr(node.name)} found.`);
   return NATIVE_FILTERS.has(node.name) && !frame.activation.native ? value : applyFilter(node.name, value, call);
 }
 
@@ -207,7 +231,8 @@ function evaluateTest(node: TestExpression, frame: Frame): PyValue {
   const value = evaluate(node.target, frame);
   const call = evaluateArguments(node, frame, null);
   frame.activation.at = node;
-  if (!TESTS.has(node.name)) throw new TemplateError("TemplateRuntimeError", `No test named ${stringRepr(node.name)} found.`);
+  if (!TESTS.has(node.name))
+    throw new TemplateError("TemplateRuntimeError", `No test named ${stringRepr(node.name)} found.`);
   return applyTest(node.name, value, call);
 }
 
@@ -250,6 +275,7 @@ function unpack(value: PyValue, count: number): PyValue[] {
     values.push(item);
     if (values.length > count) throw new TemplateError("ValueError", `too many values to unpack (expected ${count})`);
   }
-  if (values.length < count) throw new TemplateError("ValueError", `not enough values to unpack (expected ${count}, got ${values.length})`);
+  if (values.length < count)
+    throw new TemplateError("ValueError", `not enough values to unpack (expected ${count}, got ${values.length})`);
   return values;
 }

@@ -13,7 +13,16 @@ import { TextOutput } from "./output.ts";
 import type { Output } from "./output.ts";
 import { pyIterate, pyTruth } from "./python.ts";
 import type {
-  CallBlockStatement, Expression, FilterBlockStatement, ForStatement, IfStatement, MacroStatement, OutputStatement, SetBlockStatement, Statement, WithStatement,
+  CallBlockStatement,
+  Expression,
+  FilterBlockStatement,
+  ForStatement,
+  IfStatement,
+  MacroStatement,
+  OutputStatement,
+  SetBlockStatement,
+  Statement,
+  WithStatement,
 } from "./syntax.ts";
 import type { PyValue } from "./values.ts";
 
@@ -41,7 +50,12 @@ function executeStatement(statement: Statement, frame: Frame, output: Output): E
   spend(1);
   switch (statement.kind) {
     case "text":
-      output.write(statement.value, statement.from, statement.to, statement.value.length === statement.to - statement.from);
+      output.write(
+        statement.value,
+        statement.from,
+        statement.to,
+        statement.value.length === statement.to - statement.from,
+      );
       return "end";
     case "output":
       executeOutput(statement, frame, output);
@@ -111,7 +125,9 @@ function filtered(filter: Expression | null, text: string, frame: Frame): PyValu
 
 function defineMacro({ definition }: MacroStatement, frame: Frame): MacroObject {
   return new MacroObject({
-    name: definition.name, describe: definition.name, definition,
+    name: definition.name,
+    describe: definition.name,
+    definition,
     enter: () => enterBelow(frame, definition),
     render: renderToText,
   });
@@ -119,7 +135,9 @@ function defineMacro({ definition }: MacroStatement, frame: Frame): MacroObject 
 
 function executeCallBlock(statement: CallBlockStatement, frame: Frame): PyValue {
   const caller = new MacroObject({
-    name: null, describe: null, definition: statement.caller,
+    name: null,
+    describe: null,
+    definition: statement.caller,
     enter: () => enterBelow(frame, statement.caller),
     render: renderToText,
   });
@@ -152,7 +170,14 @@ function recursion(statement: ForStatement, frame: Frame): Recurse {
   return recurse;
 }
 
-function runLoop(statement: ForStatement, iterable: PyValue, outer: Frame, output: Output, recurse: Recurse | null, depth: number): void {
+function runLoop(
+  statement: ForStatement,
+  iterable: PyValue,
+  outer: Frame,
+  output: Output,
+  recurse: Recurse | null,
+  depth: number,
+): void {
   const { filter } = statement;
   const items = filter === null ? pyIterate(iterable) : matching(statement, filter, iterable, outer);
   const completed = statement.usesLoop

@@ -2,16 +2,9 @@
  * Expressions of a template: tokens in, `Expression` out. Precedence is Jinja2's, which is not Python's in places: `~` binds tighter
  * than `+`, `-1 | abs` is `(-1) | abs`, and `**` groups from the left.
  */
-import { TemplateError } from "./error.ts";
-import { tokenize } from "./lexer.ts";
-import type { Token, TokenType } from "./lexer.ts";
 import { FILTERS, TESTS } from "./registry.ts";
 import type { Arguments, BinaryOperator, CompareOperator, Expression, KeywordArgument } from "./syntax.ts";
-
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import { TokenStream, describe } from "./token-stream.ts";
 
 interface TupleOptions {
   /** Names and literals only, as on the left of `=`. */
@@ -21,130 +14,16 @@ interface TupleOptions {
   readonly allowEmpty?: boolean;
 }
 
-const DESCRIPTIONS: Partial<Record<TokenType, string>> = {
-  block_begin: "begin of statement block", block_end: "end of statement block",
-  variable_begin: "begin of print statement", variable_end: "end of print statement",
-  data: "template data / text", eof: "end of template",
-};
-
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
-const RESERVED: ReadonlySet<string> = new Set(["true", "false", "none", "True", "False", "None"]);
 
 /** Deepest nesting of brackets and operators; beyond it the JavaScript stack could run out. */
 const MAX_EXPRESSION_DEPTH = 100;
 
-export class ExpressionParser {
+export class ExpressionParser extends TokenStream {
   /** Inside `{% if %}` an unknown filter or test is an error only when it is reached. */
   protected soft = false;
-  readonly #tokens: readonly Token[];
-  protected readonly source: string;
-  readonly #path: string;
-  #index = 0;
-  #known = { offset: 0, line: 1 };
   #depth = 0;
-  /** What is wrong beyond the grammar, for example unknown filters. As in Jinja2, any syntax error in the file comes before it. */
-  readonly #late: TemplateError[] = [];
-
-  constructor(source: string, path: string) {
-    this.source = source;
-    this.#tokens = tokenize(source);
-    this.#path = path;
-    this.moveTo(0);
-  }
-
-  // ---- tokens
-
-  get current(): Token {
-    return this.tokenAt(this.#index);
-  }
-
-  protected advance(): Token {
-    const token = this.current;
-    this.moveTo(this.#index + 1);
-    return token;
-  }
-
-  protected moveTo(index: number): void {
-    this.#index = Math.min(index, this.#tokens.length - 1);
-    if (this.current.type === "error") this.fail(this.current.text, this.current);
-  }
-
-  protected tokenIndex(): number {
-    return this.#index;
-  }
-
-  protected tokenAt(index: number): Token {
-    const token = this.#tokens[Math.min(index, this.#tokens.length - 1)];
-    if (token === undefined) throw new Error("A template has at least one token.");
-    return token;
-  }
-
-  protected tokenBefore(): Token {
-    return this.tokenAt(Math.max(0, this.#index - 1));
-  }
-
-  protected look(): Token {
-    return this.tokenAt(this.#index + 1);
-  }
-
-  protected isName(name: string): boolean {
-    return this.current.type === "name" && this.current.text === name;
-  }
-
-  protected isOperator(operator: string): boolean {
-    return this.current.type === "operator" && this.current.text === operator;
-  }
-
-  protected skipName(name: string): boolean {
-    if (!this.isName(name)) return false;
-    this.advance();
-    return true;
-  }
-
-  protected skipOperator(operator: string): boolean {
-    if (!this.isOperator(operator)) return false;
-    this.advance();
-    return true;
-  }
-
-  protected expect(type: TokenType): Token {
-    if (this.current.type !== type) this.#failExpected(DESCRIPTIONS[type] ?? type);
-    return this.advance();
-  }
-
-  protected expectName(name: string): Token {
-    if (!this.isName(name)) this.#failExpected(name);
-    return this.advance();
-  }
-
-  protected expectOperator(operator: string): Token {
-    if (!this.isOperator(operator)) this.#failExpected(operator);
-    return this.advance();
-  }
-
-  #failExpected(wanted: string): never {
-    if (this.current.type === "eof") this.fail(`unexpected end of template, expected '${wanted}'.`, this.current);
-    this.fail(`expected token '${wanted}', got '${describe(this.current)}'`, this.current);
-  }
-
-  protected fail(message: string, at: Span): never {
-    throw new TemplateError("TemplateSyntaxError", message, { path: this.#path, from: at.from, to: at.to });
-  }
-
-  protected failLater(kind: "TemplateSyntaxError" | "TemplateAssertionError", message: string, at: Span): void {
-    this.#late.push(new TemplateError(kind, message, { path: this.#path, from: at.from, to: at.to }));
-  }
-
-  protected throwLate(): void {
-    const [first] = this.#late;
-    if (first) throw first;
-  }
-
-  protected checkAssignable(token: Token): void {
-    if (RESERVED.has(token.text)) this.fail("can't assign to 'name'", token);
-  }
-
-  // ---- expressions, loosest first
+  #known = { offset: 0, line: 1 };
 
   parseExpression(withCondition = true): Expression {
     if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
@@ -168,7 +47,8 @@ export class ExpressionParser {
     }
     const [only] = items;
     if (!isTuple && only !== undefined) return only;
-    if (!isTuple && options.allowEmpty !== true) this.fail(`Expected an expression, got '${describe(this.current)}'`, this.current);
+    if (!isTuple && options.allowEmpty !== true)
+      this.fail(`Expected an expression, got '${describe(this.current)}'`, this.current);
     return { kind: "tuple", items, from, to: Math.max(from, this.tokenBefore().to) };
   }
 
@@ -178,7 +58,7 @@ export class ExpressionParser {
   }
 
   #parseCondition(): Expression {
-    const known = this.#late.length;
+    const known = this.lateCount();
     let body = this.#parseOr();
     while (this.isName("if")) {
       this.advance();
@@ -193,7 +73,7 @@ export class ExpressionParser {
       const line = otherwise === null ? this.#lineOf(body.from) : 0;
       body = { kind: "condition", test, body, otherwise, line, from: body.from, to: (otherwise ?? test).to };
       // What is evaluated only on a condition may name an unknown filter; it is an error when it is reached.
-      if (this.#late.length > known) this.#late.splice(known);
+      this.dropLate(known);
     }
     return body;
   }
@@ -202,7 +82,12 @@ export class ExpressionParser {
   #lineOf(offset: number): number {
     const known = this.#known.offset <= offset ? this.#known : { offset: 0, line: 1 };
     let { line } = known;
-    for (let at = this.source.indexOf("\n", known.offset); at >= 0 && at < offset; at = this.source.indexOf("\n", at + 1)) line += 1;
+    for (
+      let at = this.source.indexOf("\n", known.offset);
+      at >= 0 && at < offset;
+      at = this.source.indexOf("\n", at + 1)
+    )
+      line += 1;
     this.#known = { offset, line };
     return line;
   }
@@ -455,7 +340,8 @@ export class ExpressionParser {
         const { text: name, from } = this.advance();
         this.advance();
         const value = this.parseExpression();
-        if (kwargs.some((other) => other.name === name)) this.fail(`keyword argument repeated: ${name}`, { from, to: value.to });
+        if (kwargs.some((other) => other.name === name))
+          this.fail(`keyword argument repeated: ${name}`, { from, to: value.to });
         kwargs.push({ name, value, from, to: value.to });
       } else {
         ensure(starArgs === null && starKwargs === null && kwargs.length === 0);
@@ -474,7 +360,8 @@ export class ExpressionParser {
       if (!bare) this.advance();
       bare = false;
       const { name, from, to } = this.#parseDottedName();
-      if (!FILTERS.has(name) && !this.soft) this.failLater("TemplateAssertionError", `No filter named '${name}'.`, { from, to });
+      if (!FILTERS.has(name) && !this.soft)
+        this.failLater("TemplateAssertionError", `No filter named '${name}'.`, { from, to });
       const call = this.isOperator("(") ? this.#parseArguments() : NO_ARGUMENTS;
       node = { kind: "filter", target: node, name, ...call, from: node?.from ?? from, to: this.tokenBefore().to };
     }
@@ -485,7 +372,8 @@ export class ExpressionParser {
     this.advance();
     const negated = this.skipName("not");
     const { name, from, to } = this.#parseDottedName();
-    if (!TESTS.has(name) && !this.soft) this.failLater("TemplateAssertionError", `No test named '${name}'.`, { from, to });
+    if (!TESTS.has(name) && !this.soft)
+      this.failLater("TemplateAssertionError", `No test named '${name}'.`, { from, to });
     let call = NO_ARGUMENTS;
     if (this.isOperator("(")) {
       call = this.#parseArguments();
@@ -500,7 +388,12 @@ export class ExpressionParser {
   #startsTestArgument(): boolean {
     const { type, text } = this.current;
     if (type === "name") return text !== "else" && text !== "or" && text !== "and";
-    return type === "string" || type === "integer" || type === "float" || (type === "operator" && (text === "[" || text === "{"));
+    return (
+      type === "string" ||
+      type === "integer" ||
+      type === "float" ||
+      (type === "operator" && (text === "[" || text === "{"))
+    );
   }
 
   #parseDottedName(): { name: string; from: number; to: number } {
@@ -516,7 +409,3 @@ export class ExpressionParser {
 }
 
 const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], starArgs: null, starKwargs: null };
-
-function describe(token: Token): string {
-  return token.type === "name" || token.type === "operator" ? token.text : (DESCRIPTIONS[token.type] ?? token.type);
-}

@@ -16,9 +16,15 @@ const SYNCHRONOUS: ReadonlySet<string> = new Set(["first", "groupby", "join", "l
 
 /** A filter with named parameters; a name that ends in `?` may be left out. */
 export function filter(
-  name: string, parameters: readonly string[], body: (value: PyValue, args: readonly (PyValue | undefined)[], context: FilterContext) => PyValue,
+  name: string,
+  parameters: readonly string[],
+  body: (value: PyValue, args: readonly (PyValue | undefined)[], context: FilterContext) => PyValue,
 ): [string, Filter] {
-  return [name, (value, call, context) => body(value, bindFunction(SYNCHRONOUS.has(name) ? `sync_do_${name}` : `do_${name}`, parameters, call, 1), context)];
+  return [
+    name,
+    (value, call, context) =>
+      body(value, bindFunction(SYNCHRONOUS.has(name) ? `sync_do_${name}` : `do_${name}`, parameters, call, 1), context),
+  ];
 }
 
 /** Looks up `attribute` ("name", "address.city", 0) in an item; `fallback` stands in for what is not there. */

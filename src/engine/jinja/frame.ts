@@ -72,4 +72,3 @@ export function leaveWithError(error: unknown, activation: Activation, macro: st
   if (error instanceof Suspend || error instanceof ReturnSignal) return;
   addPlace(error, { path: activation.path, from: activation.at.from, to: activation.at.to }, macro);
 }
-

@@ -111,7 +111,8 @@ class TypeObject extends HostObject {
 }
 
 function makeRange(call: CallArguments): PyRange {
-  for (const key of call.kwargs.keys()) throw new TemplateError("TypeError", `safe_range() got an unexpected keyword argument '${key}'`);
+  for (const key of call.kwargs.keys())
+    throw new TemplateError("TypeError", `safe_range() got an unexpected keyword argument '${key}'`);
   const values = bindBuiltin("range", call, 1, 3).map((value = null) => {
     if (typeof value === "bigint") return value;
     if (typeof value === "boolean") return BigInt(value);
@@ -120,7 +121,10 @@ function makeRange(call: CallArguments): PyRange {
   const [first = 0n, second, step = 1n] = values;
   const range = second === undefined ? new PyRange(0n, first, 1n) : new PyRange(first, second, step);
   if (range.length() > MAX_RANGE) {
-    throw new TemplateError("OverflowError", `Range too big. The sandbox blocks ranges larger than MAX_RANGE (${MAX_RANGE}).`);
+    throw new TemplateError(
+      "OverflowError",
+      `Range too big. The sandbox blocks ranges larger than MAX_RANGE (${MAX_RANGE}).`,
+    );
   }
   return range;
 }
@@ -140,5 +144,11 @@ export const GLOBALS: ReadonlyMap<string, PyValue> = new Map<string, PyValue>([
   ["dict", new TypeObject("dict", makeDict)],
   ["namespace", new TypeObject("jinja2.utils.Namespace", makeNamespace)],
   ["cycler", new TypeObject("jinja2.utils.Cycler", (call) => new Cycler(call.args))],
-  ["joiner", new TypeObject("jinja2.utils.Joiner", (call) => new Joiner(pyStr(bindFunction("Joiner.__init__", ["sep?"], call, 1)[0] ?? ", ")))],
+  [
+    "joiner",
+    new TypeObject(
+      "jinja2.utils.Joiner",
+      (call) => new Joiner(pyStr(bindFunction("Joiner.__init__", ["sep?"], call, 1)[0] ?? ", ")),
+    ),
+  ],
 ]);

@@ -23,9 +23,19 @@ function write(value: PyValue, indent: number | null, depth: number, open: reado
   if (open.includes(value)) throw new TemplateError("ValueError", "Circular reference detected");
   const inside = [...open, value];
   const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : null;
-  if (items !== null) return wrap("[", items.map((item) => write(item, indent, depth + 1, inside)), "]", indent, depth);
-  if (!(value instanceof PyDict)) throw new TemplateError("TypeError", `Object of type ${typeName(value)} is not JSON serializable`);
-  const pairs = pySorted(value.keys(), null, false).map((key) => `${jsonKey(key)}: ${write(value.get(key) ?? null, indent, depth + 1, inside)}`);
+  if (items !== null)
+    return wrap(
+      "[",
+      items.map((item) => write(item, indent, depth + 1, inside)),
+      "]",
+      indent,
+      depth,
+    );
+  if (!(value instanceof PyDict))
+    throw new TemplateError("TypeError", `Object of type ${typeName(value)} is not JSON serializable`);
+  const pairs = pySorted(value.keys(), null, false).map(
+    (key) => `${jsonKey(key)}: ${write(value.get(key) ?? null, indent, depth + 1, inside)}`,
+  );
   return wrap("{", pairs, "}", indent, depth);
 }
 
@@ -44,11 +54,14 @@ function jsonFloat(value: number): string {
 
 function jsonKey(key: PyValue): string {
   if (typeof key === "string") return jsonString(key);
-  if (key === null || typeof key === "boolean" || typeof key === "bigint" || typeof key === "number") return `"${write(key, null, 0, [])}"`;
+  if (key === null || typeof key === "boolean" || typeof key === "bigint" || typeof key === "number")
+    return `"${write(key, null, 0, [])}"`;
   throw new TemplateError("TypeError", `keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 
 /** Everything beyond ASCII is escaped, as Python's `json.dumps` does. */
 function jsonString(text: string): string {
-  return JSON.stringify(text).replaceAll(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).replaceAll("\\u007f", "\x7f");
+  return JSON.stringify(text)
+    .replaceAll(/[\x7f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replaceAll("\\u007f", "\x7f");
 }

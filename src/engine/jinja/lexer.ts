@@ -9,8 +9,18 @@ import { TemplateError } from "./error.ts";
 import { stringRepr } from "./python.ts";
 
 export type TokenType =
-  | "data" | "block_begin" | "block_end" | "variable_begin" | "variable_end"
-  | "name" | "string" | "integer" | "float" | "operator" | "eof" | "error";
+  | "data"
+  | "block_begin"
+  | "block_end"
+  | "variable_begin"
+  | "variable_end"
+  | "name"
+  | "string"
+  | "integer"
+  | "float"
+  | "operator"
+  | "eof"
+  | "error";
 
 export interface Token {
   readonly type: TokenType;
@@ -83,10 +93,19 @@ function readText(source: string, from: number, end: number, tokens: Token[]): n
     default: {
       rawBegin.lastIndex = tag;
       const raw = rawBegin.exec(source);
-      if (raw !== null) return readRaw(source, tag, raw[1] === "-" ? skipWhitespace(source, rawBegin.lastIndex, end) : rawBegin.lastIndex, end, tokens);
+      if (raw !== null)
+        return readRaw(
+          source,
+          tag,
+          raw[1] === "-" ? skipWhitespace(source, rawBegin.lastIndex, end) : rawBegin.lastIndex,
+          end,
+          tokens,
+        );
       const index = tokens.push({ type: "block_begin", text: "{%", from: tag, to: inside });
       const after = readTag(source, inside, end, "block_end", tokens);
-      return tokens[index]?.type === "name" && tokens[index]?.text === "docs" ? readDocs(source, after, end, tokens) : after;
+      return tokens[index]?.type === "name" && tokens[index]?.text === "docs"
+        ? readDocs(source, after, end, tokens)
+        : after;
     }
   }
 }
@@ -115,7 +134,13 @@ function readDocs(source: string, from: number, end: number, tokens: Token[]): n
 }
 
 /** Reads the inside of `{{ … }}` or `{% … %}`, its end included. Returns where the text after it starts. */
-function readTag(source: string, from: number, end: number, endType: "variable_end" | "block_end", tokens: Token[]): number {
+function readTag(
+  source: string,
+  from: number,
+  end: number,
+  endType: "variable_end" | "block_end",
+  tokens: Token[],
+): number {
   const close = endType === "block_end" ? "%}" : "}}";
   const brackets: string[] = [];
   let position = from;
@@ -127,7 +152,10 @@ function readTag(source: string, from: number, end: number, endType: "variable_e
         tokens.push({ type: endType, text: close, from: position, to: position + 2 });
         return position + 2;
       }
-      if ((character === "-" || (character === "+" && endType === "block_end")) && source.startsWith(close, position + 1)) {
+      if (
+        (character === "-" || (character === "+" && endType === "block_end")) &&
+        source.startsWith(close, position + 1)
+      ) {
         tokens.push({ type: endType, text: close, from: position, to: position + 3 });
         return character === "-" ? skipWhitespace(source, position + 3, end) : position + 3;
       }
@@ -154,7 +182,8 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
   const name = matchAt(asciiName, source, from) ?? matchAt(anyName, source, from);
   if (name !== null) {
     const to = from + name.length;
-    if (!/^[A-Za-z_]\w*$/.test(name) && !identifier.test(name)) throw new LexicalError("Invalid character in identifier", from, to);
+    if (!/^[A-Za-z_]\w*$/.test(name) && !identifier.test(name))
+      throw new LexicalError("Invalid character in identifier", from, to);
     tokens.push({ type: "name", text: name, from, to });
     return to;
   }
@@ -169,7 +198,11 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
   const symbol = matchAt(operator, source, from);
   if (symbol === null) {
     const character = String.fromCodePoint(source.codePointAt(from) ?? 0);
-    throw new LexicalError(`unexpected char ${stringRepr(character)} at ${[...source.slice(0, from).replaceAll("\r\n", "\n")].length}`, from, from + character.length);
+    throw new LexicalError(
+      `unexpected char ${stringRepr(character)} at ${[...source.slice(0, from).replaceAll("\r\n", "\n")].length}`,
+      from,
+      from + character.length,
+    );
   }
   const to = from + symbol.length;
   if (symbol === "{") brackets.push("}");
@@ -193,7 +226,8 @@ function pushData(source: string, from: number, to: number, tokens: Token[]): vo
     return;
   }
   for (const piece of text.split(/(\r\n?)/)) {
-    if (piece !== "") tokens.push({ type: "data", text: piece.startsWith("\r") ? "\n" : piece, from, to: from + piece.length });
+    if (piece !== "")
+      tokens.push({ type: "data", text: piece.startsWith("\r") ? "\n" : piece, from, to: from + piece.length });
     from += piece.length;
   }
 }
@@ -226,20 +260,34 @@ function unescapeAt(text: string, from: number, to: number): string {
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
-  "\n": "", "\\": "\\", "'": "'", '"': '"', a: "\x07", b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", v: "\v",
+  "\n": "",
+  "\\": "\\",
+  "'": "'",
+  '"': '"',
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
 };
 
 /** The value of the inside of a Python string literal. Unknown escapes keep their backslash, as in Python. */
 export function unescapePython(text: string): string {
   if (!text.includes("\\")) return text;
-  return text.replaceAll(/\\(?:([0-7]{1,3})|x([\da-fA-F]{0,2})|u([\da-fA-F]{0,4})|U([\da-fA-F]{0,8})|(N)|([^]))/g, (whole, octal?: string, x?: string, u?: string, U?: string, named?: string, other?: string) => {
-    if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
-    if (x !== undefined) return character(x, 2, "\\xXX");
-    if (u !== undefined) return character(u, 4, "\\uXXXX");
-    if (U !== undefined) return character(U, 8, "\\UXXXXXXXX");
-    if (named !== undefined) throw new TemplateError("TemplateSyntaxError", "characters by name (\\N) cannot be used here");
-    return simpleEscapes[other ?? ""] ?? whole;
-  });
+  return text.replaceAll(
+    /\\(?:([0-7]{1,3})|x([\da-fA-F]{0,2})|u([\da-fA-F]{0,4})|U([\da-fA-F]{0,8})|(N)|([^]))/g,
+    (whole, octal?: string, x?: string, u?: string, U?: string, named?: string, other?: string) => {
+      if (octal !== undefined) return String.fromCharCode(parseInt(octal, 8));
+      if (x !== undefined) return character(x, 2, "\\xXX");
+      if (u !== undefined) return character(u, 4, "\\uXXXX");
+      if (U !== undefined) return character(U, 8, "\\UXXXXXXXX");
+      if (named !== undefined)
+        throw new TemplateError("TemplateSyntaxError", "characters by name (\\N) cannot be used here");
+      return simpleEscapes[other ?? ""] ?? whole;
+    },
+  );
 }
 
 function character(digits: string, width: number, shape: string): string {

@@ -86,7 +86,9 @@ export class LoopContext extends HostObject {
       case "depth0":
         return BigInt(this.#depth0);
       case "previtem":
-        return this.#index0 === 0 || this.#before === undefined ? new Undefined("there is no previous item") : this.#before;
+        return this.#index0 === 0 || this.#before === undefined
+          ? new Undefined("there is no previous item")
+          : this.#before;
       case "nextitem": {
         const next = this.#peek();
         return next.done === true ? new Undefined("there is no next item") : next.value;
@@ -111,7 +113,8 @@ export class LoopContext extends HostObject {
 
   override call(call: CallArguments): PyValue {
     const [items = null] = bindBuiltin("loop", call, 1, 1);
-    if (this.#recurse === null) throw new TemplateError("TypeError", "The loop must have the 'recursive' marker to be called recursively.");
+    if (this.#recurse === null)
+      throw new TemplateError("TypeError", "The loop must have the 'recursive' marker to be called recursively.");
     return this.#recurse(items, this.#depth0 + 1);
   }
 
@@ -119,4 +122,3 @@ export class LoopContext extends HostObject {
     return `<LoopContext ${this.#index0 + 1}/${this.#count()}>`;
   }
 }
-

@@ -83,7 +83,10 @@ export class MacroObject extends HostObject {
     if (reads.varargs) {
       frame.set("varargs", new PyTuple(args.slice(parameters.length)));
     } else if (args.length > parameters.length) {
-      throw new TemplateError("TypeError", `macro ${this.#described()} takes not more than ${parameters.length} argument(s)`);
+      throw new TemplateError(
+        "TypeError",
+        `macro ${this.#described()} takes not more than ${parameters.length} argument(s)`,
+      );
     }
   }
 
@@ -97,9 +100,12 @@ export class MacroObject extends HostObject {
       return;
     }
     const [unknown = ""] = rest.keys();
-    throw new TemplateError("TypeError", rest.has("caller")
-      ? `macro ${this.#described()} was invoked with two values for the special caller argument. This is most likely a bug.`
-      : `macro ${this.#described()} takes no keyword argument ${stringRepr(unknown)}`);
+    throw new TemplateError(
+      "TypeError",
+      rest.has("caller")
+        ? `macro ${this.#described()} was invoked with two values for the special caller argument. This is most likely a bug.`
+        : `macro ${this.#described()} takes no keyword argument ${stringRepr(unknown)}`,
+    );
   }
 
   /** Defaults are evaluated at each call, in order, and see the parameters before them. */
@@ -109,7 +115,10 @@ export class MacroObject extends HostObject {
       const parameter = parameters[index];
       if (parameter === undefined || (kwargs.size > 0 && kwargs.has(parameter.name))) continue;
       const { name, default: fallback } = parameter;
-      frame.set(name, fallback === null ? new Undefined(`parameter ${stringRepr(name)} was not provided`) : evaluate(fallback, frame));
+      frame.set(
+        name,
+        fallback === null ? new Undefined(`parameter ${stringRepr(name)} was not provided`) : evaluate(fallback, frame),
+      );
     }
   }
 

@@ -20,7 +20,12 @@ export interface MacroOptions {
   readonly describe?: string;
 }
 
-export function createMacro(block: BlockDefinition, template: Template, scope: () => Scope, options: MacroOptions = {}): MacroObject {
+export function createMacro(
+  block: BlockDefinition,
+  template: Template,
+  scope: () => Scope,
+  options: MacroOptions = {},
+): MacroObject {
   const setup = setupOf(template);
   const macro = new MacroObject({
     name: options.name ?? block.name,
@@ -50,7 +55,9 @@ const setups = new WeakMap<Template, readonly Statement[]>();
 function setupOf(template: Template): readonly Statement[] {
   let setup = setups.get(template);
   if (setup === undefined) {
-    const statements = template.body.filter(({ kind }) => kind !== "text" && kind !== "macro" && kind !== "declaration");
+    const statements = template.body.filter(
+      ({ kind }) => kind !== "text" && kind !== "macro" && kind !== "declaration",
+    );
     setup = statements.some(({ kind }) => kind === "set" || kind === "set-block") ? statements : [];
     setups.set(template, setup);
   }

@@ -19,5 +19,8 @@ export function nativeValue(values: readonly PyValue[]): PyValue {
 }
 
 function unfit(marked: NativeText): TemplateError {
-  return new TemplateError("CompilationError", `Could not convert value ${stringRepr(marked.text)} into type '${marked.wanted}'`);
+  return new TemplateError(
+    "CompilationError",
+    `Could not convert value ${stringRepr(marked.text)} into type '${marked.wanted}'`,
+  );
 }

@@ -109,11 +109,6 @@ export function roundFloat(value: number, places: number): number {
   return negative ? -rounded : rounded;
 }
 
-/** round(value) of a float: an int. */
-export function roundToInteger(value: number): bigint {
-  return integerOf(roundFloat(value, 0));
-}
-
 /** round(value, places) of an int. */
 export function roundInteger(value: bigint, places: number): bigint {
   if (places >= 0) return value;

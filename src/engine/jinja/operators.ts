@@ -18,7 +18,9 @@ export function applyBinary(operator: BinaryOperator, left: PyValue, right: PyVa
   const a = number(left);
   const b = number(right);
   if (a !== undefined && b !== undefined) {
-    return typeof a === "bigint" && typeof b === "bigint" ? integerArithmetic(operator, a, b) : floatArithmetic(operator, float(a), float(b));
+    return typeof a === "bigint" && typeof b === "bigint"
+      ? integerArithmetic(operator, a, b)
+      : floatArithmetic(operator, float(a), float(b));
   }
   if (left instanceof HostObject) {
     const result = left.operate?.(operator, right, false);
@@ -32,17 +34,21 @@ export function applyBinary(operator: BinaryOperator, left: PyValue, right: PyVa
   if (operator === "*") {
     const times = repeat(left, right) ?? repeat(right, left);
     if (times !== undefined) return times;
-    if (isSequence(left)) throw new TemplateError("TypeError", `can't multiply sequence by non-int of type '${typeName(right)}'`);
-    if (isSequence(right)) throw new TemplateError("TypeError", `can't multiply sequence by non-int of type '${typeName(left)}'`);
+    if (isSequence(left))
+      throw new TemplateError("TypeError", `can't multiply sequence by non-int of type '${typeName(right)}'`);
+    if (isSequence(right))
+      throw new TemplateError("TypeError", `can't multiply sequence by non-int of type '${typeName(left)}'`);
   }
-  if (operator === "-" && left instanceof PySet && right instanceof PySet) return new PySet(left.items().filter((item) => !right.has(item)));
+  if (operator === "-" && left instanceof PySet && right instanceof PySet)
+    return new PySet(left.items().filter((item) => !right.has(item)));
   throw unsupported(operator, left, right);
 }
 
 export function applyUnary(operator: "-" | "+", operand: PyValue): PyValue {
   if (operand instanceof Undefined) throw undefinedError(operand);
   const value = number(operand);
-  if (value === undefined) throw new TemplateError("TypeError", `bad operand type for unary ${operator}: '${typeName(operand)}'`);
+  if (value === undefined)
+    throw new TemplateError("TypeError", `bad operand type for unary ${operator}: '${typeName(operand)}'`);
   return operator === "-" ? -value : value;
 }
 
@@ -113,7 +119,8 @@ function divideIntegers(a: bigint, b: bigint): number {
   // Scale so that the quotient has 64 bits or more; the float made from it is then right to the last place but one.
   const shift = BigInt(Math.max(0, bits(b) - bits(a) + 66));
   const quotient = Number((a << shift) / b) / 2 ** Number(shift);
-  if (!Number.isFinite(quotient)) throw new TemplateError("OverflowError", "integer division result too large for a float");
+  if (!Number.isFinite(quotient))
+    throw new TemplateError("OverflowError", "integer division result too large for a float");
   return quotient;
 }
 
@@ -183,7 +190,8 @@ function add(left: PyValue, right: PyValue): PyValue {
 }
 
 function repeat(sequence: PyValue, times: PyValue): PyValue | undefined {
-  const count = typeof times === "bigint" ? Math.max(0, Number(times)) : typeof times === "boolean" ? Number(times) : undefined;
+  const count =
+    typeof times === "bigint" ? Math.max(0, Number(times)) : typeof times === "boolean" ? Number(times) : undefined;
   if (count === undefined) return undefined;
   if (typeof times === "bigint" && isSequence(sequence) && BigInt.asIntN(64, times) !== times) {
     throw new TemplateError("OverflowError", "cannot fit 'int' into an index-sized integer");
@@ -212,7 +220,10 @@ function isSequence(value: PyValue): boolean {
 
 function unsupported(operator: BinaryOperator, left: PyValue, right: PyValue): TemplateError {
   const shown = operator === "**" ? "** or pow()" : operator;
-  return new TemplateError("TypeError", `unsupported operand type(s) for ${shown}: '${typeName(left)}' and '${typeName(right)}'`);
+  return new TemplateError(
+    "TypeError",
+    `unsupported operand type(s) for ${shown}: '${typeName(left)}' and '${typeName(right)}'`,
+  );
 }
 
 function bits(value: bigint): number {

@@ -39,7 +39,8 @@ export class TextOutput implements Output {
     this.#length = to;
     if (this.#segments === null) return;
     const last = this.#segments.at(-1);
-    if (exact && last?.exact === true && last.sourceTo === sourceFrom) this.#segments[this.#segments.length - 1] = { ...last, to, sourceTo };
+    if (exact && last?.exact === true && last.sourceTo === sourceFrom)
+      this.#segments[this.#segments.length - 1] = { ...last, to, sourceTo };
     else this.#segments.push({ from, to, sourceFrom, sourceTo, exact });
   }
 

@@ -5,11 +5,19 @@
  * What goes wrong is thrown as a `TemplateError` of kind `TemplateSyntaxError` (or `TemplateAssertionError` for an unknown filter or
  * test) with its span. A block that is never closed is reported where it was opened, not at the end of the file.
  */
-import { TemplateError } from "./error.ts";
 import { ExpressionParser } from "./expression-parser.ts";
 import type { Token } from "./lexer.ts";
 import type {
-  BlockDefinition, BlockKind, DeclarationStatement, Expression, MacroDefinition, MacroStatement, Parameter, Statement, Target, Template,
+  BlockDefinition,
+  BlockKind,
+  DeclarationStatement,
+  Expression,
+  MacroDefinition,
+  MacroStatement,
+  Parameter,
+  Statement,
+  Target,
+  Template,
 } from "./syntax.ts";
 import { readsName } from "./walk.ts";
 
@@ -18,11 +26,6 @@ export type { BlockDefinition, Parameter, Template } from "./syntax.ts";
 export function parseTemplate(source: string, path: string): Template {
   const parser = new StatementParser(source, path);
   return { path, source, body: parser.parseFile(), blocks: parser.blocks };
-}
-
-/** The body of a block as a template of its own; places still point into the whole file. */
-export function templateOfBlock(block: BlockDefinition, template: Template): Template {
-  return { path: template.path, source: template.source, body: block.body, blocks: [] };
 }
 
 const REFUSED: Readonly<Record<string, string>> = {
@@ -34,8 +37,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   autoescape: "SQL is never escaped as HTML",
 };
 
-/** Deepest nesting of blocks, and of brackets and operators in an expression. */
-export const MAX_NESTING = 150;
+/** Deepest nesting of blocks; beyond it the JavaScript stack could run out. */
+const MAX_NESTING = 150;
 
 interface BlockBody {
   readonly body: Statement[];
@@ -115,7 +118,12 @@ class StatementParser extends ExpressionParser {
       case "break":
       case "continue":
         this.advance();
-        if (this.#loops === 0) this.failLater("TemplateSyntaxError", tag.text === "break" ? "'break' outside loop" : "'continue' not properly in loop", tag);
+        if (this.#loops === 0)
+          this.failLater(
+            "TemplateSyntaxError",
+            tag.text === "break" ? "'break' outside loop" : "'continue' not properly in loop",
+            tag,
+          );
         body.push({ kind: tag.text, from, to: this.expect("block_end").to });
         return;
       case "call":
@@ -194,7 +202,8 @@ class StatementParser extends ExpressionParser {
     const tag = this.current;
     this.advance();
     const target = this.#parseTarget();
-    if (bindsLoop(target)) this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
+    if (bindsLoop(target))
+      this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
     this.expectName("in");
     const iterable = this.parseTuple({ withCondition: false });
     const filter = this.skipName("if") ? this.parseExpression() : null;
@@ -207,8 +216,16 @@ class StatementParser extends ExpressionParser {
     const otherwise = block.end === "else" ? this.#parseBlockBody(tag, ["endfor"]).body : [];
     this.soft = soft;
     return {
-      kind: "for", target, iterable, filter, recursive, usesLoop: recursive || this.#reads("loop", block),
-      body: block.body, otherwise, from, to: this.#parseEnd(),
+      kind: "for",
+      target,
+      iterable,
+      filter,
+      recursive,
+      usesLoop: recursive || this.#reads("loop", block),
+      body: block.body,
+      otherwise,
+      from,
+      to: this.#parseEnd(),
     };
   }
 
@@ -216,7 +233,8 @@ class StatementParser extends ExpressionParser {
     const tag = this.current;
     this.advance();
     const target = this.#parseTarget(true);
-    if (this.#loops > 0 && bindsLoop(target)) this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
+    if (this.#loops > 0 && bindsLoop(target))
+      this.failLater("TemplateAssertionError", "Can't assign to special loop variable in for-loop target", tag);
     if (this.skipOperator("=")) {
       const value = this.parseTuple();
       return { kind: "set", target, value, from, to: this.expect("block_end").to };
@@ -282,7 +300,12 @@ class StatementParser extends ExpressionParser {
     const block = this.#parseFunctionBody(tag, [end]);
     const to = this.#parseEnd();
     const definition: BlockDefinition = {
-      ...this.#macroDefinition(parameters, block, from, to), kind, name, bodyFrom: block.from, bodyTo: block.to, options,
+      ...this.#macroDefinition(parameters, block, from, to),
+      kind,
+      name,
+      bodyFrom: block.from,
+      bodyTo: block.to,
+      options,
     };
     if (this.#open.length === 0) this.blocks.push(definition);
     return { kind: kind === "macro" ? "macro" : "declaration", definition, from, to };
@@ -298,11 +321,22 @@ class StatementParser extends ExpressionParser {
     const caller = this.#reads("caller", block);
     const explicit = parameters.find((parameter) => parameter.name === "caller");
     if (caller && explicit && explicit.default === null) {
-      this.failLater("TemplateAssertionError", 'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.', { from, to });
+      this.failLater(
+        "TemplateAssertionError",
+        'When defining macros or call blocks the special "caller" argument must be omitted or be given a default.',
+        { from, to },
+      );
     }
     return {
-      parameters, body: block.body, from, to,
-      reads: { caller, kwargs: !named.has("kwargs") && this.#reads("kwargs", block), varargs: !named.has("varargs") && this.#reads("varargs", block) },
+      parameters,
+      body: block.body,
+      from,
+      to,
+      reads: {
+        caller,
+        kwargs: !named.has("kwargs") && this.#reads("kwargs", block),
+        varargs: !named.has("varargs") && this.#reads("varargs", block),
+      },
     };
   }
 
@@ -351,7 +385,8 @@ class StatementParser extends ExpressionParser {
         const languages = this.parseExpression();
         const items = languages.kind === "list" || languages.kind === "tuple" ? languages.items : [languages];
         const texts = items.map((item) => {
-          if (item.kind !== "const" || typeof item.value !== "string") this.fail("supported_languages must be a list of texts", token);
+          if (item.kind !== "const" || typeof item.value !== "string")
+            this.fail("supported_languages must be a list of texts", token);
           return item.value;
         });
         options.set("supported_languages", texts.join(","));
@@ -375,9 +410,15 @@ class StatementParser extends ExpressionParser {
   }
 
   #toTarget(expression: Expression): Target {
-    if (expression.kind === "name") return { kind: "name", name: expression.name, from: expression.from, to: expression.to };
+    if (expression.kind === "name")
+      return { kind: "name", name: expression.name, from: expression.from, to: expression.to };
     if (expression.kind === "tuple") {
-      return { kind: "tuple", items: expression.items.map((item) => this.#toTarget(item)), from: expression.from, to: expression.to };
+      return {
+        kind: "tuple",
+        items: expression.items.map((item) => this.#toTarget(item)),
+        from: expression.from,
+        to: expression.to,
+      };
     }
     return this.fail(`can't assign to '${expression.kind}'`, expression);
   }
@@ -401,9 +442,4 @@ class StatementParser extends ExpressionParser {
 
 function bindsLoop(target: Target): boolean {
   return target.kind === "tuple" ? target.items.some(bindsLoop) : target.kind === "name" && target.name === "loop";
-}
-
-/** For messages about templates that are no files, for example a value in YAML. */
-export function isSyntaxError(error: unknown): error is TemplateError {
-  return error instanceof TemplateError && (error.kind === "TemplateSyntaxError" || error.kind === "TemplateAssertionError");
 }

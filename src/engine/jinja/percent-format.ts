@@ -26,29 +26,40 @@ export function formatPercent(format: string, values: PyValue): string {
     return Number(count);
   };
   let keyed = false;
-  const text = format.replace(specifier, (whole: string, key: string | undefined, flags: string, width: string | undefined, precision: string | undefined, type: string | undefined, at: number) => {
-    if (type === undefined) throw new TemplateError("ValueError", "incomplete format");
-    if (type === "%" && whole === "%%") return "%";
-    if (key !== undefined) {
-      keyed = true;
-      if (values instanceof Undefined) throw undefinedError(values);
-      if (!isMapping(values)) throw new TemplateError("TypeError", "format requires a mapping");
-    }
-    let minimum = width === undefined ? 0 : width === "*" ? takeCount() : Number(width);
-    const digits = precision === undefined ? null : precision === "*" ? Math.max(0, takeCount()) : Number(precision);
-    const left = flags.includes("-") || minimum < 0;
-    minimum = Math.abs(minimum);
-    checkLength(minimum);
-    const value = key !== undefined ? lookUp(values, key) : take();
-    const converted = convert(value, type, { flags, digits, at: at + whole.length - 1 });
-    const missing = " ".repeat(Math.max(0, minimum - characters(converted.text).length));
-    if (left) return converted.text + missing;
-    if (flags.includes("0") && converted.isNumber) {
-      const sign = /^[-+ ]?(?:0[xXob])?/.exec(converted.text)?.[0] ?? "";
-      return sign + converted.text.slice(sign.length).padStart(minimum - sign.length, "0");
-    }
-    return missing + converted.text;
-  });
+  const text = format.replace(
+    specifier,
+    (
+      whole: string,
+      key: string | undefined,
+      flags: string,
+      width: string | undefined,
+      precision: string | undefined,
+      type: string | undefined,
+      at: number,
+    ) => {
+      if (type === undefined) throw new TemplateError("ValueError", "incomplete format");
+      if (type === "%" && whole === "%%") return "%";
+      if (key !== undefined) {
+        keyed = true;
+        if (values instanceof Undefined) throw undefinedError(values);
+        if (!isMapping(values)) throw new TemplateError("TypeError", "format requires a mapping");
+      }
+      let minimum = width === undefined ? 0 : width === "*" ? takeCount() : Number(width);
+      const digits = precision === undefined ? null : precision === "*" ? Math.max(0, takeCount()) : Number(precision);
+      const left = flags.includes("-") || minimum < 0;
+      minimum = Math.abs(minimum);
+      checkLength(minimum);
+      const value = key !== undefined ? lookUp(values, key) : take();
+      const converted = convert(value, type, { flags, digits, at: at + whole.length - 1 });
+      const missing = " ".repeat(Math.max(0, minimum - characters(converted.text).length));
+      if (left) return converted.text + missing;
+      if (flags.includes("0") && converted.isNumber) {
+        const sign = /^[-+ ]?(?:0[xXob])?/.exec(converted.text)?.[0] ?? "";
+        return sign + converted.text.slice(sign.length).padStart(minimum - sign.length, "0");
+      }
+      return missing + converted.text;
+    },
+  );
   const used = positional === null ? next > 0 || keyed || mayBeKeyed(values) : next === positional.length;
   if (!used) throw new TemplateError("TypeError", "not all arguments converted during string formatting");
   checkLength(text.length);
@@ -65,7 +76,8 @@ function isMapping(value: PyValue): boolean {
 }
 
 function lookUp(values: PyValue, key: string): PyValue {
-  const value = values instanceof PyDict ? values.get(key) : values instanceof HostObject ? values.getItem(key) : undefined;
+  const value =
+    values instanceof PyDict ? values.get(key) : values instanceof HostObject ? values.getItem(key) : undefined;
   if (value === undefined) throw new TemplateError("KeyError", pyRepr(key));
   return value;
 }
@@ -106,7 +118,10 @@ function convert(value: PyValue, type: string, { flags, digits, at }: Conversion
     case "G":
       return { text: withSign(floatDigits(value, type, flags, digits), flags), isNumber: true };
     default:
-      throw new TemplateError("ValueError", `unsupported format character '${type}' (0x${(type.codePointAt(0) ?? 0).toString(16)}) at index ${at}`);
+      throw new TemplateError(
+        "ValueError",
+        `unsupported format character '${type}' (0x${(type.codePointAt(0) ?? 0).toString(16)}) at index ${at}`,
+      );
   }
 }
 
@@ -121,7 +136,8 @@ function integerDigits(value: PyValue, type: string, flags: string, digits: numb
   else if (typeof value === "bigint") integer = value;
   else if (value instanceof Undefined) throw undefinedError(value);
   else if (typeof value === "number" && (type === "d" || type === "i" || type === "u")) integer = integerOf(value);
-  else if (type === "d" || type === "i" || type === "u") throw new TemplateError("TypeError", `%${type} format: a real number is required, not ${typeName(value)}`);
+  else if (type === "d" || type === "i" || type === "u")
+    throw new TemplateError("TypeError", `%${type} format: a real number is required, not ${typeName(value)}`);
   else throw new TemplateError("TypeError", `%${type} format: an integer is required, not ${typeName(value)}`);
   const radix = type === "o" ? 8 : type === "x" || type === "X" ? 16 : 10;
   const magnitude = (integer < 0n ? -integer : integer).toString(radix).padStart(digits ?? 0, "0");
@@ -132,7 +148,14 @@ function integerDigits(value: PyValue, type: string, flags: string, digits: numb
 
 function floatDigits(value: PyValue, type: string, flags: string, digits: number | null): string {
   if (value instanceof Undefined) throw undefinedError(value);
-  const float = typeof value === "number" ? value : typeof value === "bigint" ? floatOf(value) : typeof value === "boolean" ? Number(value) : undefined;
+  const float =
+    typeof value === "number"
+      ? value
+      : typeof value === "bigint"
+        ? floatOf(value)
+        : typeof value === "boolean"
+          ? Number(value)
+          : undefined;
   if (float === undefined) throw new TemplateError("TypeError", `must be real number, not ${typeName(value)}`);
   const text = notationText(float, type.toLowerCase(), digits ?? 6, flags.includes("#"));
   return type === type.toUpperCase() ? text.toUpperCase() : text;

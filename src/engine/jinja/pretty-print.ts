@@ -20,15 +20,23 @@ function format(value: PyValue, column: number, behind: number): string {
     const keys = sortedOr(value.keys());
     const lines = keys.map((key, index) => {
       const label = `${pyRepr(key)}: `;
-      return label + format(value.get(key) ?? null, column + 1 + label.length, index === keys.length - 1 ? behind + 1 : 1);
+      return (
+        label + format(value.get(key) ?? null, column + 1 + label.length, index === keys.length - 1 ? behind + 1 : 1)
+      );
     });
     return `{${lines.join(`,\n${" ".repeat(column + 1)}`)}}`;
   }
   if (Array.isArray(value) || value instanceof PyTuple || value instanceof PySet) {
     const items = Array.isArray(value) ? value : value instanceof PyTuple ? value.items : sortedOr(value.items());
     if (items.length === 0) return flat;
-    const [begin, end] = Array.isArray(value) ? ["[", "]"] : value instanceof PySet ? ["{", "}"] : ["(", items.length === 1 ? ",)" : ")"];
-    const lines = items.map((item, index) => format(item, column + 1, index === items.length - 1 ? behind + end.length : 1));
+    const [begin, end] = Array.isArray(value)
+      ? ["[", "]"]
+      : value instanceof PySet
+        ? ["{", "}"]
+        : ["(", items.length === 1 ? ",)" : ")"];
+    const lines = items.map((item, index) =>
+      format(item, column + 1, index === items.length - 1 ? behind + end.length : 1),
+    );
     return begin + lines.join(`,\n${" ".repeat(column + 1)}`) + end;
   }
   return flat;
@@ -68,7 +76,8 @@ function ordered(value: PyValue, open: readonly PyValue[] = []): PyValue {
   if (Array.isArray(value)) return value.map((item) => ordered(item, inside));
   if (value instanceof PyTuple) return new PyTuple(value.items.map((item) => ordered(item, inside)));
   if (value instanceof PySet) return new PySet(sortedOr(value.items()));
-  if (value instanceof PyDict) return PyDict.from(sortedOr(value.keys()).map((key) => [key, ordered(value.get(key) ?? null, inside)] as const));
+  if (value instanceof PyDict)
+    return PyDict.from(sortedOr(value.keys()).map((key) => [key, ordered(value.get(key) ?? null, inside)] as const));
   return value;
 }
 

@@ -141,19 +141,28 @@ export function pyEquals(a: PyValue, b: PyValue): boolean {
   if (a instanceof HostObject) return a.equals(b);
   if (b instanceof HostObject) return b.equals(a);
   if (a === null || b === null) return false;
-  if (isNumeric(a)) return isNumeric(b) && numeric(a) == numeric(b);
+  if (isNumeric(a)) return isNumeric(b) && sameNumber(numeric(a), numeric(b));
   if (typeof a === "string" || typeof b === "string") return false;
   spend(1);
   if (Array.isArray(a)) return Array.isArray(b) && equalItems(a, b);
   if (a instanceof PyTuple) return b instanceof PyTuple && equalItems(a.items, b.items);
   if (a instanceof PyDict) {
-    return b instanceof PyDict && a.size === b.size && a.entries().every(([key, value]) => {
-      const other = b.get(key);
-      return other !== undefined && pyEquals(value, other);
-    });
+    return (
+      b instanceof PyDict &&
+      a.size === b.size &&
+      a.entries().every(([key, value]) => {
+        const other = b.get(key);
+        return other !== undefined && pyEquals(value, other);
+      })
+    );
   }
   if (a instanceof PySet) return b instanceof PySet && a.size === b.size && a.items().every((item) => b.has(item));
   return a instanceof Undefined && b instanceof Undefined;
+}
+
+/** int and float are compared by value; `===` would tell 1n from 1. */
+function sameNumber(a: bigint | number, b: bigint | number): boolean {
+  return a >= b && a <= b;
 }
 
 function equalItems(a: readonly PyValue[], b: readonly PyValue[]): boolean {
@@ -182,7 +191,10 @@ export function pyOrder(operator: OrderOperator, a: PyValue, b: PyValue): boolea
   if (forward !== undefined) return holds(operator, forward, 0);
   const backward = b instanceof HostObject ? b.compare?.(a) : undefined;
   if (backward !== undefined) return holds(operator, 0, backward);
-  throw new TemplateError("TypeError", `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  throw new TemplateError(
+    "TypeError",
+    `'${operator}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
+  );
 }
 
 function holds(operator: OrderOperator, a: bigint | number, b: bigint | number): boolean {
@@ -233,7 +245,11 @@ export function pyCompare(a: PyValue, b: PyValue): number {
 }
 
 /** sorted(values, key=key, reverse=reverse): stable, in both directions. */
-export function pySorted(values: readonly PyValue[], key: ((value: PyValue) => PyValue) | null, reverse: boolean): PyValue[] {
+export function pySorted(
+  values: readonly PyValue[],
+  key: ((value: PyValue) => PyValue) | null,
+  reverse: boolean,
+): PyValue[] {
   spend(values.length);
   const items = values.map((value) => ({ value, key: key ? key(value) : value }));
   const compare = (a: { key: PyValue }, b: { key: PyValue }) => {
@@ -322,12 +338,14 @@ export function pyList(value: PyValue): PyValue[] {
 /** `item in container` */
 export function pyContains(container: PyValue, item: PyValue): boolean {
   if (typeof container === "string") {
-    if (typeof item !== "string") throw new TemplateError("TypeError", `'in <string>' requires string as left operand, not ${typeName(item)}`);
+    if (typeof item !== "string")
+      throw new TemplateError("TypeError", `'in <string>' requires string as left operand, not ${typeName(item)}`);
     return container.includes(item);
   }
   if (container instanceof PyDict || container instanceof PySet) return container.has(item);
   const iterable = iterableOf(container);
-  if (iterable === undefined) throw new TemplateError("TypeError", `argument of type '${typeName(container)}' is not iterable`);
+  if (iterable === undefined)
+    throw new TemplateError("TypeError", `argument of type '${typeName(container)}' is not iterable`);
   for (const candidate of iterable) {
     spend(1);
     if (candidate === item || pyEquals(candidate, item)) return true;

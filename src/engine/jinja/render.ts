@@ -43,14 +43,24 @@ export function renderNative(template: Template, scope: Scope, options: RenderOp
   return run(template, scope, output, options, true, () => nativeValue(output.values));
 }
 
-function run<T>(template: Template, scope: Scope, output: Output, options: RenderOptions, native: boolean, finish: () => T): T {
+function run<T>(
+  template: Template,
+  scope: Scope,
+  output: Output,
+  options: RenderOptions,
+  native: boolean,
+  finish: () => T,
+): T {
   return withBudget(options.limits, () => {
     const activation = new Activation(template.path, scope, { from: 0, to: 0 }, native);
     try {
       execute(template.body, new Frame(activation, null), output);
       return finish();
     } catch (thrown) {
-      const error = thrown instanceof ReturnSignal ? new TemplateError("CompilationError", "return() was called outside a macro.") : thrown;
+      const error =
+        thrown instanceof ReturnSignal
+          ? new TemplateError("CompilationError", "return() was called outside a macro.")
+          : thrown;
       leaveWithError(error, activation, null);
       throw error;
     }

@@ -9,7 +9,20 @@ import { checkLength, spend } from "./budget.ts";
 import { PyIterator, PyRange } from "./collections.ts";
 import { TemplateError } from "./error.ts";
 import { applyBinary } from "./operators.ts";
-import { characters, iterableOf, pyEquals, pyIterate, pyLength, pyList, pyOrder, pySorted, pyStr, pyTruth, toIndex, typeName } from "./python.ts";
+import {
+  characters,
+  iterableOf,
+  pyEquals,
+  pyIterate,
+  pyLength,
+  pyList,
+  pyOrder,
+  pySorted,
+  pyStr,
+  pyTruth,
+  toIndex,
+  typeName,
+} from "./python.ts";
 import { HostObject, PyDict, PyNamedTuple, PySet, PyTuple, Undefined } from "./values.ts";
 import type { CallArguments, PyValue } from "./values.ts";
 
@@ -28,36 +41,65 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
   filter("reverse", [], (value) => {
     if (typeof value === "string") return characters(value).toReversed().join("");
     const items = reversed(value);
-    if (items === null && iterableOf(value) === undefined) throw new TemplateError("FilterArgumentError", "argument must be iterable");
+    if (items === null && iterableOf(value) === undefined)
+      throw new TemplateError("FilterArgumentError", "argument must be iterable");
     return items === null ? pyList(value).reverse() : new PyIterator("reverse", items, reverseType(value));
   }),
-  filter("join", ["d?", "attribute?"], (value, [separator = "", attribute]) => join(value, pyStr(separator), attribute)),
-  filter("sort", ["reverse?", "case_sensitive?", "attribute?"], (value, [reverse = false, caseSensitive = false, attribute]) =>
-    pySorted(pyList(value), sortKey(attribute, pyTruth(caseSensitive)), pyTruth(reverse))),
+  filter("join", ["d?", "attribute?"], (value, [separator = "", attribute]) =>
+    join(value, pyStr(separator), attribute),
+  ),
+  filter(
+    "sort",
+    ["reverse?", "case_sensitive?", "attribute?"],
+    (value, [reverse = false, caseSensitive = false, attribute]) =>
+      pySorted(pyList(value), sortKey(attribute, pyTruth(caseSensitive)), pyTruth(reverse)),
+  ),
   filter("unique", ["case_sensitive?", "attribute?"], (value, [caseSensitive = false, attribute]) => {
     const key = caseKey(attribute, pyTruth(caseSensitive));
     return new PyIterator("do_unique", unique(value, key));
   }),
-  filter("min", ["case_sensitive?", "attribute?"], (value, [caseSensitive = false, attribute]) => extreme(value, "<", caseKey(attribute, pyTruth(caseSensitive)))),
-  filter("max", ["case_sensitive?", "attribute?"], (value, [caseSensitive = false, attribute]) => extreme(value, ">", caseKey(attribute, pyTruth(caseSensitive)))),
+  filter("min", ["case_sensitive?", "attribute?"], (value, [caseSensitive = false, attribute]) =>
+    extreme(value, "<", caseKey(attribute, pyTruth(caseSensitive))),
+  ),
+  filter("max", ["case_sensitive?", "attribute?"], (value, [caseSensitive = false, attribute]) =>
+    extreme(value, ">", caseKey(attribute, pyTruth(caseSensitive))),
+  ),
   filter("sum", ["attribute?", "start?"], (value, [attribute, start = 0n]) => {
-    if (typeof start === "string") throw new TemplateError("TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
+    if (typeof start === "string")
+      throw new TemplateError("TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
     const getter = attributeGetter(attribute);
     return pyList(value).reduce<PyValue>((total, item) => applyBinary("+", total, getter(item)), start);
   }),
-  filter("batch", ["linecount", "fill_with?"], (value, [count = 0n, fill = null]) => new PyIterator("do_batch", batch(value, toIndex(count), fill))),
-  filter("slice", ["slices", "fill_with?"], (value, [count = 0n, fill = null]) => new PyIterator("sync_do_slice", slice(value, toIndex(count), fill))),
-  filter("groupby", ["attribute", "default?", "case_sensitive?"], (value, [attribute = null, fallback, caseSensitive = false]) =>
-    groupBy(value, attribute, fallback, pyTruth(caseSensitive))),
-  filter("dictsort", ["case_sensitive?", "by?", "reverse?"], (value, [caseSensitive = false, by = "key", reverse = false]) => {
-    if (by !== "key" && by !== "value") throw new TemplateError("FilterArgumentError", 'You can only sort by either "key" or "value"');
-    const position = by === "key" ? 0 : 1;
-    const key = (pair: PyValue) => {
-      const part = pair instanceof PyTuple ? (pair.items[position] ?? null) : null;
-      return pyTruth(caseSensitive) ? part : foldCase(part);
-    };
-    return pySorted(itemsOf(value), key, pyTruth(reverse));
-  }),
+  filter(
+    "batch",
+    ["linecount", "fill_with?"],
+    (value, [count = 0n, fill = null]) => new PyIterator("do_batch", batch(value, toIndex(count), fill)),
+  ),
+  filter(
+    "slice",
+    ["slices", "fill_with?"],
+    (value, [count = 0n, fill = null]) => new PyIterator("sync_do_slice", slice(value, toIndex(count), fill)),
+  ),
+  filter(
+    "groupby",
+    ["attribute", "default?", "case_sensitive?"],
+    (value, [attribute = null, fallback, caseSensitive = false]) =>
+      groupBy(value, attribute, fallback, pyTruth(caseSensitive)),
+  ),
+  filter(
+    "dictsort",
+    ["case_sensitive?", "by?", "reverse?"],
+    (value, [caseSensitive = false, by = "key", reverse = false]) => {
+      if (by !== "key" && by !== "value")
+        throw new TemplateError("FilterArgumentError", 'You can only sort by either "key" or "value"');
+      const position = by === "key" ? 0 : 1;
+      const key = (pair: PyValue) => {
+        const part = pair instanceof PyTuple ? (pair.items[position] ?? null) : null;
+        return pyTruth(caseSensitive) ? part : foldCase(part);
+      };
+      return pySorted(itemsOf(value), key, pyTruth(reverse));
+    },
+  ),
   filter("items", [], (value) => {
     if (value instanceof Undefined) return new PyIterator("do_items", []);
     if (!isMapping(value)) throw new TemplateError("TypeError", "Can only get item pairs from a mapping.");
@@ -66,8 +108,14 @@ export const SEQUENCE_FILTERS: readonly (readonly [string, Filter])[] = [
   ["map", (value, call, context) => new PyIterator("sync_do_map", map(value, call, context))],
   ["select", (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, true, false))],
   ["reject", (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, false, false))],
-  ["selectattr", (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, true, true))],
-  ["rejectattr", (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, false, true))],
+  [
+    "selectattr",
+    (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, true, true)),
+  ],
+  [
+    "rejectattr",
+    (value, call, context) => new PyIterator("select_or_reject", select(value, call, context, false, true)),
+  ],
 ];
 
 function join(value: PyValue, separator: string, attribute: PyValue | undefined): string {
@@ -87,8 +135,13 @@ function join(value: PyValue, separator: string, attribute: PyValue | undefined)
 /** reversed(value), or null for what only goes forward. */
 function reversed(value: PyValue): readonly PyValue[] | null {
   if (value instanceof Undefined) return [];
-  const goesBack = typeof value === "string" || Array.isArray(value) || value instanceof PyTuple || value instanceof PyDict || value instanceof PyRange
-    || (value instanceof HostObject && value.length !== undefined && value.iterate !== undefined);
+  const goesBack =
+    typeof value === "string" ||
+    Array.isArray(value) ||
+    value instanceof PyTuple ||
+    value instanceof PyDict ||
+    value instanceof PyRange ||
+    (value instanceof HostObject && value.length !== undefined && value.iterate !== undefined);
   return goesBack ? pyList(value).reverse() : null;
 }
 
@@ -111,10 +164,11 @@ function sortKey(attribute: PyValue | undefined, caseSensitive: boolean): (item:
   if (attribute === undefined || attribute === null) return caseKey(undefined, caseSensitive);
   const paths = typeof attribute === "string" ? attribute.split(",") : [attribute];
   const parts = paths.map(attributeParts);
-  return (item) => parts.map((path) => {
-    const found = path.reduce<PyValue>((value, part) => getItem(value, part), item);
-    return caseSensitive ? found : foldCase(found);
-  });
+  return (item) =>
+    parts.map((path) => {
+      const found = path.reduce<PyValue>((value, part) => getItem(value, part), item);
+      return caseSensitive ? found : foldCase(found);
+    });
 }
 
 function* unique(value: PyValue, key: (item: PyValue) => PyValue): Iterable<PyValue> {
@@ -180,7 +234,10 @@ function groupBy(value: PyValue, attribute: PyValue, fallback: PyValue | undefin
     else groups.push({ key: itemKey, items: [item] });
   }
   // The group is named as its first item has it, not in lower case.
-  return groups.map(({ key: folded, items }) => new PyNamedTuple(["grouper", "list"], [caseSensitive ? folded : getter(items[0] ?? null), items]));
+  return groups.map(
+    ({ key: folded, items }) =>
+      new PyNamedTuple(["grouper", "list"], [caseSensitive ? folded : getter(items[0] ?? null), items]),
+  );
 }
 
 function isMapping(value: PyValue): value is PyDict | HostObject {
@@ -205,7 +262,8 @@ function mapper(call: CallArguments, context: FilterContext): (item: PyValue) =>
   const attribute = call.kwargs.get("attribute");
   if (name === undefined && attribute !== undefined) {
     for (const key of call.kwargs.keys()) {
-      if (key !== "attribute" && key !== "default") throw new TemplateError("FilterArgumentError", `Unexpected keyword argument '${key}'`);
+      if (key !== "attribute" && key !== "default")
+        throw new TemplateError("FilterArgumentError", `Unexpected keyword argument '${key}'`);
     }
     return attributeGetter(attribute, call.kwargs.get("default"));
   }
@@ -213,15 +271,23 @@ function mapper(call: CallArguments, context: FilterContext): (item: PyValue) =>
   return (item) => context.applyFilter(pyStr(name), item, { args, kwargs: call.kwargs });
 }
 
-function* select(value: PyValue, call: CallArguments, context: FilterContext, wanted: boolean, byAttribute: boolean): Iterable<PyValue> {
+function* select(
+  value: PyValue,
+  call: CallArguments,
+  context: FilterContext,
+  wanted: boolean,
+  byAttribute: boolean,
+): Iterable<PyValue> {
   if (!pyTruth(value)) return;
   const [attribute] = call.args;
-  if (byAttribute && attribute === undefined) throw new TemplateError("FilterArgumentError", "Missing parameter for attribute name");
+  if (byAttribute && attribute === undefined)
+    throw new TemplateError("FilterArgumentError", "Missing parameter for attribute name");
   const getter = byAttribute ? attributeGetter(attribute) : (item: PyValue) => item;
   const [test, ...args] = call.args.slice(byAttribute ? 1 : 0);
   for (const item of pyIterate(value)) {
     const found = getter(item);
-    const holds = test === undefined ? pyTruth(found) : context.applyTest(pyStr(test), found, { args, kwargs: call.kwargs });
+    const holds =
+      test === undefined ? pyTruth(found) : context.applyTest(pyStr(test), found, { args, kwargs: call.kwargs });
     if (holds === wanted) yield item;
   }
 }

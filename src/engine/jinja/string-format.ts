@@ -62,7 +62,8 @@ class FieldReader {
     if (conversion === "r" || conversion === "a") value = pyRepr(value);
     else if (conversion === "s") value = pyStr(value);
     else if (conversion === "") throw new TemplateError("ValueError", "unmatched '{' in format spec");
-    else if (conversion !== undefined) throw new TemplateError("ValueError", `Unknown conversion specifier '${conversion}'`);
+    else if (conversion !== undefined)
+      throw new TemplateError("ValueError", `Unknown conversion specifier '${conversion}'`);
     return formatValue(value, specification.includes("{") ? this.expand(specification, levels - 1) : specification);
   }
 
@@ -72,7 +73,9 @@ class FieldReader {
     for (const [step, attribute, item] of field.slice(first.length).matchAll(/\.([^.[]*)|\[([^\]]*)\]/g)) {
       if (attribute === "" || item === "") throw new TemplateError("ValueError", "Empty attribute in format string");
       const key = item ?? attribute ?? "";
-      value = step.startsWith("[") ? this.#access.getItem(value, /^\d+$/.test(key) ? BigInt(key) : key) : this.#access.getAttribute(value, key);
+      value = step.startsWith("[")
+        ? this.#access.getItem(value, /^\d+$/.test(key) ? BigInt(key) : key)
+        : this.#access.getAttribute(value, key);
     }
     return value;
   }
@@ -85,14 +88,18 @@ class FieldReader {
     }
     const numbering = name === "" ? "automatic" : "manual";
     if (this.#numbering !== null && this.#numbering !== numbering) {
-      throw new TemplateError("ValueError", numbering === "automatic"
-        ? "cannot switch from manual field specification to automatic field numbering"
-        : "cannot switch from automatic field numbering to manual field specification");
+      throw new TemplateError(
+        "ValueError",
+        numbering === "automatic"
+          ? "cannot switch from manual field specification to automatic field numbering"
+          : "cannot switch from automatic field numbering to manual field specification",
+      );
     }
     this.#numbering = numbering;
     const index = name === "" ? this.#next++ : Number(name);
     const value = this.#call.args[index];
-    if (value === undefined) throw new TemplateError("IndexError", `Replacement index ${index} out of range for positional args tuple`);
+    if (value === undefined)
+      throw new TemplateError("IndexError", `Replacement index ${index} out of range for positional args tuple`);
     return value;
   }
 }
@@ -103,7 +110,14 @@ function fieldEnd(format: string, from: number): number {
     if (format[at] === "{") depth += 1;
     else if (format[at] === "}" && --depth === 0) return at;
   }
-  throw new TemplateError("ValueError", from === format.length ? "Single '{' encountered in format string" : format.includes(":", from) ? "unmatched '{' in format spec" : "expected '}' before end of string");
+  throw new TemplateError(
+    "ValueError",
+    from === format.length
+      ? "Single '{' encountered in format string"
+      : format.includes(":", from)
+        ? "unmatched '{' in format spec"
+        : "expected '}' before end of string",
+  );
 }
 
 interface Specification {
@@ -123,27 +137,45 @@ const specificationPattern = /^(?:(.)?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:
 export function formatValue(value: PyValue, specification: string): string {
   if (specification === "") return pyStr(value);
   if (value instanceof HostObject && value.format !== undefined) return value.format(specification);
-  if (typeof value !== "string" && typeof value !== "bigint" && typeof value !== "number" && typeof value !== "boolean") {
+  if (
+    typeof value !== "string" &&
+    typeof value !== "bigint" &&
+    typeof value !== "number" &&
+    typeof value !== "boolean"
+  ) {
     throw new TemplateError("TypeError", `unsupported format string passed to ${typeName(value)}.__format__`);
   }
   const match = specificationPattern.exec(specification);
-  if (match === null) throw new TemplateError("ValueError", `Invalid format specifier '${specification}' for object of type '${typeName(value)}'`);
+  if (match === null)
+    throw new TemplateError(
+      "ValueError",
+      `Invalid format specifier '${specification}' for object of type '${typeName(value)}'`,
+    );
   const [, fill, align, sign, alternate, zero, width, grouping, precision, type] = match;
   const parsed: Specification = {
-    fill: fill ?? (zero && align === undefined ? "0" : " "), align: align ?? (zero && typeof value !== "string" ? "=" : null), sign: sign ?? "",
-    alternate: alternate !== undefined, width: Number(width ?? 0), grouping: grouping ?? "",
-    precision: precision === undefined ? null : Number(precision), type: type ?? "",
+    fill: fill ?? (zero && align === undefined ? "0" : " "),
+    align: align ?? (zero && typeof value !== "string" ? "=" : null),
+    sign: sign ?? "",
+    alternate: alternate !== undefined,
+    width: Number(width ?? 0),
+    grouping: grouping ?? "",
+    precision: precision === undefined ? null : Number(precision),
+    type: type ?? "",
   };
   checkLength(parsed.width);
   if (typeof value === "string") return formatText(value, parsed);
-  return typeof value === "number" ? formatFloat(value, parsed, "float") : formatInteger(typeof value === "boolean" ? BigInt(value) : value, parsed, typeName(value));
+  return typeof value === "number"
+    ? formatFloat(value, parsed, "float")
+    : formatInteger(typeof value === "boolean" ? BigInt(value) : value, parsed, typeName(value));
 }
 
 function formatText(value: string, specification: Specification): string {
   if (specification.type !== "" && specification.type !== "s") throw unknownCode(specification.type, "str");
   if (specification.sign !== "") throw new TemplateError("ValueError", "Sign not allowed in string format specifier");
-  if (specification.align === "=") throw new TemplateError("ValueError", "'=' alignment not allowed in string format specifier");
-  if (specification.grouping !== "") throw new TemplateError("ValueError", `Cannot specify '${specification.grouping}' with 's'.`);
+  if (specification.align === "=")
+    throw new TemplateError("ValueError", "'=' alignment not allowed in string format specifier");
+  if (specification.grouping !== "")
+    throw new TemplateError("ValueError", `Cannot specify '${specification.grouping}' with 's'.`);
   const text = specification.precision === null ? value : [...value].slice(0, specification.precision).join("");
   return pad("", text, specification, "<");
 }
@@ -190,13 +222,21 @@ function formatFloat(value: number, specification: Specification, type: string):
   const magnitude = Math.abs(value);
   switch (notation) {
     case "":
-      digits = specification.precision === null ? shortestText(magnitude) : withPoint(notationText(magnitude, "g", specification.precision, specification.alternate));
+      digits =
+        specification.precision === null
+          ? shortestText(magnitude)
+          : withPoint(notationText(magnitude, "g", specification.precision, specification.alternate));
       break;
     case "n":
     case "e":
     case "f":
     case "g":
-      digits = notationText(magnitude, notation === "n" ? "g" : notation, specification.precision ?? 6, specification.alternate);
+      digits = notationText(
+        magnitude,
+        notation === "n" ? "g" : notation,
+        specification.precision ?? 6,
+        specification.alternate,
+      );
       break;
     case "%":
       digits = `${notationText(magnitude * 100, "f", specification.precision ?? 6, false)}%`;
@@ -207,7 +247,12 @@ function formatFloat(value: number, specification: Specification, type: string):
   const [, whole = digits, rest = ""] = /^(\d+)(.*)$/s.exec(digits) ?? [];
   const text = group(whole, specification.grouping, 3) + rest;
   const negative = value < 0 || Object.is(value, -0);
-  return signed(negative, specification.type !== "" && specification.type === specification.type.toUpperCase() ? text.toUpperCase() : text, "", specification);
+  return signed(
+    negative,
+    specification.type !== "" && specification.type === specification.type.toUpperCase() ? text.toUpperCase() : text,
+    "",
+    specification,
+  );
 }
 
 /** A float without a type keeps one digit after the point: format(3.0, '.3') is 3.0 */
@@ -224,7 +269,12 @@ function group(digits: string, separator: string, size: number): string {
 
 function signed(negative: boolean, digits: string, prefix: string, specification: Specification): string {
   const sign = negative ? "-" : specification.sign === "-" ? "" : specification.sign;
-  return pad(sign + prefix, groupFill(digits, specification, specification.width - sign.length - prefix.length), specification, ">");
+  return pad(
+    sign + prefix,
+    groupFill(digits, specification, specification.width - sign.length - prefix.length),
+    specification,
+    ">",
+  );
 }
 
 /** Zeros that fill up the width are grouped like the digits: format(7, '010,') is 00,000,007 */

@@ -21,7 +21,12 @@ export const STRING_METHODS: ReadonlyMap<string, Method<string>> = new Map<strin
   ["casefold", simple("casefold", (self) => self.toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ"))],
   ["capitalize", simple("capitalize", capitalize)],
   ["title", simple("title", title)],
-  ["swapcase", simple("swapcase", (self) => [...self].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(""))],
+  [
+    "swapcase",
+    simple("swapcase", (self) =>
+      [...self].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(""),
+    ),
+  ],
   ["isalnum", simple("isalnum", (self) => /^[\p{L}\p{N}]+$/u.test(self))],
   ["isalpha", simple("isalpha", (self) => /^\p{L}+$/u.test(self))],
   ["isascii", simple("isascii", (self) => /^[\x00-\x7f]*$/.test(self))],
@@ -39,73 +44,114 @@ export const STRING_METHODS: ReadonlyMap<string, Method<string>> = new Map<strin
   ["rstrip", (self, call) => strip(self, charactersOf("rstrip", call), false, true)],
   ["split", (self, call) => split(self, ...separatorOf("split", call))],
   ["rsplit", (self, call) => splitFromRight(self, ...separatorOf("rsplit", call))],
-  ["splitlines", (self, call) => {
-    const [keepEnds] = bindBuiltin("str.splitlines", call, 0, 1, ["keepends"]);
-    return splitLines(self, keepEnds !== undefined && pyTruth(keepEnds));
-  }],
-  ["join", (self, call) => {
-    const [items = null] = bindBuiltin("str.join", call, 1, 1);
-    return joinTexts(self, items);
-  }],
-  ["replace", (self, call) => {
-    const [from, to, count] = bindBuiltin("str.replace", call, 2, 3);
-    return replaceText(self, textArgument("replace() argument 1", from), textArgument("replace() argument 2", to), count === undefined ? -1 : toIndex(count));
-  }],
+  [
+    "splitlines",
+    (self, call) => {
+      const [keepEnds] = bindBuiltin("str.splitlines", call, 0, 1, ["keepends"]);
+      return splitLines(self, keepEnds !== undefined && pyTruth(keepEnds));
+    },
+  ],
+  [
+    "join",
+    (self, call) => {
+      const [items = null] = bindBuiltin("str.join", call, 1, 1);
+      return joinTexts(self, items);
+    },
+  ],
+  [
+    "replace",
+    (self, call) => {
+      const [from, to, count] = bindBuiltin("str.replace", call, 2, 3);
+      return replaceText(
+        self,
+        textArgument("replace() argument 1", from),
+        textArgument("replace() argument 2", to),
+        count === undefined ? -1 : toIndex(count),
+      );
+    },
+  ],
   ["startswith", (self, call) => affix("startswith", self, call, (text, part) => text.startsWith(part))],
   ["endswith", (self, call) => affix("endswith", self, call, (text, part) => text.endsWith(part))],
-  ["removeprefix", (self, call) => {
-    const part = textArgument("removeprefix() argument", bindBuiltin("str.removeprefix", call, 1, 1)[0]);
-    return self.startsWith(part) ? self.slice(part.length) : self;
-  }],
-  ["removesuffix", (self, call) => {
-    const part = textArgument("removesuffix() argument", bindBuiltin("str.removesuffix", call, 1, 1)[0]);
-    return part !== "" && self.endsWith(part) ? self.slice(0, -part.length) : self;
-  }],
+  [
+    "removeprefix",
+    (self, call) => {
+      const part = textArgument("removeprefix() argument", bindBuiltin("str.removeprefix", call, 1, 1)[0]);
+      return self.startsWith(part) ? self.slice(part.length) : self;
+    },
+  ],
+  [
+    "removesuffix",
+    (self, call) => {
+      const part = textArgument("removesuffix() argument", bindBuiltin("str.removesuffix", call, 1, 1)[0]);
+      return part !== "" && self.endsWith(part) ? self.slice(0, -part.length) : self;
+    },
+  ],
   ["find", (self, call) => BigInt(search("find", self, call, "first"))],
   ["rfind", (self, call) => BigInt(search("rfind", self, call, "last"))],
   ["index", (self, call) => BigInt(found(search("index", self, call, "first")))],
   ["rindex", (self, call) => BigInt(found(search("rindex", self, call, "last")))],
-  ["count", (self, call) => {
-    const [part, start, stop] = bindBuiltin("str.count", call, 1, 3);
-    const { text } = within(self, start, stop);
-    if (typeof part !== "string") throw new TemplateError("TypeError", `must be str, not ${typeName(part ?? null)}`);
-    const needle = part;
-    return BigInt(needle === "" ? characters(text).length + 1 : text.split(needle).length - 1);
-  }],
+  [
+    "count",
+    (self, call) => {
+      const [part, start, stop] = bindBuiltin("str.count", call, 1, 3);
+      const { text } = within(self, start, stop);
+      if (typeof part !== "string") throw new TemplateError("TypeError", `must be str, not ${typeName(part ?? null)}`);
+      const needle = part;
+      return BigInt(needle === "" ? characters(text).length + 1 : text.split(needle).length - 1);
+    },
+  ],
   ["partition", (self, call) => partition("partition", self, call, (text, part) => text.indexOf(part))],
   ["rpartition", (self, call) => partition("rpartition", self, call, (text, part) => text.lastIndexOf(part))],
-  ["center", (self, call) => {
-    const [width, fill] = padding("center", self, call);
-    // Python puts the odd blank left only when the width is odd.
-    const left = Math.floor(width / 2) + (width & (width + characters(self).length) & 1);
-    return fill.repeat(left) + self + fill.repeat(width - left);
-  }],
-  ["ljust", (self, call) => {
-    const [width, fill] = padding("ljust", self, call);
-    return self + fill.repeat(width);
-  }],
-  ["rjust", (self, call) => {
-    const [width, fill] = padding("rjust", self, call);
-    return fill.repeat(width) + self;
-  }],
-  ["zfill", (self, call) => {
-    const [width = 0n] = bindBuiltin("str.zfill", call, 1, 1);
-    const missing = Math.max(0, toIndex(width) - characters(self).length);
-    checkLength(missing);
-    const sign = /^[+-]/.test(self) ? self.slice(0, 1) : "";
-    return sign + "0".repeat(missing) + self.slice(sign.length);
-  }],
-  ["expandtabs", (self, call) => {
-    const [size = 8n] = bindBuiltin("str.expandtabs", call, 0, 1, ["tabsize"]);
-    return expandTabs(self, toIndex(size));
-  }],
+  [
+    "center",
+    (self, call) => {
+      const [width, fill] = padding("center", self, call);
+      // Python puts the odd blank left only when the width is odd.
+      const left = Math.floor(width / 2) + (width & (width + characters(self).length) & 1);
+      return fill.repeat(left) + self + fill.repeat(width - left);
+    },
+  ],
+  [
+    "ljust",
+    (self, call) => {
+      const [width, fill] = padding("ljust", self, call);
+      return self + fill.repeat(width);
+    },
+  ],
+  [
+    "rjust",
+    (self, call) => {
+      const [width, fill] = padding("rjust", self, call);
+      return fill.repeat(width) + self;
+    },
+  ],
+  [
+    "zfill",
+    (self, call) => {
+      const [width = 0n] = bindBuiltin("str.zfill", call, 1, 1);
+      const missing = Math.max(0, toIndex(width) - characters(self).length);
+      checkLength(missing);
+      const sign = /^[+-]/.test(self) ? self.slice(0, 1) : "";
+      return sign + "0".repeat(missing) + self.slice(sign.length);
+    },
+  ],
+  [
+    "expandtabs",
+    (self, call) => {
+      const [size = 8n] = bindBuiltin("str.expandtabs", call, 0, 1, ["tabsize"]);
+      return expandTabs(self, toIndex(size));
+    },
+  ],
   ["format", (self, call, access) => formatString(self, call, access)],
-  ["format_map", (self, call, access) => {
-    const [mapping = null] = bindBuiltin("str.format_map", call, 1, 1);
-    const kwargs = new Map<string, PyValue>();
-    for (const key of pyIterate(mapping)) if (typeof key === "string") kwargs.set(key, access.getItem(mapping, key));
-    return formatString(self, { args: [], kwargs }, access);
-  }],
+  [
+    "format_map",
+    (self, call, access) => {
+      const [mapping = null] = bindBuiltin("str.format_map", call, 1, 1);
+      const kwargs = new Map<string, PyValue>();
+      for (const key of pyIterate(mapping)) if (typeof key === "string") kwargs.set(key, access.getItem(mapping, key));
+      return formatString(self, { args: [], kwargs }, access);
+    },
+  ],
 ]);
 
 function simple(name: string, method: (self: string) => PyValue): Method<string> {
@@ -116,7 +162,8 @@ function simple(name: string, method: (self: string) => PyValue): Method<string>
 }
 
 function textArgument(what: string, value: PyValue | undefined): string {
-  if (typeof value !== "string") throw new TemplateError("TypeError", `${what} must be str, not ${typeName(value ?? null)}`);
+  if (typeof value !== "string")
+    throw new TemplateError("TypeError", `${what} must be str, not ${typeName(value ?? null)}`);
   return value;
 }
 
@@ -140,7 +187,8 @@ export function isUpper(text: string): boolean {
 
 function charactersOf(name: string, call: CallArguments): string | null {
   const [chars = null] = bindBuiltin(`str.${name}`, call, 0, 1);
-  if (chars !== null && typeof chars !== "string") throw new TemplateError("TypeError", `${name} arg must be None or str`);
+  if (chars !== null && typeof chars !== "string")
+    throw new TemplateError("TypeError", `${name} arg must be None or str`);
   return chars;
 }
 
@@ -169,7 +217,8 @@ function stripEnd(text: string): string {
 function separatorOf(name: string, call: CallArguments): [string | null, number] {
   const [separator = null, most = -1n] = bindBuiltin(`str.${name}`, call, 0, 2, ["sep", "maxsplit"]);
   if (separator === "") throw new TemplateError("ValueError", "empty separator");
-  if (separator !== null && typeof separator !== "string") throw new TemplateError("TypeError", `must be str or None, not ${typeName(separator)}`);
+  if (separator !== null && typeof separator !== "string")
+    throw new TemplateError("TypeError", `must be str or None, not ${typeName(separator)}`);
   return [separator, toIndex(most)];
 }
 
@@ -209,7 +258,11 @@ export function splitFromRight(text: string, separator: string | null, most: num
     words.unshift(rest.slice(at + 1));
     rest = stripEnd(rest.slice(0, at));
   }
-  return rest === "" ? words : [words.length === most ? rest : strip(rest, null, true, false), ...words].filter((word, index) => index > 0 || strip(word, null, true, true) !== "");
+  return rest === ""
+    ? words
+    : [words.length === most ? rest : strip(rest, null, true, false), ...words].filter(
+        (word, index) => index > 0 || strip(word, null, true, true) !== "",
+      );
 }
 
 function splitLast(text: string, separator: string, most: number): string[] {
@@ -246,7 +299,8 @@ function joinTexts(separator: string, items: PyValue): string {
   }
   let length = 0;
   const texts = pyList(items).map((item, index) => {
-    if (typeof item !== "string") throw new TemplateError("TypeError", `sequence item ${index}: expected str instance, ${typeName(item)} found`);
+    if (typeof item !== "string")
+      throw new TemplateError("TypeError", `sequence item ${index}: expected str instance, ${typeName(item)} found`);
     length += item.length + separator.length;
     return item;
   });
@@ -259,11 +313,20 @@ export function replaceText(text: string, from: string, to: string, count: numbe
   const pieces = from === "" ? ["", ...characters(text), ""] : text.split(from);
   const most = count < 0 ? pieces.length - 1 : Math.min(count, pieces.length - 1);
   checkLength(text.length + most * to.length);
-  return pieces.slice(0, most).map((piece) => piece + to).join("") + pieces.slice(most).join(from);
+  return (
+    pieces
+      .slice(0, most)
+      .map((piece) => piece + to)
+      .join("") + pieces.slice(most).join(from)
+  );
 }
 
 /** The part of `text` between two positions, as slices have it, and where it starts. */
-function within(text: string, start: PyValue | undefined, stop: PyValue | undefined): { text: string; offset: number; beyond: boolean } {
+function within(
+  text: string,
+  start: PyValue | undefined,
+  stop: PyValue | undefined,
+): { text: string; offset: number; beyond: boolean } {
   if (start === undefined && stop === undefined) return { text, offset: 0, beyond: false };
   const letters = characters(text);
   const clamp = (value: PyValue | undefined, missing: number) => {
@@ -275,11 +338,21 @@ function within(text: string, start: PyValue | undefined, stop: PyValue | undefi
   return { text: letters.slice(offset, clamp(stop, letters.length)).join(""), offset, beyond: offset > letters.length };
 }
 
-function affix(name: string, self: string, call: CallArguments, matches: (text: string, part: string) => boolean): boolean {
+function affix(
+  name: string,
+  self: string,
+  call: CallArguments,
+  matches: (text: string, part: string) => boolean,
+): boolean {
   const [parts, start, stop] = bindBuiltin(`str.${name}`, call, 1, 3);
   const { text } = within(self, start, stop);
-  if (parts instanceof PyTuple) return parts.items.some((part) => matches(text, textArgument(`tuple for ${name}`, part)));
-  if (typeof parts !== "string") throw new TemplateError("TypeError", `${name} first arg must be str or a tuple of str, not ${typeName(parts ?? null)}`);
+  if (parts instanceof PyTuple)
+    return parts.items.some((part) => matches(text, textArgument(`tuple for ${name}`, part)));
+  if (typeof parts !== "string")
+    throw new TemplateError(
+      "TypeError",
+      `${name} first arg must be str or a tuple of str, not ${typeName(parts ?? null)}`,
+    );
   return matches(text, parts);
 }
 
@@ -299,7 +372,12 @@ function found(position: number): number {
   return position;
 }
 
-function partition(name: "partition" | "rpartition", self: string, call: CallArguments, search: (text: string, part: string) => number): PyTuple {
+function partition(
+  name: "partition" | "rpartition",
+  self: string,
+  call: CallArguments,
+  search: (text: string, part: string) => number,
+): PyTuple {
   const part = textArgument(`${name}() argument`, bindBuiltin(`str.${name}`, call, 1, 1)[0]);
   if (part === "") throw new TemplateError("ValueError", "empty separator");
   const at = search(self, part);
@@ -312,9 +390,12 @@ function padding(name: string, self: string, call: CallArguments): [number, stri
   const [width = 0n, fill = " "] = bindBuiltin(`str.${name}`, call, 1, 2);
   const wanted = toIndex(width);
   if (typeof fill !== "string" || [...fill].length !== 1) {
-    throw new TemplateError("TypeError", typeof fill === "string"
-      ? "The fill character must be exactly one character long"
-      : `The fill character must be a unicode character, not ${typeName(fill)}`);
+    throw new TemplateError(
+      "TypeError",
+      typeof fill === "string"
+        ? "The fill character must be exactly one character long"
+        : `The fill character must be a unicode character, not ${typeName(fill)}`,
+    );
   }
   checkLength(wanted);
   return [Math.max(0, wanted - characters(self).length), fill];

@@ -29,7 +29,11 @@ export const TABLE_OF_TESTS: readonly (readonly [string, TemplateTest])[] = [
   test("mapping", [], (value) => value instanceof PyDict || (value instanceof HostObject && value.isMapping)),
   test("sequence", [], isSequence),
   test("iterable", [], (value) => iterableOf(value) !== undefined),
-  test("callable", [], (value) => value instanceof Undefined || (value instanceof HostObject && value.call !== undefined)),
+  test(
+    "callable",
+    [],
+    (value) => value instanceof Undefined || (value instanceof HostObject && value.call !== undefined),
+  ),
   test("sameas", ["other"], (value, [other = null]) => value === other),
   // Nothing is ever escaped here.
   test("escaped", [], () => false),
@@ -42,12 +46,18 @@ export const TABLE_OF_TESTS: readonly (readonly [string, TemplateTest])[] = [
   ...order("<=", "le"),
 ];
 
-function test(name: string, parameters: readonly string[], holds: (value: PyValue, args: readonly (PyValue | undefined)[]) => boolean): readonly [string, TemplateTest] {
+function test(
+  name: string,
+  parameters: readonly string[],
+  holds: (value: PyValue, args: readonly (PyValue | undefined)[]) => boolean,
+): readonly [string, TemplateTest] {
   return [name, (value, call) => holds(value, bindFunction(`test_${name}`, parameters, call, 1))];
 }
 
 function order(operator: OrderOperator, ...names: readonly string[]): (readonly [string, TemplateTest])[] {
-  return [operator, ...names].map((name) => test(name, ["other"], (value, [other = null]) => pyOrder(operator, value, other)));
+  return [operator, ...names].map((name) =>
+    test(name, ["other"], (value, [other = null]) => pyOrder(operator, value, other)),
+  );
 }
 
 /** Has a length and can be asked for items; a dict counts, a set does not. */

@@ -6,7 +6,11 @@ export interface WrapOptions {
 }
 
 export function wrapText(text: string, { width, breakLongWords, breakOnHyphens }: WrapOptions): string[] {
-  const chunks = text.split(/([\t-\r ]+)/).filter((chunk) => chunk !== "").flatMap((chunk) => (breakOnHyphens ? splitHyphens(chunk) : [chunk])).reverse();
+  const chunks = text
+    .split(/([\t-\r ]+)/)
+    .filter((chunk) => chunk !== "")
+    .flatMap((chunk) => (breakOnHyphens ? splitHyphens(chunk) : [chunk]))
+    .reverse();
   const lines: string[] = [];
   while (chunks.length > 0) {
     const line: string[] = [];

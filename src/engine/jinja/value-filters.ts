@@ -13,8 +13,12 @@ import { HostObject, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
 export const VALUE_FILTERS: readonly (readonly [string, Filter])[] = [
-  filter("default", ["default_value?", "boolean?"], (value, [fallback = "", boolean = false]) => defaultTo(value, fallback, pyTruth(boolean))),
-  filter("d", ["default_value?", "boolean?"], (value, [fallback = "", boolean = false]) => defaultTo(value, fallback, pyTruth(boolean))),
+  filter("default", ["default_value?", "boolean?"], (value, [fallback = "", boolean = false]) =>
+    defaultTo(value, fallback, pyTruth(boolean)),
+  ),
+  filter("d", ["default_value?", "boolean?"], (value, [fallback = "", boolean = false]) =>
+    defaultTo(value, fallback, pyTruth(boolean)),
+  ),
   filter("attr", ["name"], (value, [name = null]) => getOnlyAttribute(value, pyStr(name))),
   filter("abs", [], (value) => {
     if (typeof value === "number") return Math.abs(value);
@@ -22,11 +26,17 @@ export const VALUE_FILTERS: readonly (readonly [string, Filter])[] = [
     if (typeof value === "boolean") return BigInt(value);
     throw new TemplateError("TypeError", `bad operand type for abs(): '${typeName(value)}'`);
   }),
-  filter("int", ["default?", "base?"], (value, [fallback = 0n, base = 10n]) => toInteger(value, fallback, toIndex(base))),
+  filter("int", ["default?", "base?"], (value, [fallback = 0n, base = 10n]) =>
+    toInteger(value, fallback, toIndex(base)),
+  ),
   filter("float", ["default?"], (value, [fallback = 0]) => toFloat(value) ?? fallback),
-  filter("round", ["precision?", "method?"], (value, [precision = 0n, method = "common"]) => round(value, precision, method)),
+  filter("round", ["precision?", "method?"], (value, [precision = 0n, method = "common"]) =>
+    round(value, precision, method),
+  ),
   filter("filesizeformat", ["binary?"], (value, [binary = false]) => fileSize(value, pyTruth(binary) ? 1024 : 1000)),
-  filter("tojson", ["indent?"], (value, [indent = null]) => toHtmlSafeJson(value, indent === null ? null : toIndex(indent))),
+  filter("tojson", ["indent?"], (value, [indent = null]) =>
+    toHtmlSafeJson(value, indent === null ? null : toIndex(indent)),
+  ),
   filter("pprint", [], (value) => prettyPrint(value)),
   filter("as_text", [], (value) => pyStr(value)),
   filter("as_native", [], (value) => new NativeText(pyStr(value), "any")),
@@ -92,7 +102,10 @@ function fileSize(value: PyValue, base: number): string {
   }
   if (bytes === 1) return "1 Byte";
   if (bytes < base) return `${integerOf(bytes)} Bytes`;
-  const letters = base === 1024 ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"] : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
+  const letters =
+    base === 1024
+      ? ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
+      : ["kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"];
   let index = 0;
   while (index < letters.length - 1 && bytes >= base ** (index + 2)) index += 1;
   return `${fixedText((base * bytes) / base ** (index + 2), 1)} ${letters[index] ?? ""}`;

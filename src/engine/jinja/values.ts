@@ -6,7 +6,8 @@
  */
 import { TemplateError } from "./error.ts";
 
-export type PyValue = null | boolean | bigint | number | string | PyValue[] | PyTuple | PyDict | PySet | Undefined | HostObject;
+export type PyValue =
+  null | boolean | bigint | number | string | PyValue[] | PyTuple | PyDict | PySet | Undefined | HostObject;
 
 /** Arguments of a call: positional, then by keyword. */
 export interface CallArguments {
@@ -189,7 +190,11 @@ function hashKey(key: PyValue): string {
   if (typeof key === "boolean") return key ? "i1" : "i0";
   if (typeof key === "bigint") return `i${key}`;
   if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
-  if (key instanceof PyTuple) return `(${key.items.map(hashKey).map((hash) => `${hash.length}:${hash}`).join("")})`;
+  if (key instanceof PyTuple)
+    return `(${key.items
+      .map(hashKey)
+      .map((hash) => `${hash.length}:${hash}`)
+      .join("")})`;
   if (key instanceof Undefined) return "u";
   if (key instanceof HostObject) {
     const text = key.hashText();

@@ -2,7 +2,16 @@
  * Reads a tree without running it: which calls are made, with which arguments. Calls come in source order, also from branches that
  * would not run and from inside macros, an outer call before those in its arguments.
  */
-import type { Arguments, BlockDefinition, CallExpression, Expression, MacroDefinition, Statement, Target, Template } from "./syntax.ts";
+import type {
+  Arguments,
+  BlockDefinition,
+  CallExpression,
+  Expression,
+  MacroDefinition,
+  Statement,
+  Target,
+  Template,
+} from "./syntax.ts";
 import { PyDict, PyTuple, UnhashableKey } from "./values.ts";
 import type { PyValue } from "./values.ts";
 

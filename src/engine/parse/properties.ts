@@ -8,7 +8,7 @@ import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { ColumnInfo } from "../core/manifest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
-import type { RenderYaml } from "../project/project.ts";
+import type { RenderYaml } from "../project/yaml.ts";
 import { asList, isRecord, readYaml, toJson } from "../project/yaml.ts";
 import type { YamlFile, YamlRecord, YamlValue } from "../project/yaml.ts";
 import type { PlacedFile } from "./files.ts";

@@ -9,7 +9,7 @@ import { VarFunction, envVarFunction, targetDict, textArgument } from "../contex
 import type { Environment } from "../context/environment.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { templateOf } from "../context/templates.ts";
-import type { RenderYaml } from "../project/project.ts";
+import type { RenderYaml } from "../project/yaml.ts";
 import type { YamlValue } from "../project/yaml.ts";
 
 type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> & Partial<Pick<Environment, "lookupVar">>;

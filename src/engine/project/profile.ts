@@ -2,9 +2,8 @@
 import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { SourceFile } from "../core/source-file.ts";
-import type { RenderYaml } from "./project.ts";
 import { isRecord, readYaml } from "./yaml.ts";
-import type { YamlValue } from "./yaml.ts";
+import type { RenderYaml, YamlValue } from "./yaml.ts";
 
 export interface Target {
   readonly name: string;

@@ -8,12 +8,9 @@ import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import { asList, isRecord, readYaml } from "./yaml.ts";
-import type { YamlFile, YamlRecord, YamlValue } from "./yaml.ts";
+import type { RenderYaml, YamlFile, YamlRecord, YamlValue } from "./yaml.ts";
 import { readTarget } from "./profile.ts";
 import type { Target } from "./profile.ts";
-
-/** Renders Jinja inside a YAML text to a value, as dbt does natively: `"{{ 1 }}"` becomes an integer. */
-export type RenderYaml = (text: string) => YamlValue;
 
 export interface ProjectOptions {
   readonly target?: string | undefined;

@@ -7,6 +7,7 @@ import { LineCounter, isMap, isNode, isPair, isScalar, isSeq, parseDocument } fr
 import type { CollectionTag, Node, ScalarTag, Tags } from "yaml";
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
+import { keepRecent } from "../core/keep-recent.ts";
 import type { Json } from "../core/manifest.ts";
 import type { SourceFile, SourceSpan } from "../core/source-file.ts";
 
@@ -14,6 +15,9 @@ export type YamlValue = null | boolean | bigint | number | string | YamlValue[] 
 export interface YamlRecord {
   [key: string]: YamlValue;
 }
+
+/** Renders Jinja inside a YAML text to a value, as dbt does natively: `"{{ 1 }}"` becomes an integer. */
+export type RenderYaml = (text: string) => YamlValue;
 
 export interface YamlFile {
   readonly path: string;
@@ -23,7 +27,14 @@ export interface YamlFile {
   spanOf(path: readonly (string | number)[]): SourceSpan;
 }
 
+/** Property files of a large project; an edit reads one of them anew. Callers must not change the values. */
+const kept = keepRecent<YamlFile>(2000);
+
 export function readYaml(file: SourceFile): YamlFile {
+  return kept(`${file.path}\n${file.text}`, () => parseYaml(file));
+}
+
+function parseYaml(file: SourceFile): YamlFile {
   const lines = new LineCounter();
   const document = parseDocument(file.text, {
     version: "1.1",
