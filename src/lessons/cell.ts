@@ -51,7 +51,8 @@ export function cellReader(type: string, as: Family = familyOf(type)): (value: V
   return (value) => {
     if (value === null) return NULL_CELL;
     if (typeof value === "bigint") return { kind: "number", value: Number(value), whole: value };
-    if (typeof value === "number") return { kind: "number", value, whole: whole && Number.isInteger(value) ? BigInt(value) : null };
+    if (typeof value === "number")
+      return { kind: "number", value, whole: whole && Number.isInteger(value) ? BigInt(value) : null };
     if (typeof value !== "string") return toCell(value, type, as);
     if (family === "number") return { kind: "number", value: Number(value), whole: whole ? BigInt(value) : null };
     return { kind: "exact", text: family === "time" ? withoutMidnight(value) : value };
@@ -72,7 +73,9 @@ function toCell(value: Value, type: string, as: Family = familyOf(type)): Cell {
   }
   if (typeof value === "object") return structCell(value as Readonly<Record<string, Value>>, type);
   if (typeof value === "boolean") {
-    return as === "number" ? { kind: "number", value: Number(value), whole: BigInt(value) } : { kind: "exact", text: String(value) };
+    return as === "number"
+      ? { kind: "number", value: Number(value), whole: BigInt(value) }
+      : { kind: "exact", text: String(value) };
   }
   return cellReader(type, as)(value);
 }
@@ -103,9 +106,11 @@ export function numbersEqual(left: number, right: number, tolerance: Tolerance):
 
 /** A total order for sorting; NULL last, as DuckDB sorts. */
 export function compareCells(left: Cell, right: Cell): number {
-  if (left.kind === "null" || right.kind === "null") return Number(left.kind === "null") - Number(right.kind === "null");
+  if (left.kind === "null" || right.kind === "null")
+    return Number(left.kind === "null") - Number(right.kind === "null");
   if (left.kind === "number" && right.kind === "number") {
-    if (left.whole !== null && right.whole !== null) return left.whole < right.whole ? -1 : Number(left.whole > right.whole);
+    if (left.whole !== null && right.whole !== null)
+      return left.whole < right.whole ? -1 : Number(left.whole > right.whole);
     return left.value < right.value ? -1 : Number(left.value > right.value);
   }
   const [a, b] = [cellText(left), cellText(right)];
@@ -122,7 +127,8 @@ export function cellText(cell: Cell): string {
 /** What a person reads in a difference; null for NULL. */
 export function displayValue(value: Value): string | null {
   if (value === null) return null;
-  if (typeof value === "object") return JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item));
+  if (typeof value === "object")
+    return JSON.stringify(value, (_, item: unknown) => (typeof item === "bigint" ? Number(item) : item));
   return String(value);
 }
 

@@ -22,7 +22,14 @@ import { ROW_LIMIT, TIME_LIMIT_MS, runAnswer } from "./run-answer.ts";
 import { stepsOf } from "./steps.ts";
 import type { FailedAt } from "./steps.ts";
 import { findMultiplyingCte, findTableWithoutKeys } from "./probe.ts";
-import { hardCodedRelation, literalIdFinding, readOnlyFinding, refNames, styleNotes, wallClockFinding } from "./sql-guard.ts";
+import {
+  hardCodedRelation,
+  literalIdFinding,
+  readOnlyFinding,
+  refNames,
+  styleNotes,
+  wallClockFinding,
+} from "./sql-guard.ts";
 import type { Finding } from "./sql-guard.ts";
 import { diagnostic, fail, succeed } from "../engine/core/errors.ts";
 import type { Outcome } from "../engine/core/errors.ts";
@@ -71,13 +78,25 @@ function loadOnce(files: readonly SourceFile[]): LoadedPack {
 }
 
 /** The check of one exercise that is already loaded. */
-export async function checkSql(exercise: SqlExercise, request: Omit<CheckRequest, "files" | "lesson" | "exercise">): Promise<Outcome<CheckReport>> {
+export async function checkSql(
+  exercise: SqlExercise,
+  request: Omit<CheckRequest, "files" | "lesson" | "exercise">,
+): Promise<Outcome<CheckReport>> {
   const now = request.elapsed ?? (() => performance.now());
   const begun = now();
   const { engine, signal } = request;
   const answer = request.answer.trim().replace(/(\s*;)+$/, "");
   const report = (part: Partial<CheckReport> & Pick<CheckReport, "headline" | "steps">): Outcome<CheckReport> =>
-    succeed({ passed: false, detail: null, code: null, difference: null, diagnostics: [], table: null, ...part, elapsed_ms: now() - begun });
+    succeed({
+      passed: false,
+      detail: null,
+      code: null,
+      difference: null,
+      diagnostics: [],
+      table: null,
+      ...part,
+      elapsed_ms: now() - begun,
+    });
 
   const refused = refuse(exercise, engine, answer);
   if (refused !== null) return report({ ...refused, steps: stepsOf(exercise, "run") });
@@ -93,13 +112,19 @@ export async function checkSql(exercise: SqlExercise, request: Omit<CheckRequest
     const expected = await runReference(exercise, engine, dataset, signal);
     if (!expected.ok) return expected;
     const yours = await runAnswer(engine, dataset, answer, limitMs, signal);
-    if (signal?.cancelled) return fail(diagnostic("W005", "The check was cancelled.", { hint: "Press Check to start it again." }));
+    if (signal?.cancelled)
+      return fail(diagnostic("W005", "The check was cancelled.", { hint: "Press Check to start it again." }));
     if (!yours.ok) {
       const at: FailedAt = dataset.hiddenTitle === null ? "run" : "hidden";
       return report({ ...yours.trouble, steps: stepsOf(exercise, at), table });
     }
     if (dataset.hiddenTitle === null) table = yours.table;
-    const run = { dataset, yours: yours.table, expected: expected.value, comparison: compareTables(yours.table, expected.value, exercise.compare) };
+    const run = {
+      dataset,
+      yours: yours.table,
+      expected: expected.value,
+      comparison: compareTables(yours.table, expected.value, exercise.compare),
+    };
     runs.push(run);
     run.comparison.notes.forEach((note) => notes.add(note));
     if (dataset.hiddenTitle === null && exercise.forbid.includes("literal_ids")) {
@@ -114,11 +139,15 @@ export async function checkSql(exercise: SqlExercise, request: Omit<CheckRequest
     const hidden = dataset.hiddenTitle;
     const { step, headline, detail, code } = diagnosis.value;
     return report({
-      headline: hidden === null ? headline : `Right on the data that you see, not on other data: ${lowerFirst(headline)}`,
+      headline:
+        hidden === null ? headline : `Right on the data that you see, not on other data: ${lowerFirst(headline)}`,
       detail: hidden === null ? detail : `${detail} The hidden data set is "${hidden}".`,
       code,
       steps: stepsOf(exercise, hidden === null ? step : "hidden"),
-      difference: step === "columns" ? null : differenceOf(run.comparison, keyed, run.yours, run.expected, exercise.compare.tolerance),
+      difference:
+        step === "columns"
+          ? null
+          : differenceOf(run.comparison, keyed, run.yours, run.expected, exercise.compare.tolerance),
       table,
     });
   }
@@ -126,7 +155,8 @@ export async function checkSql(exercise: SqlExercise, request: Omit<CheckRequest
   const noted = [...notes];
   return report({
     passed: true,
-    headline: noted.length === 0 ? "Correct, on this data and on the hidden data." : `Correct. Style: ${noted.join("; ")}.`,
+    headline:
+      noted.length === 0 ? "Correct, on this data and on the hidden data." : `Correct. Style: ${noted.join("; ")}.`,
     steps: stepsOf(exercise, null),
     table,
   });
@@ -145,10 +175,15 @@ function refuse(exercise: SqlExercise, engine: LessonEngine, answer: string): Fi
   if (written !== null) return written;
   const clock = exercise.forbid.includes("current_date") ? wallClockFinding(answer) : null;
   if (clock !== null) return clock;
-  const models = new Set([...engine.manifest.nodes.values()].filter((node) => node.relation_name !== null).map((node) => node.name.toLowerCase()));
+  const models = new Set(
+    [...engine.manifest.nodes.values()]
+      .filter((node) => node.relation_name !== null)
+      .map((node) => node.name.toLowerCase()),
+  );
   const bare = hardCodedRelation(answer, models);
   if (bare !== null) return bare;
-  const other = exercise.reads.length === 0 ? undefined : refNames(answer).find((name) => !exercise.reads.includes(name));
+  const other =
+    exercise.reads.length === 0 ? undefined : refNames(answer).find((name) => !exercise.reads.includes(name));
   if (other === undefined) return null;
   return {
     headline: `The answer reads "${other}".`,
@@ -157,7 +192,12 @@ function refuse(exercise: SqlExercise, engine: LessonEngine, answer: string): Fi
   };
 }
 
-async function runReference(exercise: SqlExercise, engine: LessonEngine, dataset: Dataset, signal?: CancelSignal): Promise<Outcome<Table>> {
+async function runReference(
+  exercise: SqlExercise,
+  engine: LessonEngine,
+  dataset: Dataset,
+  signal?: CancelSignal,
+): Promise<Outcome<Table>> {
   const bound = await dataset.bind(exercise.solution);
   if (!bound.ok) return bound;
   // Without a time limit: the first run may have to build the models that it reads.
@@ -175,7 +215,13 @@ async function diagnose(
 ): Promise<Outcome<Diagnosis>> {
   const run = runs.at(-1);
   if (run === undefined) throw new Error("diagnose() needs the run that failed");
-  const input = { comparison: run.comparison, yours: run.yours, expected: run.expected, contract: exercise.contract, answer };
+  const input = {
+    comparison: run.comparison,
+    yours: run.yours,
+    expected: run.expected,
+    contract: exercise.contract,
+    answer,
+  };
   const columns = diagnoseColumns(input);
   if (columns !== null) return succeed(columns);
 
@@ -191,18 +237,31 @@ async function diagnose(
   });
   if (anti !== null) return succeed({ ...fillTemplate(exercise, anti, run), step: found.step });
   if (run.dataset.hiddenTitle !== null) {
-    return succeed({ ...found, code: found.code ?? "M-LITERAL", detail: `${found.detail} What rule produces the right row on any data?` });
+    return succeed({
+      ...found,
+      code: found.code ?? "M-LITERAL",
+      detail: `${found.detail} What rule produces the right row on any data?`,
+    });
   }
   const [key, ...more] = exercise.contract.key;
   if (key === undefined || more.length > 0) return succeed(found);
-  const probe = { engine: request.engine, dataset: run.dataset, answer, key, ...(request.signal === undefined ? {} : { signal: request.signal }) };
+  const probe = {
+    engine: request.engine,
+    dataset: run.dataset,
+    answer,
+    key,
+    ...(request.signal === undefined ? {} : { signal: request.signal }),
+  };
   const keyed = keyRows(run.comparison, run.expected, run.yours, exercise.contract.key);
   if (keyed.doubled.length > 0) {
     const place = await findMultiplyingCte(probe);
     return succeed(place === null ? found : { ...found, detail: `${found.detail} ${place}` });
   }
   if (keyed.missing.length === 0) return succeed(found);
-  const empty = await findTableWithoutKeys(probe, keyed.missing.flatMap((entry) => entry.values));
+  const empty = await findTableWithoutKeys(
+    probe,
+    keyed.missing.flatMap((entry) => entry.values),
+  );
   return succeed(empty === null ? found : { ...found, code: "M-INNERLOSS", detail: `${found.detail} ${empty}` });
 }
 
@@ -213,12 +272,17 @@ function fillTemplate(exercise: SqlExercise, anti: AntiSolution, run: DatasetRun
   const noun = nounOf(exercise.contract);
   const counted = differing.length === 1 ? `1 ${noun}` : `${formatCount(differing.length)} ${plural(noun)}`;
   const fill = (text: string): string =>
-    text.replaceAll("{n}", counted).replaceAll("{key}", differing[0]?.label ?? "").replaceAll("{are}", differing.length === 1 ? "is" : "are");
+    text
+      .replaceAll("{n}", counted)
+      .replaceAll("{key}", differing[0]?.label ?? "")
+      .replaceAll("{are}", differing.length === 1 ? "is" : "are");
   return { headline: fill(anti.headline), detail: fill(anti.feedback), code: anti.code };
 }
 
 function keysOf(exercise: SqlExercise, run: DatasetRun): ReadonlySet<string> {
-  return new Set(keyRows(run.comparison, run.expected, run.yours, exercise.contract.key).keys.flatMap((entry) => entry.values));
+  return new Set(
+    keyRows(run.comparison, run.expected, run.yours, exercise.contract.key).keys.flatMap((entry) => entry.values),
+  );
 }
 
 /** "One customer" after a colon is "one customer"; a code word in capitals stays. */

@@ -4,7 +4,16 @@
  * Columns are paired first (by name, position, or by what they hold), then rows are compared as multisets, then the order if the
  * task demands one. The tables are whole results: a truncated one must be refused before.
  */
-import { DEFAULT_TOLERANCE, cellReader, cellText, cellsEqual, compareCells, familiesMeet, familyOf, isWholeType } from "./cell.ts";
+import {
+  DEFAULT_TOLERANCE,
+  cellReader,
+  cellText,
+  cellsEqual,
+  compareCells,
+  familiesMeet,
+  familyOf,
+  isWholeType,
+} from "./cell.ts";
 import type { Cell, Tolerance } from "./cell.ts";
 import { matchPairs } from "./match.ts";
 import type { Table } from "../engine/core/table.ts";
@@ -62,22 +71,38 @@ export function compareTables(yours: Table, expected: Table, rules: CompareRules
   const used = new Set(pairs.map((pair) => pair.yours));
   const missing = expected.columns.filter((_, index) => !paired.has(index)).map((column) => column.name);
   const extra = yours.columns.filter((_, index) => !used.has(index)).map((column) => column.name);
-  const wrongTypes = pairs.filter((pair) => !familiesMeet(familyAt(yours, pair.yours), familyAt(expected, pair.expected)));
+  const wrongTypes = pairs.filter(
+    (pair) => !familiesMeet(familyAt(yours, pair.yours), familyAt(expected, pair.expected)),
+  );
 
-  const yourRows = rowsOf(yours, pairs.map((pair) => [pair.yours, familyAt(expected, pair.expected)]));
-  const expectedRows = rowsOf(expected, pairs.map((pair) => [pair.expected, familyAt(yours, pair.yours)]));
-  const inexact = pairs.map((pair) => !isWholeType(typeAt(yours, pair.yours)) || !isWholeType(typeAt(expected, pair.expected)));
-  const rows = rules.order.kind === "exact"
-    ? matchSideBySide(yourRows, expectedRows, rules.tolerance)
-    : matchMultisets(yourRows, expectedRows, inexact, rules.tolerance);
+  const yourRows = rowsOf(
+    yours,
+    pairs.map((pair) => [pair.yours, familyAt(expected, pair.expected)]),
+  );
+  const expectedRows = rowsOf(
+    expected,
+    pairs.map((pair) => [pair.expected, familyAt(yours, pair.yours)]),
+  );
+  const inexact = pairs.map(
+    (pair) => !isWholeType(typeAt(yours, pair.yours)) || !isWholeType(typeAt(expected, pair.expected)),
+  );
+  const rows =
+    rules.order.kind === "exact"
+      ? matchSideBySide(yourRows, expectedRows, rules.tolerance)
+      : matchMultisets(yourRows, expectedRows, inexact, rules.tolerance);
   const rowsEqual = rows.unmatchedYours.length === 0 && rows.unmatchedExpected.length === 0;
   // Under `exact`, rows in the wrong places look like wrong values: ask the multisets, so that the finding is "order".
-  const onlyMoved = rules.order.kind === "exact" && !rowsEqual && isSameMultiset(yourRows, expectedRows, inexact, rules.tolerance);
-  const ordered = rules.order.kind === "any" || (!rowsEqual && !onlyMoved)
-    ? null
-    : rules.order.kind === "exact" ? rowsEqual : isOrderedBy(yourRows, pairs, rules.order.keys);
+  const onlyMoved =
+    rules.order.kind === "exact" && !rowsEqual && isSameMultiset(yourRows, expectedRows, inexact, rules.tolerance);
+  const ordered =
+    rules.order.kind === "any" || (!rowsEqual && !onlyMoved)
+      ? null
+      : rules.order.kind === "exact"
+        ? rowsEqual
+        : isOrderedBy(yourRows, pairs, rules.order.keys);
 
-  const columnsFit = missing.length === 0 && wrongTypes.length === 0 && (extra.length === 0 || rules.extraColumns === "allow");
+  const columnsFit =
+    missing.length === 0 && wrongTypes.length === 0 && (extra.length === 0 || rules.extraColumns === "allow");
   return {
     equal: columnsFit && rowsEqual && ordered !== false,
     pairs,
@@ -100,7 +125,9 @@ function pairColumns(yours: Table, expected: Table, rules: CompareRules): readon
   }
   if (rules.match === "position") {
     const count = Math.min(yours.columns.length, expected.columns.length);
-    return expected.columns.slice(0, count).map((column, index) => ({ name: column.name, yours: index, expected: index }));
+    return expected.columns
+      .slice(0, count)
+      .map((column, index) => ({ name: column.name, yours: index, expected: index }));
   }
   const taken = new Set<number>();
   return expected.columns.flatMap((column, index) => {
@@ -116,7 +143,9 @@ function pairColumns(yours: Table, expected: Table, rules: CompareRules): readon
 /** Pairs columns that hold the same values, whatever their names; null when some expected column has no partner. */
 function inferColumns(yours: Table, expected: Table, tolerance: Tolerance): readonly ColumnPair[] | null {
   const choices = expected.columns.map((column, index) => {
-    const alike = yours.columns.flatMap((_, position) => (columnsAlike(yours, position, expected, index, tolerance) ? [position] : []));
+    const alike = yours.columns.flatMap((_, position) =>
+      columnsAlike(yours, position, expected, index, tolerance) ? [position] : [],
+    );
     const rank = (position: number): number => {
       if (yours.columns[position]?.name.toLowerCase() === column.name.toLowerCase()) return 0;
       return position === index ? 1 : 2;
@@ -132,9 +161,14 @@ function inferColumns(yours: Table, expected: Table, tolerance: Tolerance): read
 }
 
 function columnsAlike(yours: Table, position: number, expected: Table, index: number, tolerance: Tolerance): boolean {
-  if (!familiesMeet(familyAt(yours, position), familyAt(expected, index)) || yours.rowCount !== expected.rowCount) return false;
-  const left = rowsOf(yours, [[position, familyAt(expected, index)]]).map((row) => row[0]).sort(byCell);
-  const right = rowsOf(expected, [[index, familyAt(yours, position)]]).map((row) => row[0]).sort(byCell);
+  if (!familiesMeet(familyAt(yours, position), familyAt(expected, index)) || yours.rowCount !== expected.rowCount)
+    return false;
+  const left = rowsOf(yours, [[position, familyAt(expected, index)]])
+    .map((row) => row[0])
+    .sort(byCell);
+  const right = rowsOf(expected, [[index, familyAt(yours, position)]])
+    .map((row) => row[0])
+    .sort(byCell);
   return left.every((cell, row) => {
     const other = right[row];
     return cell !== undefined && other !== undefined && cellsEqual(cell, other, tolerance);
@@ -150,7 +184,11 @@ interface Unmatched {
   readonly unmatchedExpected: readonly number[];
 }
 
-function matchSideBySide(yours: readonly (readonly Cell[])[], expected: readonly (readonly Cell[])[], tolerance: Tolerance): Unmatched {
+function matchSideBySide(
+  yours: readonly (readonly Cell[])[],
+  expected: readonly (readonly Cell[])[],
+  tolerance: Tolerance,
+): Unmatched {
   const differs = (row: number): boolean => {
     const [left, right] = [yours[row], expected[row]];
     return left === undefined || right === undefined || !rowsEqual(left, right, tolerance);
@@ -167,7 +205,9 @@ function matchMultisets(
 ): Unmatched {
   const groups = new Map<string, { yours: number[]; expected: number[] }>();
   const add = (side: "yours" | "expected", row: readonly Cell[], number: number): void => {
-    const key = row.map((cell, index) => (inexact[index] && cell.kind === "number" ? "n" : cellText(cell))).join("\u0002");
+    const key = row
+      .map((cell, index) => (inexact[index] && cell.kind === "number" ? "n" : cellText(cell)))
+      .join("\u0002");
     const group = groups.get(key) ?? { yours: [], expected: [] };
     group[side].push(number);
     groups.set(key, group);
@@ -183,7 +223,10 @@ function matchMultisets(
     unmatchedYours.push(...group.yours.filter((_, index) => (partners[index] ?? null) === null));
     unmatchedExpected.push(...group.expected.filter((_, index) => !taken.has(index)));
   }
-  return { unmatchedYours: unmatchedYours.sort((a, b) => a - b), unmatchedExpected: unmatchedExpected.sort((a, b) => a - b) };
+  return {
+    unmatchedYours: unmatchedYours.sort((a, b) => a - b),
+    unmatchedExpected: unmatchedExpected.sort((a, b) => a - b),
+  };
 }
 
 function matchGroup(
@@ -199,14 +242,15 @@ function matchGroup(
   };
   left.sort((a, b) => compareRows(yours[a], yours[b]));
   right.sort((a, b) => compareRows(expected[a], expected[b]));
-  if (left.length === right.length && left.every((row, index) => equal(row, right[index]))) return left.map((_, index) => index);
+  if (left.length === right.length && left.every((row, index) => equal(row, right[index])))
+    return left.map((_, index) => index);
   if (left.length * right.length <= 200 * 200) {
     const choices = left.map((row) => right.flatMap((other, index) => (equal(row, other) ? [index] : [])));
     return matchPairs(choices, right.length);
   }
   // Too many rows that differ only in their numbers for a matching: walk both sorted sides once.
   const partners: (number | null)[] = left.map(() => null);
-  for (let a = 0, b = 0; a < left.length && b < right.length; ) {
+  for (let a = 0, b = 0; a < left.length && b < right.length;) {
     if (equal(left[a], right[b])) partners[a++] = b++;
     else if (compareRows(yours[left[a] ?? -1], expected[right[b] ?? -1]) < 0) a += 1;
     else b += 1;
@@ -264,7 +308,12 @@ function isOrderedBy(
   });
 }
 
-function notesOn(yours: Table, expected: Table, pairs: readonly ColumnPair[], extra: readonly string[]): readonly string[] {
+function notesOn(
+  yours: Table,
+  expected: Table,
+  pairs: readonly ColumnPair[],
+  extra: readonly string[],
+): readonly string[] {
   const notes: string[] = [];
   if (extra.length > 0) notes.push(`the columns ${extra.join(", ")} were not asked for`);
   for (const pair of pairs) {
@@ -272,7 +321,8 @@ function notesOn(yours: Table, expected: Table, pairs: readonly ColumnPair[], ex
     const families = [familyOf(mine), familyOf(theirs)];
     const midnight = families[0] === "time" && families[1] === "time" && (mine === "DATE") !== (theirs === "DATE");
     if (midnight) notes.push(`${pair.name} is ${mine} where ${theirs} is meant`);
-    if (families.includes("boolean") && families.includes("number")) notes.push(`${pair.name} is ${mine} where ${theirs} is meant`);
+    if (families.includes("boolean") && families.includes("number"))
+      notes.push(`${pair.name} is ${mine} where ${theirs} is meant`);
   }
   return notes;
 }
@@ -286,6 +336,11 @@ function typeAt(table: Table, column: number): string {
 }
 
 function rowsOf(table: Table, columns: readonly (readonly [number, ReturnType<typeof familyOf>])[]): Cell[][] {
-  const readers = columns.map(([column, as]) => ({ values: table.data[column] ?? [], read: cellReader(typeAt(table, column), as) }));
-  return Array.from({ length: table.rowCount }, (_, row) => readers.map(({ values, read }) => read(values[row] ?? null)));
+  const readers = columns.map(([column, as]) => ({
+    values: table.data[column] ?? [],
+    read: cellReader(typeAt(table, column), as),
+  }));
+  return Array.from({ length: table.rowCount }, (_, row) =>
+    readers.map(({ values, read }) => read(values[row] ?? null)),
+  );
 }

@@ -30,8 +30,10 @@ export function withClause(sql: string): WithClause | null {
     const name = tokens[position];
     if (!isName(name)) break;
     const as = tokens.findIndex((token, index) => index > position && token.depth === 0 && isWord(token, "as"));
-    const open = as < 0 ? -1 : tokens.findIndex((token, index) => index > as && token.depth === 0 && token.text === "(");
-    const close = open < 0 ? -1 : tokens.findIndex((token, index) => index > open && token.depth === 0 && token.text === ")");
+    const open =
+      as < 0 ? -1 : tokens.findIndex((token, index) => index > as && token.depth === 0 && token.text === "(");
+    const close =
+      open < 0 ? -1 : tokens.findIndex((token, index) => index > open && token.depth === 0 && token.text === ")");
     const end = tokens[close];
     if (end === undefined) break;
     ctes.push({ name: name.value, to: end.to });
@@ -52,8 +54,10 @@ export function prependCtes(sql: string, definitions: readonly string[]): string
 
 /** Words that may stand after a relation in FROM without being its alias. */
 const NOT_AN_ALIAS = new Set(
-  ("where join left right inner full outer cross natural asof positional semi anti lateral on using group order having qualify " +
-    "window limit offset fetch union except intersect select from tablesample sample pivot unpivot for at set returning").split(" "),
+  (
+    "where join left right inner full outer cross natural asof positional semi anti lateral on using group order having qualify " +
+    "window limit offset fetch union except intersect select from tablesample sample pivot unpivot for at set returning"
+  ).split(" "),
 );
 
 /**

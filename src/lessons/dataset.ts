@@ -32,16 +32,23 @@ export async function openDatasets(
 }
 
 async function openDataset(variant: Variant, engine: LessonEngine, signal?: CancelSignal): Promise<Outcome<Dataset>> {
-  if (variant.kind === "visible") return succeed({ hiddenTitle: null, bind: async (sql) => Promise.resolve(succeed(sql)) });
+  if (variant.kind === "visible")
+    return succeed({ hiddenTitle: null, bind: async (sql) => Promise.resolve(succeed(sql)) });
   const definitions: string[] = [];
   const names = new Map<string, string>();
   for (const relation of variant.relations) {
-    const node = [...engine.manifest.nodes.values()].find((other) => other.name === relation.model && other.relation_name !== null);
+    const node = [...engine.manifest.nodes.values()].find(
+      (other) => other.name === relation.model && other.relation_name !== null,
+    );
     if (node === undefined) {
       return fail(
-        diagnostic("L001", `The hidden data set "${variant.title}" replaces the model "${relation.model}", which does not exist.`, {
-          hint: "Correct the name after \"relation:\" in the variant file.",
-        }),
+        diagnostic(
+          "L001",
+          `The hidden data set "${variant.title}" replaces the model "${relation.model}", which does not exist.`,
+          {
+            hint: 'Correct the name after "relation:" in the variant file.',
+          },
+        ),
       );
     }
     const compiled = await engine.compileText(relation.sql, options(signal));

@@ -26,7 +26,8 @@ export class Decoder {
   /** Reports a key that is none of `names`: a typing error would otherwise pass in silence. */
   known(...names: readonly string[]): this {
     for (const key of Object.keys(this.#record)) {
-      if (!names.includes(key)) this.report([key], `The key "${key}" is not known here.`, `Known are ${names.join(", ")}.`);
+      if (!names.includes(key))
+        this.report([key], `The key "${key}" is not known here.`, `Known are ${names.join(", ")}.`);
     }
     return this;
   }
@@ -50,7 +51,8 @@ export class Decoder {
 
   flag(name: string): boolean {
     const value = this.#record[name];
-    if (value !== undefined && typeof value !== "boolean") this.report([name], `"${name}" must be true or false.`, null);
+    if (value !== undefined && typeof value !== "boolean")
+      this.report([name], `"${name}" must be true or false.`, null);
     return value === true;
   }
 
@@ -59,7 +61,11 @@ export class Decoder {
     const found = allowed.find((item) => item === value);
     if (found !== undefined) return found;
     if (value !== undefined || otherwise === undefined) {
-      this.report([name], `"${name}" is ${value === undefined ? "missing" : `"${String(value)}"`}.`, `It may be ${allowed.join(", ")}.`);
+      this.report(
+        [name],
+        `"${name}" is ${value === undefined ? "missing" : `"${String(value)}"`}.`,
+        `It may be ${allowed.join(", ")}.`,
+      );
     }
     return otherwise ?? (allowed[0] as T);
   }
@@ -104,7 +110,12 @@ export class Decoder {
 
   report(path: Path, message: string, hint: string | null): void {
     const at = this.#file.spanOf([...this.#path, ...path]);
-    this.diagnostics.push(diagnostic("L001", `In "${this.#file.path}": ${message}`, { hint: hint ?? "See another lesson for the form.", at }));
+    this.diagnostics.push(
+      diagnostic("L001", `In "${this.#file.path}": ${message}`, {
+        hint: hint ?? "See another lesson for the form.",
+        at,
+      }),
+    );
   }
 }
 
@@ -116,5 +127,10 @@ export function openYaml(files: ReadonlyMap<string, SourceFile>, path: string, d
   }
   const file = readYaml(source ?? { path, text: "" });
   diagnostics.push(...file.diagnostics);
-  return new Decoder(file, isRecord(file.value) ? file.value : {}, [], source === undefined || file.diagnostics.length > 0 ? [] : diagnostics);
+  return new Decoder(
+    file,
+    isRecord(file.value) ? file.value : {},
+    [],
+    source === undefined || file.diagnostics.length > 0 ? [] : diagnostics,
+  );
 }

@@ -124,7 +124,9 @@ function wrongValues(input: DiagnoseInput, keyed: KeyedRows): Diagnosis | null {
   const { comparison } = input;
   if (keyed.different.length === 0) return null;
   const cells = comparison.pairs.map((pair, index) => ({ name: pair.name, ...cellPairs(comparison, keyed, index) }));
-  const wrong = cells.filter((column) => column.different.length > 0).sort((a, b) => b.different.length - a.different.length);
+  const wrong = cells
+    .filter((column) => column.different.length > 0)
+    .sort((a, b) => b.different.length - a.different.length);
   const worst = wrong[0];
   if (worst === undefined) return null;
   return (
@@ -150,14 +152,23 @@ function constantFactor(name: string, different: readonly CellPair[], same: read
   const found = findFactor(different, same);
   return found === null
     ? null
-    : { step: "values", code: found.code, headline: `Every "${name}" is ${found.text} the expected value.`, detail: found.detail };
+    : {
+        step: "values",
+        code: found.code,
+        headline: `Every "${name}" is ${found.text} the expected value.`,
+        detail: found.detail,
+      };
 }
 
 /** Only rows on the first or last date of the expected result differ. */
 function onBoundaryDates({ comparison, contract }: DiagnoseInput, keyed: KeyedRows): Diagnosis | null {
-  const column = comparison.pairs.findIndex((pair) => contract.key.includes(pair.name) && isTimeColumn(comparison, pair.name));
+  const column = comparison.pairs.findIndex(
+    (pair) => contract.key.includes(pair.name) && isTimeColumn(comparison, pair.name),
+  );
   if (column < 0) return null;
-  const times = comparison.expected.flatMap((row) => (row[column]?.kind === "exact" ? [row[column]] : [])).sort(compareCells);
+  const times = comparison.expected
+    .flatMap((row) => (row[column]?.kind === "exact" ? [row[column]] : []))
+    .sort(compareCells);
   const ends = [times[0], times.at(-1)].map((cell) => (cell?.kind === "exact" ? cell.text : ""));
   const dates = keyed.different.flatMap((entry) =>
     entry.expected.map((row) => {
@@ -166,7 +177,13 @@ function onBoundaryDates({ comparison, contract }: DiagnoseInput, keyed: KeyedRo
     }),
   );
   const date = dates[0];
-  if (ends[0] === ends[1] || date === null || date === undefined || !dates.every((text) => text !== null && ends.includes(text))) return null;
+  if (
+    ends[0] === ends[1] ||
+    date === null ||
+    date === undefined ||
+    !dates.every((text) => text !== null && ends.includes(text))
+  )
+    return null;
   return {
     step: "values",
     code: null,
@@ -185,13 +202,19 @@ function isTimeColumn(comparison: Comparison, name: string): boolean {
 
 function nullHandling(name: string, different: readonly CellPair[]): Diagnosis | null {
   const first = different[0];
-  if (first === undefined || !different.every((pair) => (pair.yours.kind === "null") !== (pair.expected.kind === "null"))) return null;
+  if (
+    first === undefined ||
+    !different.every((pair) => (pair.yours.kind === "null") !== (pair.expected.kind === "null"))
+  )
+    return null;
   const nullIsYours = different.every((pair) => pair.yours.kind === "null");
   const nullIsExpected = different.every((pair) => pair.expected.kind === "null");
   const other = [...new Set(different.map((pair) => show(pair.yours.kind === "null" ? pair.expected : pair.yours)))];
   const sides = nullIsYours
     ? `You return NULL where ${other.length === 1 ? `${other[0] ?? ""} is` : "a value is"} expected.`
-    : nullIsExpected ? `You return ${other.length === 1 ? (other[0] ?? "") : "a value"} where NULL is expected.` : "NULL and a value have changed places.";
+    : nullIsExpected
+      ? `You return ${other.length === 1 ? (other[0] ?? "") : "a value"} where NULL is expected.`
+      : "NULL and a value have changed places.";
   return {
     step: "values",
     code: null,
@@ -201,9 +224,14 @@ function nullHandling(name: string, different: readonly CellPair[]): Diagnosis |
 }
 
 function spelling(name: string, different: readonly CellPair[]): Diagnosis | null {
-  const plain = (cell: Cell): string | null => (cell.kind === "exact" ? cell.text.replace(/\s+/g, "").toLowerCase() : null);
+  const plain = (cell: Cell): string | null =>
+    cell.kind === "exact" ? cell.text.replace(/\s+/g, "").toLowerCase() : null;
   const first = different[0];
-  if (first === undefined || !different.every((pair) => plain(pair.yours) !== null && plain(pair.yours) === plain(pair.expected))) return null;
+  if (
+    first === undefined ||
+    !different.every((pair) => plain(pair.yours) !== null && plain(pair.yours) === plain(pair.expected))
+  )
+    return null;
   return {
     step: "values",
     code: null,
@@ -229,12 +257,19 @@ function firstDifference(different: readonly CellPair[]): string {
 }
 
 /** The cells of one column under the differing keys and, apart from them, under the keys that agree. */
-function cellPairs(comparison: Comparison, keyed: KeyedRows, column: number): { different: CellPair[]; same: CellPair[] } {
+function cellPairs(
+  comparison: Comparison,
+  keyed: KeyedRows,
+  column: number,
+): { different: CellPair[]; same: CellPair[] } {
   const different: CellPair[] = [];
   const same: CellPair[] = [];
   for (const entry of keyed.keys) {
     entry.expected.forEach((row, index) => {
-      const [yours, expected] = [comparison.yours[entry.yours[index] ?? -1]?.[column], comparison.expected[row]?.[column]];
+      const [yours, expected] = [
+        comparison.yours[entry.yours[index] ?? -1]?.[column],
+        comparison.expected[row]?.[column],
+      ];
       if (yours === undefined || expected === undefined) return;
       const pair = { label: entry.label, yours, expected };
       (equalEnough(yours, expected) ? same : different).push(pair);
@@ -244,7 +279,8 @@ function cellPairs(comparison: Comparison, keyed: KeyedRows, column: number): { 
 }
 
 function equalEnough(left: Cell, right: Cell): boolean {
-  if (left.kind === "number" && right.kind === "number") return numbersEqual(left.value, right.value, { abs: 1e-6, rel: 1e-9 });
+  if (left.kind === "number" && right.kind === "number")
+    return numbersEqual(left.value, right.value, { abs: 1e-6, rel: 1e-9 });
   return compareCells(left, right) === 0;
 }
 

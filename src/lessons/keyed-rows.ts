@@ -34,7 +34,11 @@ export function keyRows(comparison: Comparison, expected: Table, yours: Table, k
   const add = (side: "yours" | "expected", table: Table): void => {
     comparison[side].forEach((row, number) => {
       const text = positions.map((position) => cellText(row[position] ?? { kind: "null" })).join("\u0002");
-      const entry = found.get(text) ?? { ...namesOf(comparison, positions, side, table, number), yours: [], expected: [] };
+      const entry = found.get(text) ?? {
+        ...namesOf(comparison, positions, side, table, number),
+        yours: [],
+        expected: [],
+      };
       entry[side].push(number);
       found.set(text, entry);
     });
@@ -57,14 +61,24 @@ export function keyRows(comparison: Comparison, expected: Table, yours: Table, k
 
 export interface Difference {
   readonly columns: readonly Column[];
-  readonly rows: readonly { readonly side: "yours" | "expected"; readonly cells: readonly (string | null)[]; readonly wrong: readonly number[] }[];
+  readonly rows: readonly {
+    readonly side: "yours" | "expected";
+    readonly cells: readonly (string | null)[];
+    readonly wrong: readonly number[];
+  }[];
 }
 
 const KEYS_SHOWN = 5;
 const ROWS_SHOWN_PER_KEY = 3;
 
 /** The rows of the first few differing keys, yours above expected. Null when no row differs. */
-export function differenceOf(comparison: Comparison, keyed: KeyedRows, yours: Table, expected: Table, tolerance: Tolerance): Difference | null {
+export function differenceOf(
+  comparison: Comparison,
+  keyed: KeyedRows,
+  yours: Table,
+  expected: Table,
+  tolerance: Tolerance,
+): Difference | null {
   const differing = new Set([...keyed.doubled, ...keyed.missing, ...keyed.unasked, ...keyed.different]);
   const shown = keyed.keys.filter((entry) => differing.has(entry)).slice(0, KEYS_SHOWN);
   if (shown.length === 0) return null;
@@ -74,12 +88,20 @@ export function differenceOf(comparison: Comparison, keyed: KeyedRows, yours: Ta
     return [
       ...mine.map((row, index) => ({
         side: "yours" as const,
-        cells: cellsOf(yours, row, comparison.pairs.map((pair) => pair.yours)),
+        cells: cellsOf(
+          yours,
+          row,
+          comparison.pairs.map((pair) => pair.yours),
+        ),
         wrong: wrongCells(comparison, keyed, row, theirs[Math.min(index, theirs.length - 1)], tolerance),
       })),
       ...theirs.map((row) => ({
         side: "expected" as const,
-        cells: cellsOf(expected, row, comparison.pairs.map((pair) => pair.expected)),
+        cells: cellsOf(
+          expected,
+          row,
+          comparison.pairs.map((pair) => pair.expected),
+        ),
         wrong: [],
       })),
     ];
@@ -92,7 +114,13 @@ export function differenceOf(comparison: Comparison, keyed: KeyedRows, yours: Ta
  * Positions of the cells that differ from the expected row; all of them when no row is expected. A row that is right but one too
  * many has no wrong cell: then the key is marked, because that is what stands there twice.
  */
-function wrongCells(comparison: Comparison, keyed: KeyedRows, yours: number, expected: number | undefined, tolerance: Tolerance): readonly number[] {
+function wrongCells(
+  comparison: Comparison,
+  keyed: KeyedRows,
+  yours: number,
+  expected: number | undefined,
+  tolerance: Tolerance,
+): readonly number[] {
   const positions = [...comparison.pairs.keys()];
   if (expected === undefined) return positions;
   const wrong = positions.filter((position) => {

@@ -29,7 +29,12 @@ export function parseLessonText(file: SourceFile): LessonText {
     else step.parts.push({ kind, markdown });
   };
   const report = (message: string, hint: string): void => {
-    diagnostics.push(diagnostic("L001", `In "${file.path}": ${message}`, { hint, at: { path: file.path, from: offset, to: offset + 1 } }));
+    diagnostics.push(
+      diagnostic("L001", `In "${file.path}": ${message}`, {
+        hint,
+        at: { path: file.path, from: offset, to: offset + 1 },
+      }),
+    );
   };
 
   for (const line of file.text.split("\n")) {

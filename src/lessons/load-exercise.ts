@@ -15,7 +15,8 @@ export function loadExercise(files: Files, folder: string, path: string, diagnos
   const yaml = openYaml(files, path, diagnostics);
   const read = (name: string, owner: Decoder): string => {
     const text = files.get(`${folder}/${name}`)?.text;
-    if (text === undefined && name !== "") owner.report([], `The file "${folder}/${name}" does not exist.`, "Create it or correct the name.");
+    if (text === undefined && name !== "")
+      owner.report([], `The file "${folder}/${name}" does not exist.`, "Create it or correct the name.");
     return text?.trim() ?? "";
   };
   const type = yaml.oneOf("type", ["sql", "predict"]);
@@ -25,13 +26,38 @@ export function loadExercise(files: Files, folder: string, path: string, diagnos
 type Read = (name: string, owner: Decoder) => string;
 
 function sqlExercise(yaml: Decoder, read: Read): SqlExercise {
-  yaml.known("type", "id", "title", "task", "file", "contract", "compare", "variants", "anti", "forbid", "reads", "hints", "start", "solution", "explain_after");
+  yaml.known(
+    "type",
+    "id",
+    "title",
+    "task",
+    "file",
+    "contract",
+    "compare",
+    "variants",
+    "anti",
+    "forbid",
+    "reads",
+    "hints",
+    "start",
+    "solution",
+    "explain_after",
+  );
   const contract = yaml.record("contract").known("grain", "key", "columns");
   const hints = yaml.texts("hints");
-  if (hints.length !== 3) yaml.report(["hints"], `There are ${hints.length} hints.`, "Give three: the question to ask, the plan, one blank to fill.");
+  if (hints.length !== 3)
+    yaml.report(
+      ["hints"],
+      `There are ${hints.length} hints.`,
+      "Give three: the question to ask, the plan, one blank to fill.",
+    );
   const variants = yaml.texts("variants");
   if (!variants.some((name) => name.startsWith("file:"))) {
-    yaml.report(["variants"], "There is no hidden data set.", 'Add "file:variants/<name>.sql": one data set accepts lucky answers.');
+    yaml.report(
+      ["variants"],
+      "There is no hidden data set.",
+      'Add "file:variants/<name>.sql": one data set accepts lucky answers.',
+    );
   }
   return {
     type: "sql",
@@ -60,7 +86,9 @@ function predictExercise(yaml: Decoder): PredictExercise {
     title: yaml.text("title"),
     task: yaml.text("task"),
     reveal: yaml.text("reveal"),
-    fields: yaml.records("fields").map((field) => ({ name: field.known("name", "label").text("name"), label: field.text("label") })),
+    fields: yaml
+      .records("fields")
+      .map((field) => ({ name: field.known("name", "label").text("name"), label: field.text("label") })),
     because: yaml.text("because"),
   };
 }
@@ -69,7 +97,10 @@ function compareRules(yaml: Decoder): CompareRules {
   yaml.known("match", "abs_tol", "rel_tol", "extra_columns", "order", "order_by");
   return {
     match: yaml.oneOf("match", ["name", "position", "infer"], "name"),
-    tolerance: { abs: yaml.number("abs_tol", DEFAULT_TOLERANCE.abs), rel: yaml.number("rel_tol", DEFAULT_TOLERANCE.rel) },
+    tolerance: {
+      abs: yaml.number("abs_tol", DEFAULT_TOLERANCE.abs),
+      rel: yaml.number("rel_tol", DEFAULT_TOLERANCE.rel),
+    },
     extraColumns: yaml.oneOf("extra_columns", ["allow", "refuse"], "allow"),
     order: orderRule(yaml),
   };
@@ -89,15 +120,23 @@ function orderRule(yaml: Decoder): OrderRule {
 function variant(name: string, yaml: Decoder, read: Read): readonly Variant[] {
   if (name === "visible") return [{ kind: "visible" }];
   if (!name.startsWith("file:")) {
-    yaml.report(["variants"], `The variant "${name}" is not known.`, 'It may be "visible" or "file:variants/<name>.sql".');
+    yaml.report(
+      ["variants"],
+      `The variant "${name}" is not known.`,
+      'It may be "visible" or "file:variants/<name>.sql".',
+    );
     return [];
   }
   const text = read(name.slice("file:".length), yaml);
-  const relations = text.split(/^-- relation:\s*/m).slice(1).map((section) => {
-    const lineEnd = section.indexOf("\n");
-    return { model: section.slice(0, lineEnd).trim(), sql: section.slice(lineEnd + 1).trim() };
-  });
-  if (relations.length === 0) yaml.report(["variants"], `"${name}" replaces no model.`, 'Put "-- relation: <model>" above each select.');
+  const relations = text
+    .split(/^-- relation:\s*/m)
+    .slice(1)
+    .map((section) => {
+      const lineEnd = section.indexOf("\n");
+      return { model: section.slice(0, lineEnd).trim(), sql: section.slice(lineEnd + 1).trim() };
+    });
+  if (relations.length === 0)
+    yaml.report(["variants"], `"${name}" replaces no model.`, 'Put "-- relation: <model>" above each select.');
   return [{ kind: "file", title: headerOf(text, "title") ?? name, relations }];
 }
 
@@ -118,14 +157,18 @@ function headerOf(sql: string, key: string): string | null {
   if (at < 0) return null;
   const more = lines.slice(at + 1).findIndex((line) => !line.startsWith("--   "));
   const rest = lines.slice(at + 1, more < 0 ? undefined : at + 1 + more);
-  return [lines[at]?.slice(`-- ${key}:`.length), ...rest.map((line) => line.slice(2))].map((line) => line?.trim()).join(" ").trim();
+  return [lines[at]?.slice(`-- ${key}:`.length), ...rest.map((line) => line.slice(2))]
+    .map((line) => line?.trim())
+    .join(" ")
+    .trim();
 }
 
 const FORBIDDEN: readonly Forbidden[] = ["current_date", "literal_ids"];
 
 function forbidden(name: string, yaml: Decoder): readonly Forbidden[] {
   const found = FORBIDDEN.find((item) => item === name);
-  if (found === undefined) yaml.report(["forbid"], `"${name}" cannot be forbidden.`, `Known are ${FORBIDDEN.join(", ")}.`);
+  if (found === undefined)
+    yaml.report(["forbid"], `"${name}" cannot be forbidden.`, `Known are ${FORBIDDEN.join(", ")}.`);
   return found === undefined ? [] : [found];
 }
 
@@ -135,6 +178,7 @@ function choice(yaml: Decoder): Choice {
     item.known("text", "reply", "right");
     return { text: item.text("text"), reply: item.text("reply"), right: item.flag("right") };
   });
-  if (choices.filter((item) => item.right).length !== 1) yaml.report(["choices"], "Exactly one choice must be right.", 'Mark it with "right: true".');
+  if (choices.filter((item) => item.right).length !== 1)
+    yaml.report(["choices"], "Exactly one choice must be right.", 'Mark it with "right: true".');
   return { question: yaml.text("question"), choices };
 }

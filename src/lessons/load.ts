@@ -46,7 +46,12 @@ function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diag
   yaml.known("id", "title", "minutes", "objective", "uses", "facts", "plays", "finish");
   const plays = yaml.records("plays").map((play): Play => {
     play.known("id", "interactive", "title", "queries");
-    return { id: play.text("id"), interactive: play.text("interactive"), title: play.text("title"), queries: play.textMap("queries") };
+    return {
+      id: play.text("id"),
+      interactive: play.text("interactive"),
+      title: play.text("title"),
+      queries: play.textMap("queries"),
+    };
   });
   const exercises = [...files.keys()]
     .filter((path) => path.startsWith(`${folder}/checks/`) && path.endsWith(".yml"))
@@ -72,14 +77,20 @@ function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diag
 
 /** Blocks in the prose must name something that exists. */
 function danglingParts(lesson: Lesson, path: string): readonly Diagnostic[] {
-  const known = { exercise: new Set(lesson.exercises.map((item) => item.id)), play: new Set(lesson.plays.map((item) => item.id)) };
+  const known = {
+    exercise: new Set(lesson.exercises.map((item) => item.id)),
+    play: new Set(lesson.plays.map((item) => item.id)),
+  };
   return lesson.steps
     .flatMap((step) => step.parts)
     .flatMap((part) => {
       if ((part.kind !== "exercise" && part.kind !== "play") || known[part.kind].has(part.id)) return [];
       return [
         diagnostic("L001", `In "${path}": "::${part.kind} ${part.id}" names nothing that exists.`, {
-          hint: part.kind === "exercise" ? `Add a file to checks/ with "id: ${part.id}".` : `Add a play with "id: ${part.id}" to lesson.yml.`,
+          hint:
+            part.kind === "exercise"
+              ? `Add a file to checks/ with "id: ${part.id}".`
+              : `Add a play with "id: ${part.id}" to lesson.yml.`,
           at: { path, from: 0, to: 1 },
         }),
       ];
@@ -87,7 +98,9 @@ function danglingParts(lesson: Lesson, path: string): readonly Diagnostic[] {
 }
 
 function unknownFacts(lesson: Lesson, path: string): readonly Diagnostic[] {
-  const prose = lesson.steps.flatMap((step) => step.parts).flatMap((part) => ("markdown" in part ? factNames(part.markdown) : []));
+  const prose = lesson.steps
+    .flatMap((step) => step.parts)
+    .flatMap((part) => ("markdown" in part ? factNames(part.markdown) : []));
   // A prediction fills its own names, from the row that reveals it.
   const tasks = lesson.exercises.flatMap((exercise) => (exercise.type === "predict" ? [] : factNames(exercise.task)));
   return [...new Set([...prose, ...tasks])]
@@ -102,8 +115,14 @@ function unknownFacts(lesson: Lesson, path: string): readonly Diagnostic[] {
 
 function reportDuplicates(modules: readonly Module[], diagnostics: Diagnostic[]): void {
   const seen = new Set<string>();
-  for (const id of modules.flatMap((module) => [module.id, ...module.lessons.flatMap((lesson) => [lesson.id, ...lesson.exercises.map((item) => item.id)])])) {
-    if (seen.has(id)) diagnostics.push(diagnostic("L001", `The id "${id}" is used twice in the pack.`, { hint: "Give one of the two another id." }));
+  for (const id of modules.flatMap((module) => [
+    module.id,
+    ...module.lessons.flatMap((lesson) => [lesson.id, ...lesson.exercises.map((item) => item.id)]),
+  ])) {
+    if (seen.has(id))
+      diagnostics.push(
+        diagnostic("L001", `The id "${id}" is used twice in the pack.`, { hint: "Give one of the two another id." }),
+      );
     seen.add(id);
   }
 }

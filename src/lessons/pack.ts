@@ -99,7 +99,11 @@ export type Forbidden = "current_date" | "literal_ids";
 /** The data that an answer is checked on: what the learner sees, or relations that a hidden file puts in their place. */
 export type Variant =
   | { readonly kind: "visible" }
-  | { readonly kind: "file"; readonly title: string; readonly relations: readonly { readonly model: string; readonly sql: string }[] };
+  | {
+      readonly kind: "file";
+      readonly title: string;
+      readonly relations: readonly { readonly model: string; readonly sql: string }[];
+    };
 
 export interface AntiSolution {
   readonly file: string;

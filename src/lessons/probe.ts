@@ -57,6 +57,9 @@ export async function findTableWithoutKeys(probe: Probe, lost: readonly string[]
 async function ask(probe: Probe, sql: string, compiled: boolean): Promise<readonly number[] | null> {
   const bound = await probe.dataset.bind(compiled ? `{% raw %}${sql}{% endraw %}` : sql);
   if (!bound.ok) return null;
-  const result = await probe.engine.query(bound.value, { limit: 1, ...(probe.signal === undefined ? {} : { signal: probe.signal }) });
+  const result = await probe.engine.query(bound.value, {
+    limit: 1,
+    ...(probe.signal === undefined ? {} : { signal: probe.signal }),
+  });
   return result.ok ? result.value.table.data.map((column) => Number(column[0] ?? 0)) : null;
 }

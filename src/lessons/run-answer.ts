@@ -14,27 +14,51 @@ export const TIME_LIMIT_MS = 5_000;
 
 export type AnswerRun =
   | { readonly ok: true; readonly table: Table }
-  | { readonly ok: false; readonly trouble: { headline: string; detail: string | null; code: null; diagnostics: readonly Diagnostic[] } };
+  | {
+      readonly ok: false;
+      readonly trouble: { headline: string; detail: string | null; code: null; diagnostics: readonly Diagnostic[] };
+    };
 
-export async function runAnswer(engine: LessonEngine, dataset: Dataset, answer: string, limitMs: number, signal?: CancelSignal): Promise<AnswerRun> {
+export async function runAnswer(
+  engine: LessonEngine,
+  dataset: Dataset,
+  answer: string,
+  limitMs: number,
+  signal?: CancelSignal,
+): Promise<AnswerRun> {
   const trouble = (headline: string, detail: string | null, diagnostics: readonly Diagnostic[] = []): AnswerRun => ({
     ok: false,
     trouble: { headline, detail, code: null, diagnostics },
   });
   const bound = await dataset.bind(answer);
-  if (!bound.ok) return trouble(bound.diagnostics[0]?.message ?? "The query cannot be compiled.", bound.diagnostics[0]?.hint ?? null, bound.diagnostics);
+  if (!bound.ok)
+    return trouble(
+      bound.diagnostics[0]?.message ?? "The query cannot be compiled.",
+      bound.diagnostics[0]?.hint ?? null,
+      bound.diagnostics,
+    );
   const { value: result, timedOut } = await withTimeLimit(limitMs, signal, (limited) =>
     engine.query(bound.value, { limit: ROW_LIMIT, signal: limited }),
   );
   if (timedOut) {
-    return trouble(`The query took more than ${limitMs / 1000} seconds and was stopped.`, "Which join pairs every row with every other? Look for a missing condition.");
+    return trouble(
+      `The query took more than ${limitMs / 1000} seconds and was stopped.`,
+      "Which join pairs every row with every other? Look for a missing condition.",
+    );
   }
   if (!result.ok) {
     const first = result.diagnostics[0];
-    return trouble(first?.message ?? "The query does not run.", first?.hint ?? null, dataset.hiddenTitle === null ? result.diagnostics : []);
+    return trouble(
+      first?.message ?? "The query does not run.",
+      first?.hint ?? null,
+      dataset.hiddenTitle === null ? result.diagnostics : [],
+    );
   }
   if (result.value.table.truncated) {
-    return trouble(`The query returns more than ${formatCount(ROW_LIMIT)} rows.`, "That many are not compared. What is the grain of the result?");
+    return trouble(
+      `The query returns more than ${formatCount(ROW_LIMIT)} rows.`,
+      "That many are not compared. What is the grain of the result?",
+    );
   }
   return { ok: true, table: result.value.table };
 }

@@ -15,7 +15,14 @@ export interface Finding {
 const READS = ["select", "with", "from", "values", "pivot", "unpivot"];
 const WRITES = ["insert", "update", "delete", "merge", "create", "drop", "alter", "copy", "attach", "truncate"];
 const CLOCKS = new Set([
-  "current_date", "current_timestamp", "current_time", "localtimestamp", "localtime", "today", "now", "get_current_timestamp",
+  "current_date",
+  "current_timestamp",
+  "current_time",
+  "localtimestamp",
+  "localtime",
+  "today",
+  "now",
+  "get_current_timestamp",
   "transaction_timestamp",
 ]);
 
@@ -25,7 +32,11 @@ export function readOnlyFinding(sql: string): Finding | null {
   const last = tokens.findLastIndex((token) => token.text !== ";");
   const body = tokens.slice(0, last + 1);
   if (body.length === 0) {
-    return { headline: "The answer is empty.", detail: "Write one select that returns the columns of the task.", code: null };
+    return {
+      headline: "The answer is empty.",
+      detail: "Write one select that returns the columns of the task.",
+      code: null,
+    };
   }
   if (body.some((token) => token.text === ";")) {
     return {
@@ -57,9 +68,12 @@ export function refNames(sql: string): readonly string[] {
 /** A model that is read by its bare name: lineage cannot see it, and a check could not put other data in its place. */
 export function hardCodedRelation(sql: string, modelNames: ReadonlySet<string>): Finding | null {
   const tokens = sqlTokens(sql);
-  const ctes = new Set(tokens.filter((token, index) => isName(token) && opensCte(tokens, index)).map((token) => token.value));
+  const ctes = new Set(
+    tokens.filter((token, index) => isName(token) && opensCte(tokens, index)).map((token) => token.value),
+  );
   const guilty = tokens.find(
-    (token, index) => isName(token) && modelNames.has(token.value) && !ctes.has(token.value) && isRelation(tokens, index),
+    (token, index) =>
+      isName(token) && modelNames.has(token.value) && !ctes.has(token.value) && isRelation(tokens, index),
   );
   if (guilty === undefined) return null;
   return {
@@ -75,7 +89,8 @@ export function wallClockFinding(sql: string): Finding | null {
   if (clock === undefined) return null;
   return {
     headline: `The answer asks the wall clock: "${clock.text}".`,
-    detail: "Tomorrow it would return something else. Which date does the whole project agree on? Use var('as_of_date').",
+    detail:
+      "Tomorrow it would return something else. Which date does the whole project agree on? Use var('as_of_date').",
     code: "M-TODAY",
   };
 }
@@ -99,7 +114,9 @@ export function styleNotes(sql: string): readonly string[] {
   if (tokens[top + 1]?.text === "*" && !tokens.some((token) => token.depth > 0 && isWord(token, "select"))) {
     notes.push("select * hands on every new column unseen; name the columns that you promise");
   }
-  const date = tokens.find((token) => token.kind === "string" && /^\d{4}-\d\d-\d\d$/.test(token.value) && token.value < "9000");
+  const date = tokens.find(
+    (token) => token.kind === "string" && /^\d{4}-\d\d-\d\d$/.test(token.value) && token.value < "9000",
+  );
   if (date !== undefined) notes.push(`the date ${date.text} is typed in; var('as_of_date') follows the project`);
   return notes;
 }
@@ -122,7 +139,11 @@ function clauseBefore(tokens: readonly SqlToken[], index: number): SqlToken | un
   for (let position = index - 1; position >= 0; position -= 1) {
     const token = tokens[position];
     if (token === undefined || token.depth < depth) return undefined;
-    if (token.depth === depth && isWord(token, "select", "from", "where", "on", "using", "group", "order", "having", "qualify")) return token;
+    if (
+      token.depth === depth &&
+      isWord(token, "select", "from", "where", "on", "using", "group", "order", "having", "qualify")
+    )
+      return token;
   }
   return undefined;
 }

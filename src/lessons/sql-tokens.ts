@@ -39,7 +39,8 @@ export function sqlTokens(sql: string): readonly SqlToken[] {
     const groups = match.groups ?? {};
     if (groups["space"] !== undefined) continue;
     const text = match[0];
-    const kind = (["jinja", "string", "quoted", "number", "word"] as const).find((name) => groups[name] !== undefined) ?? "symbol";
+    const kind =
+      (["jinja", "string", "quoted", "number", "word"] as const).find((name) => groups[name] !== undefined) ?? "symbol";
     if (")]}".includes(text)) depth = Math.max(0, depth - 1);
     tokens.push({ kind, text, value: valueOf(kind, text), from: match.index, to: match.index + text.length, depth });
     if ("([{".includes(text)) depth += 1;

@@ -17,7 +17,10 @@ export function stepsOf(exercise: SqlExercise, failedAt: FailedAt | null): Check
     ...(hidden.length === 0 ? [] : [{ at: "hidden" as const, label: `Hidden data: ${hidden.join(", ")}` }]),
   ];
   const failed = failedAt === null ? list.length : list.findIndex((step) => step.at === failedAt);
-  return list.map((step, index) => ({ label: step.label, status: index < failed ? "pass" : index === failed ? "fail" : "not-run" }));
+  return list.map((step, index) => ({
+    label: step.label,
+    status: index < failed ? "pass" : index === failed ? "fail" : "not-run",
+  }));
 }
 
 function upperFirst(text: string): string {

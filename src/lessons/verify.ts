@@ -68,10 +68,16 @@ function verifyText(lesson: Lesson, notes: Notes): void {
   const first = parts.findIndex((part) => part.kind === "exercise" || part.kind === "play");
   const words = parts
     .slice(0, first < 0 ? parts.length : first)
-    .map((part) => ("markdown" in part ? part.markdown.split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word)).length : 0))
+    .map((part) =>
+      "markdown" in part ? part.markdown.split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word)).length : 0,
+    )
     .reduce((sum, count) => sum + count, 0);
   if (words > WORDS_BEFORE_ACTION) {
-    refute(notes, `Lesson "${lesson.id}" has ${words} words before the first action.`, `Move the action up, or cut to ${WORDS_BEFORE_ACTION} words.`);
+    refute(
+      notes,
+      `Lesson "${lesson.id}" has ${words} words before the first action.`,
+      `Move the action up, or cut to ${WORDS_BEFORE_ACTION} words.`,
+    );
   } else notes.proven.push(`${lesson.id}: ${words} words before the first action`);
   for (const exercise of lesson.exercises) {
     if (exercise.type === "sql" && sqlInProse(exercise.hints[0] ?? "")) {
@@ -85,16 +91,28 @@ async function verifyQueries(lesson: Lesson, { engine, signal }: VerifyRequest, 
   const models = new Set([...engine.manifest.nodes.values()].map((node) => node.name));
   const texts = [...lesson.plays.flatMap((play) => Object.values(play.queries)), ...Object.values(lesson.facts)];
   for (const name of new Set([...lesson.uses, ...texts.flatMap(refNames)])) {
-    if (!models.has(name)) refute(notes, `Lesson "${lesson.id}" uses "${name}", which does not exist.`, "Correct the name, or add the model.");
+    if (!models.has(name))
+      refute(
+        notes,
+        `Lesson "${lesson.id}" uses "${name}", which does not exist.`,
+        "Correct the name, or add the model.",
+      );
   }
   const queries = [
     ...Object.entries(lesson.facts),
-    ...lesson.plays.flatMap((play) => Object.entries(play.queries).map(([name, sql]) => [`${play.id}.${name}`, sql] as const)),
+    ...lesson.plays.flatMap((play) =>
+      Object.entries(play.queries).map(([name, sql]) => [`${play.id}.${name}`, sql] as const),
+    ),
   ];
   for (const [name, sql] of queries) {
     const result = await engine.query(sql.replaceAll(/\$[a-z_]+\b/g, "null"), signal === undefined ? {} : { signal });
     if (result.ok) notes.proven.push(`${lesson.id}: ${name} runs`);
-    else refute(notes, `The query "${name}" of lesson "${lesson.id}" fails: ${result.diagnostics[0]?.message ?? ""}`, "Correct it in lesson.yml.");
+    else
+      refute(
+        notes,
+        `The query "${name}" of lesson "${lesson.id}" fails: ${result.diagnostics[0]?.message ?? ""}`,
+        "Correct it in lesson.yml.",
+      );
   }
 }
 
@@ -102,17 +120,31 @@ async function verifyPrediction(exercise: PredictExercise, { engine }: VerifyReq
   const result = await engine.query(exercise.reveal);
   const table = result.ok ? result.value.table : null;
   const names = new Set(table?.columns.map((column) => column.name));
-  const wanted = [...exercise.fields.map((field) => field.name), ...factNames(exercise.task), ...factNames(exercise.because)];
+  const wanted = [
+    ...exercise.fields.map((field) => field.name),
+    ...factNames(exercise.task),
+    ...factNames(exercise.because),
+  ];
   const lacking = wanted.filter((name) => !names.has(name));
   if (table === null || table.rowCount !== 1 || lacking.length > 0) {
-    const why = result.ok ? `${table?.rowCount ?? 0} rows, without ${lacking.join(", ") || "a missing column"}` : (result.diagnostics[0]?.message ?? "");
-    refute(notes, `The reveal of "${exercise.id}" does not return one row with every name: ${why}.`, "Return one row with a column for each field.");
+    const why = result.ok
+      ? `${table?.rowCount ?? 0} rows, without ${lacking.join(", ") || "a missing column"}`
+      : (result.diagnostics[0]?.message ?? "");
+    refute(
+      notes,
+      `The reveal of "${exercise.id}" does not return one row with every name: ${why}.`,
+      "Return one row with a column for each field.",
+    );
   } else notes.proven.push(`${exercise.id}: the reveal returns one row`);
 }
 
 async function verifySql(exercise: SqlExercise, request: VerifyRequest, notes: Notes): Promise<void> {
   const check = async (answer: string): ReturnType<typeof checkSql> =>
-    checkSql(exercise, { engine: request.engine, answer, ...(request.signal === undefined ? {} : { signal: request.signal }) });
+    checkSql(exercise, {
+      engine: request.engine,
+      answer,
+      ...(request.signal === undefined ? {} : { signal: request.signal }),
+    });
 
   const solution = await check(exercise.solution);
   if (!solution.ok || !solution.value.passed) {
@@ -123,15 +155,26 @@ async function verifySql(exercise: SqlExercise, request: VerifyRequest, notes: N
   notes.proven.push(`${exercise.id}: the solution passes on ${exercise.variants.length} data sets`);
 
   const start = await check(exercise.start);
-  if (!start.ok || start.value.passed) refute(notes, `The start of "${exercise.id}" passes already.`, "Leave something to do.");
+  if (!start.ok || start.value.passed)
+    refute(notes, `The start of "${exercise.id}" passes already.`, "Leave something to do.");
   else notes.proven.push(`${exercise.id}: the start fails`);
 
   for (const anti of exercise.anti) {
     const report = await check(anti.sql);
-    const found = report.ok ? (report.value.passed ? "passes" : `gets ${report.value.code ?? "no code"}`) : "cannot be checked";
-    const ownWords = report.ok && report.value.detail !== null && anti.feedback !== "" && report.value.code === anti.code;
+    const found = report.ok
+      ? report.value.passed
+        ? "passes"
+        : `gets ${report.value.code ?? "no code"}`
+      : "cannot be checked";
+    const ownWords =
+      report.ok && report.value.detail !== null && anti.feedback !== "" && report.value.code === anti.code;
     if (ownWords) notes.proven.push(`${exercise.id}: ${anti.file} gets ${anti.code}`);
-    else refute(notes, `The anti-solution "${anti.file}" of "${exercise.id}" ${found} instead of ${anti.code}.`, "Add a data set that shows the mistake.");
+    else
+      refute(
+        notes,
+        `The anti-solution "${anti.file}" of "${exercise.id}" ${found} instead of ${anti.code}.`,
+        "Add a data set that shows the mistake.",
+      );
   }
   await verifyAntiDiffer(exercise, request, notes);
   await verifyVariants(exercise, request, notes);
@@ -145,9 +188,16 @@ async function verifyVariants(exercise: SqlExercise, { engine }: VerifyRequest, 
       const hidden = await engine.query(relation.sql, { limit: 1 });
       if (!model.ok || !hidden.ok) continue;
       const types = new Map(hidden.value.table.columns.map((column) => [column.name, familyOf(column.type)]));
-      const lacking = model.value.table.columns.filter((column) => types.get(column.name) !== familyOf(column.type)).map((column) => column.name);
+      const lacking = model.value.table.columns
+        .filter((column) => types.get(column.name) !== familyOf(column.type))
+        .map((column) => column.name);
       if (lacking.length === 0) notes.proven.push(`${exercise.id}: hidden "${relation.model}" has the model's columns`);
-      else refute(notes, `Hidden "${relation.model}" of "${exercise.id}" lacks or retypes ${lacking.join(", ")}.`, "Give it the columns of the model.");
+      else
+        refute(
+          notes,
+          `Hidden "${relation.model}" of "${exercise.id}" lacks or retypes ${lacking.join(", ")}.`,
+          "Give it the columns of the model.",
+        );
     }
   }
 }
@@ -172,7 +222,12 @@ async function verifyAntiDiffer(exercise: SqlExercise, request: VerifyRequest, n
         return table !== null && other !== null && compareTables(table, other, exercise.compare).equal;
       });
       const names = `"${exercise.anti[first]?.file ?? ""}" and "${exercise.anti[second]?.file ?? ""}"`;
-      if (same) refute(notes, `The anti-solutions ${names} return the same on every data set.`, "Add a data set that tells them apart.");
+      if (same)
+        refute(
+          notes,
+          `The anti-solutions ${names} return the same on every data set.`,
+          "Add a data set that tells them apart.",
+        );
     }
   }
 }

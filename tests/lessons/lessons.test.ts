@@ -15,7 +15,12 @@ const lessons = pack.modules.flatMap((module) => module.lessons);
 let engine: Engine;
 let close: () => Promise<void>;
 beforeAll(async () => {
-  ({ engine, close } = await openNativeEngine({ projectDir: "src/models", tier: "tiny", path: ":memory:", settings: { threads: "1" } }));
+  ({ engine, close } = await openNativeEngine({
+    projectDir: "src/models",
+    tier: "tiny",
+    path: ":memory:",
+    settings: { threads: "1" },
+  }));
   const needed = [...new Set(lessons.flatMap((lesson) => lesson.uses))].map((name) => `+${name}`).join(" ");
   const built = await engine.command(`build --select ${needed} --resource-type model seed`);
   expect([built.exitCode, built.diagnostics.map((problem) => problem.message)]).toEqual([0, []]);
@@ -27,11 +32,14 @@ test("the pack's files fit together", () => {
   expect(lessons.map((lesson) => lesson.id)).toEqual(["m2.04"]);
 });
 
-test.each(lessons.map((lesson) => lesson.id))("lesson %s: start fails, solution passes, each mistake gets its own code", async (lesson) => {
-  const report = await verifyPack({ files, engine, lesson });
-  expect(report.diagnostics.map((problem) => `${problem.message} ${problem.hint ?? ""}`)).toEqual([]);
-  expect(report.proven.filter((line) => / gets M-/.test(line)).length).toBeGreaterThanOrEqual(3);
-});
+test.each(lessons.map((lesson) => lesson.id))(
+  "lesson %s: start fails, solution passes, each mistake gets its own code",
+  async (lesson) => {
+    const report = await verifyPack({ files, engine, lesson });
+    expect(report.diagnostics.map((problem) => `${problem.message} ${problem.hint ?? ""}`)).toEqual([]);
+    expect(report.proven.filter((line) => / gets M-/.test(line)).length).toBeGreaterThanOrEqual(3);
+  },
+);
 
 test("rebuilding today from history gives the rows of entity_customers", async () => {
   const exercise = lessons[0]?.exercises.find((item) => item.type === "sql");
@@ -41,7 +49,10 @@ test("rebuilding today from history gives the rows of entity_customers", async (
     { limit: Infinity },
   );
   if (!rebuilt.ok || !atomic.ok) throw new Error("a query failed");
-  const sorted = (table: typeof atomic.value.table): string[] => tableRows(table).map((row) => Object.values(row).join("|")).sort();
+  const sorted = (table: typeof atomic.value.table): string[] =>
+    tableRows(table)
+      .map((row) => Object.values(row).join("|"))
+      .sort();
   expect(sorted(rebuilt.value.table)).toEqual(sorted(atomic.value.table));
 });
 
@@ -51,9 +62,13 @@ test("an answer in another shape passes on the real project, and reports its tim
     engine,
     lesson: "m2.04",
     exercise: "m2.04.rebuild",
-    answer: "select plan, monthly_recurring_revenue, subscription_status, customer_id from {{ ref('entity_customers_history') }} where is_current;",
+    answer:
+      "select plan, monthly_recurring_revenue, subscription_status, customer_id from {{ ref('entity_customers_history') }} where is_current;",
   });
   if (!outcome.ok) throw new Error(outcome.diagnostics[0]?.message);
-  expect([outcome.value.passed, outcome.value.headline]).toEqual([true, "Correct, on this data and on the hidden data."]);
+  expect([outcome.value.passed, outcome.value.headline]).toEqual([
+    true,
+    "Correct, on this data and on the hidden data.",
+  ]);
   expect(outcome.value.elapsed_ms).toBeLessThan(5000);
 });

@@ -75,7 +75,8 @@ describe("marks", () => {
   test("findings of other files are left out, and the same finding is marked once", () => {
     const elsewhere = diagnostic("P001", "No.", { at: { path: "b.yml", from: 0, to: 1 } });
     expect(marksIn("a.sql", text, [unknown, elsewhere, { ...unknown }])).toHaveLength(1);
-    expect(distinctDiagnostics([unknown, { ...unknown }, elsewhere])).toHaveLength(2);
+    expect(marksIn("a.sql", text, [unknown, { ...unknown, message: '"a" refers to what does not exist.' }])).toHaveLength(1);
+    expect(distinctDiagnostics([unknown, { ...unknown, message: "In other words." }, elsewhere])).toHaveLength(2);
   });
 
   test("a place behind the end is pulled into the text, an empty one is made visible", () => {

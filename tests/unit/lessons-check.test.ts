@@ -51,16 +51,43 @@ async function check(answer: string, timeLimitMs?: number): Promise<CheckReport>
 describe("a right answer passes in any shape", () => {
   test.each([
     ["the open version", `select ${FOUR} ${FROM} where valid_to is null`],
-    ["other column order, other case, a semicolon", `SELECT plan, monthly_recurring_revenue, Subscription_Status, CUSTOMER_ID ${FROM} where valid_to is null;`],
-    ["the latest version by row_number", `select ${FOUR} ${FROM} qualify row_number() over (partition by customer_id order by valid_from desc) = 1`],
-    ["the latest row by arg_max of the whole row", `with latest as (select customer_id, arg_max(v, valid_from) as v ${FROM} as v group by customer_id) select v.customer_id, v.subscription_status, v.plan, v.monthly_recurring_revenue from latest`],
-    ["a CTE with the model's name", `with entity_customers_history as (select * ${FROM}) select ${FOUR} from entity_customers_history where valid_to is null`],
-    ["whole table names", `select entity_customers_history.customer_id, entity_customers_history.subscription_status, entity_customers_history.plan, entity_customers_history.monthly_recurring_revenue ${FROM} where entity_customers_history.valid_to is null`],
-    ["an alias", `select h.customer_id, h.subscription_status, h.plan, h.monthly_recurring_revenue ${FROM} h where h.valid_to is null order by 1`],
-    ["MRR as a double", `select customer_id, subscription_status, plan, monthly_recurring_revenue::double as monthly_recurring_revenue ${FROM} where valid_to is null`],
+    [
+      "other column order, other case, a semicolon",
+      `SELECT plan, monthly_recurring_revenue, Subscription_Status, CUSTOMER_ID ${FROM} where valid_to is null;`,
+    ],
+    [
+      "the latest version by row_number",
+      `select ${FOUR} ${FROM} qualify row_number() over (partition by customer_id order by valid_from desc) = 1`,
+    ],
+    [
+      "the latest row by arg_max of the whole row",
+      `with latest as (select customer_id, arg_max(v, valid_from) as v ${FROM} as v group by customer_id) select v.customer_id, v.subscription_status, v.plan, v.monthly_recurring_revenue from latest`,
+    ],
+    [
+      "a CTE with the model's name",
+      `with entity_customers_history as (select * ${FROM}) select ${FOUR} from entity_customers_history where valid_to is null`,
+    ],
+    [
+      "whole table names",
+      `select entity_customers_history.customer_id, entity_customers_history.subscription_status, entity_customers_history.plan, entity_customers_history.monthly_recurring_revenue ${FROM} where entity_customers_history.valid_to is null`,
+    ],
+    [
+      "an alias",
+      `select h.customer_id, h.subscription_status, h.plan, h.monthly_recurring_revenue ${FROM} h where h.valid_to is null order by 1`,
+    ],
+    [
+      "MRR as a double",
+      `select customer_id, subscription_status, plan, monthly_recurring_revenue::double as monthly_recurring_revenue ${FROM} where valid_to is null`,
+    ],
     ["FROM first", `from {{ ref('entity_customers_history') }} select ${FOUR} where valid_to is null`],
-    ["a comment and a semicolon in a string", `-- done; really\nselect ${FOUR} ${FROM} where valid_to is null and 'a;b' <> ''`],
-    ["a self join", `select h.customer_id, h.subscription_status, h.plan, h.monthly_recurring_revenue ${FROM} as h left join {{ ref('entity_customers_history') }} as later on later.customer_id = h.customer_id and later.valid_from > h.valid_from where later.customer_id is null`],
+    [
+      "a comment and a semicolon in a string",
+      `-- done; really\nselect ${FOUR} ${FROM} where valid_to is null and 'a;b' <> ''`,
+    ],
+    [
+      "a self join",
+      `select h.customer_id, h.subscription_status, h.plan, h.monthly_recurring_revenue ${FROM} as h left join {{ ref('entity_customers_history') }} as later on later.customer_id = h.customer_id and later.valid_from > h.valid_from where later.customer_id is null`,
+    ],
   ])("%s", async (_, answer) => {
     const report = await check(answer);
     expect(report.headline).toMatch(/^Correct/);
@@ -71,7 +98,9 @@ describe("a right answer passes in any shape", () => {
 
   test("with a word on style", async () => {
     expect((await check(`select * ${FROM} where valid_to is null`)).headline).toContain("select *");
-    const dated = await check(`select ${FOUR} ${FROM} where valid_from <= date '2025-12-31' and (valid_to > date '2025-12-31' or valid_to is null)`);
+    const dated = await check(
+      `select ${FOUR} ${FROM} where valid_from <= date '2025-12-31' and (valid_to > date '2025-12-31' or valid_to is null)`,
+    );
     expect([dated.passed, dated.headline.includes("var('as_of_date')")]).toEqual([true, true]);
   });
 });
@@ -80,8 +109,18 @@ describe("a wrong answer does not pass", () => {
   test.each([
     ["every version", `select ${FOUR} ${FROM}`, "M-GRAIN", "Values"],
     ["a version that has an end", `select ${FOUR} ${FROM} where date '2025-12-31' < valid_to`, "M-OPENEND", "rows"],
-    ["the largest of each column", `select customer_id, max(subscription_status) as subscription_status, max(plan) as plan, max(monthly_recurring_revenue) as monthly_recurring_revenue ${FROM} group by all`, "M-LATESTMAX", "values"],
-    ["BETWEEN, which shows only on a change of that day", `select ${FOUR} ${FROM} where date '2025-12-31' between valid_from and coalesce(valid_to, date '2026-01-01')`, "M-BETWEEN", "hidden"],
+    [
+      "the largest of each column",
+      `select customer_id, max(subscription_status) as subscription_status, max(plan) as plan, max(monthly_recurring_revenue) as monthly_recurring_revenue ${FROM} group by all`,
+      "M-LATESTMAX",
+      "values",
+    ],
+    [
+      "BETWEEN, which shows only on a change of that day",
+      `select ${FOUR} ${FROM} where date '2025-12-31' between valid_from and coalesce(valid_to, date '2026-01-01')`,
+      "M-BETWEEN",
+      "hidden",
+    ],
   ])("%s", async (_, answer, code) => {
     const report = await check(answer);
     expect([report.passed, report.code]).toEqual([false, code]);
@@ -90,19 +129,25 @@ describe("a wrong answer does not pass", () => {
   });
 
   test("a hidden data set catches what the visible data cannot show", async () => {
-    const report = await check(`select ${FOUR} ${FROM} where date '2025-12-31' between valid_from and coalesce(valid_to, date '9999-12-31')`);
+    const report = await check(
+      `select ${FOUR} ${FROM} where date '2025-12-31' between valid_from and coalesce(valid_to, date '9999-12-31')`,
+    );
     expect(report.steps.map((step) => step.status)).toEqual(["pass", "pass", "pass", "pass", "fail"]);
     expect(report.headline).toMatch(/^Right on the data that you see/);
     expect(report.difference?.rows[0]?.cells[0]).toBe("9001");
   });
 
   test("a rule that only fits this data set is called a literal", async () => {
-    const report = await check(`select ${FOUR} ${FROM} where valid_to is null and monthly_recurring_revenue in (250, 99, 0) and plan is distinct from 'basic'`);
+    const report = await check(
+      `select ${FOUR} ${FROM} where valid_to is null and monthly_recurring_revenue in (250, 99, 0) and plan is distinct from 'basic'`,
+    );
     expect([report.passed, report.code]).toEqual([false, "M-LITERAL"]);
   });
 
   test("a key typed into the query is refused", async () => {
-    const report = await check(`select ${FOUR} ${FROM} where valid_to is null and customer_id::varchar in ('1', '2', '3')`);
+    const report = await check(
+      `select ${FOUR} ${FROM} where valid_to is null and customer_id::varchar in ('1', '2', '3')`,
+    );
     expect([report.passed, report.code]).toEqual([false, "M-LITERAL"]);
     expect(report.headline).toContain("'1'");
   });
@@ -115,7 +160,9 @@ describe("a wrong answer does not pass", () => {
   });
 
   test("a missing column is named before anything else", async () => {
-    expect((await check(`select customer_id, plan ${FROM}`)).headline).toContain('"subscription_status", "monthly_recurring_revenue"');
+    expect((await check(`select customer_id, plan ${FROM}`)).headline).toContain(
+      '"subscription_status", "monthly_recurring_revenue"',
+    );
   });
 });
 
@@ -128,7 +175,10 @@ describe("an answer only reads, by ref()", () => {
     ["with x as (select 1) delete from strata.main.numbers", '"delete"'],
     ["attach 'x.duckdb' as x", '"attach"'],
     ["pragma database_list", '"pragma"'],
-    [`select ${FOUR} from entity_customers_history where valid_to is null`, '"entity_customers_history" is read by its bare name'],
+    [
+      `select ${FOUR} from entity_customers_history where valid_to is null`,
+      '"entity_customers_history" is read by its bare name',
+    ],
     [`select ${FOUR} from strata.main."entity_customers_history" where valid_to is null`, "bare name"],
     [`select a.customer_id from range(3), entity_customers a`, '"entity_customers" is read by its bare name'],
     ["select * from {{ ref('entity_customers') }}", 'reads "entity_customers"'],
@@ -152,7 +202,10 @@ describe("limits and failures", () => {
   });
 
   test("an answer that runs too long is stopped", async () => {
-    const report = await check(`select ${FOUR} ${FROM} where (select count(*) from range(100000000) a, range(100000) b where a.range <> b.range) > 0`, 50);
+    const report = await check(
+      `select ${FOUR} ${FROM} where (select count(*) from range(100000000) a, range(100000) b where a.range <> b.range) > 0`,
+      50,
+    );
     expect(report.headline).toContain("was stopped");
   });
 
@@ -164,12 +217,25 @@ describe("limits and failures", () => {
   test("a cancelled check is no verdict", async () => {
     const source = createCancelSource();
     source.cancel();
-    const outcome = await checkAnswer({ files, engine: bench.engine, lesson: "m2.04", exercise: "m2.04.rebuild", answer: `select ${FOUR} ${FROM}`, signal: source.signal });
+    const outcome = await checkAnswer({
+      files,
+      engine: bench.engine,
+      lesson: "m2.04",
+      exercise: "m2.04.rebuild",
+      answer: `select ${FOUR} ${FROM}`,
+      signal: source.signal,
+    });
     expect(outcome.ok ? null : outcome.diagnostics[0]?.code).toBe("W005");
   });
 
   test("an unknown exercise is L002", async () => {
-    const outcome = await checkAnswer({ files, engine: bench.engine, lesson: "m2.04", exercise: "nothing", answer: "select 1" });
+    const outcome = await checkAnswer({
+      files,
+      engine: bench.engine,
+      lesson: "m2.04",
+      exercise: "nothing",
+      answer: "select 1",
+    });
     expect(outcome.ok ? null : outcome.diagnostics[0]?.code).toBe("L002");
   });
 });

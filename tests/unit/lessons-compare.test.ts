@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_RULES, compareTables } from "../../src/lessons/compare.ts";
 import type { CompareRules } from "../../src/lessons/compare.ts";
+import { matchPairs } from "../../src/lessons/match.ts";
 import type { Table } from "../../src/engine/core/table.ts";
 import { table } from "./lessons-notation.ts";
 
@@ -38,8 +39,15 @@ describe("columns", () => {
 
   test("inferred columns prefer the equal name, then the place, when several hold the same values", () => {
     const twins = table("id varchar, opening double, closing double", "a 1 1", "b 2 2");
-    const swapped = compareTables(table("closing double, opening double, id varchar", "1 1 a", "2 2 b"), twins, { ...DEFAULT_RULES, match: "infer" });
-    expect(swapped.pairs.map((pair) => [pair.name, pair.yours])).toEqual([["id", 2], ["opening", 1], ["closing", 0]]);
+    const swapped = compareTables(table("closing double, opening double, id varchar", "1 1 a", "2 2 b"), twins, {
+      ...DEFAULT_RULES,
+      match: "infer",
+    });
+    expect(swapped.pairs.map((pair) => [pair.name, pair.yours])).toEqual([
+      ["id", 2],
+      ["opening", 1],
+      ["closing", 0],
+    ]);
   });
 
   test("a preferred pair gives way when another column would be left alone", () => {
@@ -70,7 +78,9 @@ describe("types", () => {
   });
 
   test("a date where a timestamp is meant, or a boolean where 0 and 1 are, is accepted with a note", () => {
-    expect(compareTables(table("d date", "2025-12-31"), table("d timestamp", "2025-12-31 00:00:00")).notes).toHaveLength(1);
+    expect(
+      compareTables(table("d date", "2025-12-31"), table("d timestamp", "2025-12-31 00:00:00")).notes,
+    ).toHaveLength(1);
     expect(compareTables(table("d boolean", "true"), table("d integer", "1")).notes).toHaveLength(1);
   });
 
@@ -92,6 +102,22 @@ describe("numbers", () => {
     expect(equal(table("cents bigint", "9007199254740993"), table("cents bigint", "9007199254740992"))).toBe(false);
     expect(equal(table("cents bigint", "100000000000"), table("cents integer", "100000000001"))).toBe(false);
   });
+});
+
+test.each([
+  [
+    "a preferred pair is kept where nobody else needs it",
+    [
+      [0, 1],
+      [1, 0],
+    ],
+    [0, 1],
+  ],
+  ["a pair gives way so that the other side finds one too", [[0, 1], [0]], [1, 0]],
+  ["several give way in a chain", [[0, 1], [1, 2], [0]], [1, 2, 0]],
+  ["who has no choice stays alone", [[0], [0], []], [0, null, null]],
+] as const)("matching: %s", (_, choices, partners) => {
+  expect(matchPairs(choices, 3)).toEqual(partners);
 });
 
 describe("rows", () => {
@@ -129,7 +155,10 @@ describe("order", () => {
   });
 
   test("exact means row by row", () => {
-    const moved = compareTables(table("k varchar, v integer", "a 3", "c 2", "b 2"), expected, { ...DEFAULT_RULES, order: { kind: "exact" } });
+    const moved = compareTables(table("k varchar, v integer", "a 3", "c 2", "b 2"), expected, {
+      ...DEFAULT_RULES,
+      order: { kind: "exact" },
+    });
     expect([moved.equal, moved.ordered, moved.unmatchedYours]).toEqual([false, false, []]);
   });
 

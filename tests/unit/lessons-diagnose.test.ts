@@ -11,10 +11,19 @@ const contract = { grain: "one row for each customer", key: ["customer_id"], col
 const HEAD = "customer_id varchar, plan varchar, mrr double";
 const expected = table(HEAD, "c1 pro 250", "c2 basic 49", "c3 pro 300");
 
-function finding(yours: Table, options: { answer?: string; rules?: Partial<CompareRules>; theirs?: Table; key?: string[] } = {}): Diagnosis {
+function finding(
+  yours: Table,
+  options: { answer?: string; rules?: Partial<CompareRules>; theirs?: Table; key?: string[] } = {},
+): Diagnosis {
   const theirs = options.theirs ?? expected;
   const comparison = compareTables(yours, theirs, { ...DEFAULT_RULES, ...options.rules });
-  const input = { comparison, yours, expected: theirs, contract: { ...contract, key: options.key ?? contract.key }, answer: options.answer ?? "select 1" };
+  const input = {
+    comparison,
+    yours,
+    expected: theirs,
+    contract: { ...contract, key: options.key ?? contract.key },
+    answer: options.answer ?? "select 1",
+  };
   return diagnoseColumns(input) ?? diagnoseRows(input);
 }
 
@@ -25,7 +34,9 @@ test("missing columns come first, by the names of the contract", () => {
 });
 
 test("types that can never agree are told before values", () => {
-  const found = finding(table("customer_id varchar, plan varchar, mrr varchar", "c1 pro 250", "c2 basic 49", "c3 pro 300"));
+  const found = finding(
+    table("customer_id varchar, plan varchar, mrr varchar", "c1 pro 250", "c2 basic 49", "c3 pro 300"),
+  );
   expect(found.headline).toBe('The column "mrr" is VARCHAR, but DOUBLE is expected.');
 });
 
@@ -34,13 +45,15 @@ test("a doubled key is named with its rows and the factor; a join makes it a fan
   const found = finding(yours, { answer: "select * from a join b using (id)" });
   expect([found.step, found.code]).toEqual(["rows", "M-FANOUT"]);
   expect(found.headline).toBe("2 customers are counted twice.");
-  expect(found.detail).toContain('customer_id c1 has 2 rows where one is expected');
+  expect(found.detail).toContain("customer_id c1 has 2 rows where one is expected");
   expect(found.detail).toContain("1.67 times as many");
   expect(finding(yours).code).toBe("M-GRAIN");
 });
 
 test("doubled keys win over lost ones", () => {
-  expect(finding(table(HEAD, "c1 pro 250", "c1 pro 250", "c3 pro 300")).headline).toBe('customer_id c1 is counted twice.');
+  expect(finding(table(HEAD, "c1 pro 250", "c1 pro 250", "c3 pro 300")).headline).toBe(
+    "customer_id c1 is counted twice.",
+  );
 });
 
 test("lost keys are counted and one of them is named", () => {
@@ -51,7 +64,7 @@ test("lost keys are counted and one of them is named", () => {
 
 test("keys that nobody asked for are told apart from doubled ones", () => {
   const found = finding(table(HEAD, "c1 pro 250", "c2 basic 49", "c3 pro 300", "c9 pro 1"));
-  expect(found.headline).toBe('customer_id c9 does not belong to the result.');
+  expect(found.headline).toBe("customer_id c9 does not belong to the result.");
 });
 
 test("right keys and wrong values: the worst column, how often, and one example", () => {
@@ -74,7 +87,9 @@ test.each([
 });
 
 test("one agreeing value that is not zero breaks a constant factor", () => {
-  expect(finding(table(HEAD, "c1 pro 25000", "c2 basic 4900", "c3 pro 300")).headline).toBe('"mrr" differs for 2 of 3 customers.');
+  expect(finding(table(HEAD, "c1 pro 25000", "c2 basic 4900", "c3 pro 300")).headline).toBe(
+    '"mrr" differs for 2 of 3 customers.',
+  );
 });
 
 test("differences that all have NULL on one side are about NULL", () => {
@@ -88,20 +103,34 @@ test("differences in case and spaces only say so", () => {
 
 test("differences only on the first or last day are about the boundary", () => {
   const days = table("day date, n integer", "2025-01-01 4", "2025-01-02 5", "2025-01-03 6");
-  const found = finding(table("day date, n integer", "2025-01-01 4", "2025-01-02 5", "2025-01-03 9"), { theirs: days, key: ["day"] });
+  const found = finding(table("day date, n integer", "2025-01-01 4", "2025-01-02 5", "2025-01-03 9"), {
+    theirs: days,
+    key: ["day"],
+  });
   expect(found.headline).toBe("Only the boundary is off: the rows of 2025-01-03 differ.");
 });
 
 test("right rows in the wrong order are told last", () => {
-  const found = finding(table(HEAD, "c3 pro 300", "c1 pro 250", "c2 basic 49"), { rules: { order: { kind: "exact" } } });
-  expect([found.step, found.headline]).toEqual(["order", "The rows are right, but not in the order that the task asks for."]);
+  const found = finding(table(HEAD, "c3 pro 300", "c1 pro 250", "c2 basic 49"), {
+    rules: { order: { kind: "exact" } },
+  });
+  expect([found.step, found.headline]).toEqual([
+    "order",
+    "The rows are right, but not in the order that the task asks for.",
+  ]);
 });
 
 test("the difference shows yours beside expected and marks the wrong cells, for at most five keys", () => {
   const theirs = table(HEAD, ...Array.from({ length: 9 }, (_, index) => `c${index} pro 250`));
   const yours = table(HEAD, ...Array.from({ length: 9 }, (_, index) => `c${index} basic 250`));
   const comparison = compareTables(yours, theirs);
-  const difference = differenceOf(comparison, keyRows(comparison, theirs, yours, ["customer_id"]), yours, theirs, DEFAULT_RULES.tolerance);
+  const difference = differenceOf(
+    comparison,
+    keyRows(comparison, theirs, yours, ["customer_id"]),
+    yours,
+    theirs,
+    DEFAULT_RULES.tolerance,
+  );
   expect(difference?.rows).toHaveLength(10);
   expect(difference?.rows[0]).toEqual({ side: "yours", cells: ["c0", "basic", "250"], wrong: [1] });
   expect(difference?.rows[1]).toEqual({ side: "expected", cells: ["c0", "pro", "250"], wrong: [] });
@@ -110,6 +139,16 @@ test("the difference shows yours beside expected and marks the wrong cells, for 
 test("a row that is right but one too many has its key marked", () => {
   const yours = table(HEAD, "c1 pro 250", "c1 pro 250", "c2 basic 49", "c3 pro 300");
   const comparison = compareTables(yours, expected);
-  const difference = differenceOf(comparison, keyRows(comparison, expected, yours, ["customer_id"]), yours, expected, DEFAULT_RULES.tolerance);
-  expect(difference?.rows.map((row) => [row.side, row.wrong])).toEqual([["yours", []], ["yours", [0]], ["expected", []]]);
+  const difference = differenceOf(
+    comparison,
+    keyRows(comparison, expected, yours, ["customer_id"]),
+    yours,
+    expected,
+    DEFAULT_RULES.tolerance,
+  );
+  expect(difference?.rows.map((row) => [row.side, row.wrong])).toEqual([
+    ["yours", []],
+    ["yours", [0]],
+    ["expected", []],
+  ]);
 });

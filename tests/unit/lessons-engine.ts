@@ -20,7 +20,8 @@ export interface LessonBench {
 export async function openBench(tables: Record<string, string>): Promise<LessonBench> {
   const warehouse = await openNodeWarehouse({ threads: 1 });
   await warehouse.execute("create schema if not exists strata.main");
-  for (const [name, sql] of Object.entries(tables)) await warehouse.execute(`create table strata.main."${name}" as ${sql}`);
+  for (const [name, sql] of Object.entries(tables))
+    await warehouse.execute(`create table strata.main."${name}" as ${sql}`);
   const sent: string[] = [];
   const compile = (sql: string): string =>
     /\{% raw %\}([\s\S]*)\{% endraw %\}/.exec(sql)?.[1] ??
@@ -32,7 +33,9 @@ export async function openBench(tables: Record<string, string>): Promise<LessonB
     async compileText(sql) {
       const missing = [...sql.matchAll(/ref\('([^']+)'\)/g)].find((match) => tables[match[1] ?? ""] === undefined);
       return Promise.resolve(
-        missing === undefined ? succeed({ compiled_code: compile(sql) }) : fail(diagnostic("R001", `ref('${missing[1] ?? ""}') names nothing.`)),
+        missing === undefined
+          ? succeed({ compiled_code: compile(sql) })
+          : fail(diagnostic("R001", `ref('${missing[1] ?? ""}') names nothing.`)),
       );
     },
     async query(sql, options) {
@@ -52,7 +55,14 @@ export async function openBench(tables: Record<string, string>): Promise<LessonB
 function manifestOf(names: readonly string[]): Manifest {
   const nodes = new Map<NodeId, ManifestNode>();
   for (const name of names) {
-    const node = { unique_id: `model.strata.${name}`, name, database: "strata", schema: "main", alias: name, relation_name: `"strata"."main"."${name}"` };
+    const node = {
+      unique_id: `model.strata.${name}`,
+      name,
+      database: "strata",
+      schema: "main",
+      alias: name,
+      relation_name: `"strata"."main"."${name}"`,
+    };
     nodes.set(`model.strata.${name}`, node as ManifestNode);
   }
   return { nodes } as unknown as Manifest;

@@ -23,7 +23,12 @@ beforeEach(() => {
 });
 
 async function open(): Promise<LessonRecord> {
-  const record = new LessonRecord("m2.04", { store: Promise.resolve(store), workspace: "main", now: () => (clock += 1), onproblem: (problem) => problems.push(problem) });
+  const record = new LessonRecord("m2.04", {
+    store: Promise.resolve(store),
+    workspace: "main",
+    now: () => (clock += 1),
+    onproblem: (problem) => problems.push(problem),
+  });
   await record.load();
   return record;
 }
@@ -36,7 +41,11 @@ describe("what a learner did", () => {
     first.finish();
     await first.flush();
     const again = await open();
-    expect([again.exercise("a").draft, again.exercise("a").hints, again.answer("rows")]).toEqual(["select 1", 2, { atomic: 3 }]);
+    expect([again.exercise("a").draft, again.exercise("a").hints, again.answer("rows")]).toEqual([
+      "select 1",
+      2,
+      { atomic: 3 },
+    ]);
     expect(again.progress.finished_at).toBe(first.progress.finished_at);
   });
 

@@ -21,7 +21,7 @@ export function marksIn(path: string, text: string, diagnostics: readonly Diagno
     if (diagnostic.at?.path !== path) continue;
     const from = Math.max(0, Math.min(diagnostic.at.from, text.length));
     const to = Math.max(from, Math.min(diagnostic.at.to, text.length));
-    const key = `${diagnostic.code} ${from} ${to} ${diagnostic.message}`;
+    const key = `${diagnostic.code} ${from} ${to}`;
     if (seen.has(key)) continue;
     seen.add(key);
     marks.push({ ...widen(text, from, to), diagnostic, repair: repairOf(text, from, to, diagnostic) });
@@ -33,7 +33,8 @@ export function marksIn(path: string, text: string, diagnostics: readonly Diagno
 export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics.filter((diagnostic) => {
-    const key = [diagnostic.code, diagnostic.at?.path, diagnostic.at?.from, diagnostic.message].join(" ");
+    // One trouble at one place: the project and the compiler may word it differently.
+    const key = [diagnostic.code, diagnostic.at ? `${diagnostic.at.path} ${diagnostic.at.from}` : `${diagnostic.node} ${diagnostic.message}`].join(" ");
     return !seen.has(key) && seen.add(key);
   });
 }

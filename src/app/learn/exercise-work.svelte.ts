@@ -76,7 +76,8 @@ export class ExerciseWork {
 
   /** Findings that belong into the text: of the last run or the last check, while the text is still the one that was sent. */
   get diagnostics(): readonly Diagnostic[] {
-    if (this.check.kind === "report" && this.check.text === this.text && this.check.report.diagnostics.length > 0) return this.check.report.diagnostics;
+    if (this.check.kind === "report" && this.check.text === this.text && this.check.report.diagnostics.length > 0)
+      return this.check.report.diagnostics;
     return this.result.kind === "failed" ? this.result.diagnostics : [];
   }
 
@@ -99,11 +100,17 @@ export class ExerciseWork {
     const outcome = await this.#ports.session.query(withoutSemicolon(text));
     if (asked !== this.#runs) return;
     this.result = outcome.ok
-      ? { kind: "rows", shown: { result: outcome.value, at: this.#ports.now() } }
+      ? { kind: "rows", shown: { result: outcome.value, at: this.#ports.now(), text } }
       : { kind: "failed", diagnostics: outcome.diagnostics, before };
     const { session } = this.#ports;
     const table = outcome.ok ? outcome.value.table : null;
-    session.announce(table === null ? (outcome.ok ? "" : (outcome.diagnostics[0]?.message ?? "")) : strings.learn.rows(table.rowCount, table.truncated));
+    session.announce(
+      table === null
+        ? outcome.ok
+          ? ""
+          : (outcome.diagnostics[0]?.message ?? "")
+        : strings.learn.rows(table.rowCount, table.truncated),
+    );
   }
 
   /** Stops a run or a check; what was asked then ends with "cancelled". */
@@ -128,11 +135,24 @@ export class ExerciseWork {
     const report = outcome.value;
     this.check = { kind: "report", report, text };
     if (report.table !== null) {
-      this.result = { kind: "rows", shown: { result: { table: report.table, elapsed_ms: report.elapsed_ms, compiled_code: "" }, at: this.#ports.now() } };
+      this.result = {
+        kind: "rows",
+        shown: {
+          result: { table: report.table, elapsed_ms: report.elapsed_ms, compiled_code: "" },
+          at: this.#ports.now(),
+          text,
+        },
+      };
     }
     this.#noteFinding(report);
     session.announce(report.headline);
-    await record.addAttempt({ exercise: this.exercise.id, text, passed: report.passed, headline: report.headline, code: report.code });
+    await record.addAttempt({
+      exercise: this.exercise.id,
+      text,
+      passed: report.passed,
+      headline: report.headline,
+      code: report.code,
+    });
     if (report.passed && !this.solved) record.update(this.exercise.id, { solved_at: this.#ports.now(), draft: text });
     await this.loadAttempts();
   }
@@ -152,8 +172,18 @@ export class ExerciseWork {
   /** Puts a text into the editor and keeps what stood there. */
   async replaceText(text: string): Promise<void> {
     const before = this.text;
-    if (before.trim() !== text.trim() && before.trim() !== this.exercise.start.trim() && !this.attempts.some((attempt) => attempt.text === before)) {
-      await this.#ports.record.addAttempt({ exercise: this.exercise.id, text: before, passed: false, headline: strings.learn.keptAttempt, code: null });
+    if (
+      before.trim() !== text.trim() &&
+      before.trim() !== this.exercise.start.trim() &&
+      !this.attempts.some((attempt) => attempt.text === before)
+    ) {
+      await this.#ports.record.addAttempt({
+        exercise: this.exercise.id,
+        text: before,
+        passed: false,
+        headline: strings.learn.keptAttempt,
+        code: null,
+      });
     }
     this.setText(text);
     await this.loadAttempts();
@@ -163,7 +193,10 @@ export class ExerciseWork {
     const before = this.text;
     await this.replaceText(`${this.exercise.start}\n`);
     this.check = { kind: "none" };
-    this.#ports.session.toast(strings.learn.startedAgain, { label: strings.learn.undo, run: () => this.setText(before) });
+    this.#ports.session.toast(strings.learn.startedAgain, {
+      label: strings.learn.undo,
+      run: () => this.setText(before),
+    });
   }
 
   /** The next hint as a comment at the top of the text, for who is stuck on one finding. */
@@ -171,7 +204,10 @@ export class ExerciseWork {
     const hint = this.#nextHint();
     if (hint === null) return;
     this.openHint();
-    const comment = hint.split("\n").filter((line) => line.trim() !== "").map((line) => `-- ${line.replaceAll(/[*`]/g, "").replaceAll(/\{\{|\}\}/g, "")}`);
+    const comment = hint
+      .split("\n")
+      .filter((line) => line.trim() !== "")
+      .map((line) => `-- ${line.replaceAll(/[*`]/g, "").replaceAll(/\{\{|\}\}/g, "")}`);
     this.setText(`${comment.join("\n")}\n\n${this.text}`);
     this.sameFinding = 0;
   }
@@ -182,7 +218,8 @@ export class ExerciseWork {
 
   #noteFinding(report: CheckReport): void {
     const finding = report.passed ? null : (report.code ?? report.headline);
-    this.sameFinding = finding !== null && finding === this.#lastFinding ? this.sameFinding + 1 : Number(finding !== null);
+    this.sameFinding =
+      finding !== null && finding === this.#lastFinding ? this.sameFinding + 1 : Number(finding !== null);
     this.#lastFinding = finding;
     if (this.sameFinding <= 1) this.offerDeclined = false;
   }

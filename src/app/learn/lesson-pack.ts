@@ -16,7 +16,10 @@ export function openLessons(): Promise<LoadedPack> {
 }
 
 async function readBundled(): Promise<LoadedPack> {
-  const [{ lessonFiles }, { loadPack }] = await Promise.all([import("../../bundle/lessons.ts"), import("../../lessons/load.ts")]);
+  const [{ lessonFiles }, { loadPack }] = await Promise.all([
+    import("../../bundle/lessons.ts"),
+    import("../../lessons/load.ts"),
+  ]);
   return loadPack(lessonFiles());
 }
 
@@ -31,7 +34,9 @@ export interface FoundLesson {
 export function lessonAt(pack: Pack, moduleName: string, lessonName: string): FoundLesson | null {
   const all = pack.modules.flatMap((module) => module.lessons.map((lesson) => ({ module, lesson })));
   const index = all.findIndex(
-    ({ module, lesson }) => (module.slug === moduleName || module.id === moduleName) && (lesson.slug === lessonName || lesson.id === lessonName),
+    ({ module, lesson }) =>
+      (module.slug === moduleName || module.id === moduleName) &&
+      (lesson.slug === lessonName || lesson.id === lessonName),
   );
   const found = all[index];
   return found === undefined ? null : { ...found, next: all[index + 1] ?? null };

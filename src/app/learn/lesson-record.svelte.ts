@@ -122,7 +122,14 @@ export class LessonRecord {
   #readCarried(): LessonProgress | null {
     try {
       const kept: unknown = JSON.parse(localStorage.getItem(this.#key) ?? "null");
-      if (typeof kept !== "object" || kept === null || !("updated_at" in kept) || !("exercises" in kept) || !("answers" in kept)) return null;
+      if (
+        typeof kept !== "object" ||
+        kept === null ||
+        !("updated_at" in kept) ||
+        !("exercises" in kept) ||
+        !("answers" in kept)
+      )
+        return null;
       return kept as LessonProgress;
     } catch {
       return null;

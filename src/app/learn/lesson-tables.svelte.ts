@@ -61,6 +61,7 @@ export class LessonTables {
 }
 
 export function nodeIdOf(manifest: Manifest, name: string): NodeId | null {
-  for (const node of manifest.nodes.values()) if (node.name === name && node.relation_name !== null) return node.unique_id;
+  for (const node of manifest.nodes.values())
+    if (node.name === name && node.relation_name !== null) return node.unique_id;
   return null;
 }

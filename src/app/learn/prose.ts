@@ -18,7 +18,29 @@ export interface ProseContext {
 }
 
 const ALLOWED_TAGS = [
-  "p", "em", "strong", "code", "pre", "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td", "a", "h3", "h4", "blockquote", "br", "hr", "span", "del", "kbd",
+  "p",
+  "em",
+  "strong",
+  "code",
+  "pre",
+  "ul",
+  "ol",
+  "li",
+  "table",
+  "thead",
+  "tbody",
+  "tr",
+  "th",
+  "td",
+  "a",
+  "h3",
+  "h4",
+  "blockquote",
+  "br",
+  "hr",
+  "span",
+  "del",
+  "kbd",
 ];
 
 export function renderProse(markdown: string, context: ProseContext): string {

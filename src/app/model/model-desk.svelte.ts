@@ -84,6 +84,17 @@ export class ModelDesk {
     return this.node && manifest ? buildCommand(this.node, manifest, this.#session.results, this.#session.stale) : `dbt build --select ${this.id.split(".").at(-1)}`;
   });
 
+  /** What the results pane shows: a failure goes with the text that failed. */
+  readonly shownResult: ResultState = $derived.by(() => {
+    const { result } = this;
+    if (result.kind !== "failed" || this.#previewFound?.text === this.#ownText) return result;
+    return result.before ? { kind: "rows", shown: result.before } : NO_RESULT;
+  });
+  readonly rowsAreOlder: boolean = $derived.by(() => {
+    const shown = shownOf(this.shownResult);
+    return shown !== null && shown.text !== this.#ownText;
+  });
+
   /** Everything that is wrong with this model and its files, each trouble once. */
   readonly problems: readonly Diagnostic[] = $derived.by(() => {
     const paths = new Set(this.files.filter((file) => file.group === "own" || file.group === "properties" || file.group === "tests").map((file) => file.path));
@@ -140,13 +151,16 @@ export class ModelDesk {
   }
 
   edit(text: string): void {
-    if (this.path !== null) this.#session.edit(this.path, text);
+    if (this.path === null) return;
+    this.#closeUndo(this.path);
+    this.#session.edit(this.path, text);
   }
 
   /** Back to the bundled file, with a way back to one's own text. */
   restore(): void {
     const { path, text } = this;
     if (path === null) return;
+    this.#closeUndo(path);
     this.#session.restore(path);
     this.#session.toast(strings.model.code.restored(path), { label: strings.model.code.undo, run: () => this.#session.edit(path, text) });
   }
@@ -163,7 +177,7 @@ export class ModelDesk {
     const outcome = query === null ? await this.#session.preview(this.id, { text }) : await this.#session.query(query);
     if (number !== this.#previewNumber) return;
     if (outcome.ok) {
-      this.result = { kind: "rows", shown: { result: outcome.value, at: Date.now() } };
+      this.result = { kind: "rows", shown: { result: outcome.value, text, at: Date.now() } };
       this.#previewFound = null;
       const { table, elapsed_ms } = outcome.value;
       this.#session.announce(strings.results.extent(table.rowCount, table.truncated, elapsed_ms));
@@ -244,6 +258,12 @@ export class ModelDesk {
     if (!this.compiled || !this.isOwnFile) return;
     const to = compiledOffset(this.compiled.map, offset);
     if (to !== null) this.#compiledEditor?.scrollTo(to);
+  }
+
+  /** An undo of an older restore would throw away what was typed since. */
+  #closeUndo(path: string): void {
+    const message = strings.model.code.restored(path);
+    for (const toast of this.#session.toasts.list) if (toast.message === message) this.#session.toasts.close(toast.id);
   }
 
   async #compile(): Promise<void> {

@@ -27,6 +27,7 @@ export function testStanding(results: readonly (NodeResult | undefined)[]): Node
   const failed = results.filter((result) => result?.status === "fail" || result?.status === "error").length;
   if (failed > 0) return { mark: "fail", text: strings.model.testsFailed(failed, results.length) };
   const warned = results.some((result) => result?.status === "warn");
-  const all = results.every((result) => result?.status === "pass" || result?.status === "warn");
-  return { mark: warned ? "warn" : all ? "pass" : "idle", text: strings.model.tests(results.length) };
+  const ran = results.filter((result) => result?.status === "pass" || result?.status === "warn").length;
+  if (ran === 0) return { mark: "idle", text: strings.model.tests(results.length) };
+  return { mark: warned ? "warn" : "pass", text: ran === results.length ? strings.model.tests(ran) : strings.model.testsRan(ran, results.length) };
 }

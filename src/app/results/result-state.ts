@@ -4,6 +4,8 @@ import type { QueryResult } from "../../worker/protocol.ts";
 
 export interface ShownResult {
   readonly result: QueryResult;
+  /** The text that was asked; left out where nobody compares it. */
+  readonly text?: string;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly at: number;
 }

@@ -3,7 +3,8 @@ import { clockTime, count, duration, integer } from "./format.ts";
 
 export const learn = {
   title: "Learn",
-  intro: "Short lessons on this project's own tables. Every answer is checked here, on this device; nothing is sent anywhere.",
+  intro:
+    "Short lessons on this project's own tables. Every answer is checked here, on this device; nothing is sent anywhere.",
   module: (number: number) => `Module ${number}`,
   minutes: (minutes: number) => `${minutes} min`,
   lessonsDone: (done: number, total: number) => `${done} of ${count(total, "lesson")} done`,
@@ -45,7 +46,10 @@ export const learn = {
   checkedIn: (ms: number) => `checked in ${duration(ms)}`,
   checking: "Checking, beside the reference and on hidden data",
   running: "The query is running",
-  noCheck: { title: "Not checked yet.", text: "Ctrl Shift Enter checks your answer. Nothing is graded, and every try is kept." },
+  noCheck: {
+    title: "Not checked yet.",
+    text: "Ctrl Shift Enter checks your answer. Nothing is graded, and every try is kept.",
+  },
   noResult: { title: "No result yet.", text: "Ctrl Enter runs your query." },
   noRows: { title: "No rows.", text: "The query ran and returned nothing: a filter or a join left no row." },
   noAttempts: { title: "No attempts yet.", text: "Every check is kept here with its time, and can be opened again." },
@@ -72,7 +76,8 @@ export const learn = {
   keptAttempt: "Kept before starting again",
   openAttempt: "Open",
   attemptOpened: "The attempt is in the editor. What stood there is kept under Attempts.",
-  attemptAt: (at: number, today: boolean) => `${today ? "" : `${new Date(at).toISOString().slice(0, 10)} `}${clockTime(at)}`,
+  attemptAt: (at: number, today: boolean) =>
+    `${today ? "" : `${new Date(at).toISOString().slice(0, 10)} `}${clockTime(at)}`,
   stuck: (times: number) => `${times === 3 ? "Third" : `${integer(times)}th`} check with the same finding`,
   stuckText: "Put the next hint into your file as a comment?",
   addComment: "Add the comment",
@@ -85,16 +90,19 @@ export const learn = {
   needsGuess: "Write a number into each field first.",
   predicted: "you",
   truth: "truth",
-  off: (difference: number) => (difference === 0 ? "exactly" : `${difference > 0 ? "+" : "−"}${integer(Math.abs(difference))}`),
+  off: (difference: number) =>
+    difference === 0 ? "exactly" : `${difference > 0 ? "+" : "−"}${integer(Math.abs(difference))}`,
   guessAgain: "Guess again",
   revealWaits: "The truth is computed as soon as DuckDB is ready.",
   revealFailed: "The truth could not be computed.",
 
   factPending: "known once the lesson's tables are built",
-  needsTables: (total: number) => `This lesson works on ${count(total, "table")} that ${total === 1 ? "is" : "are"} not built yet.`,
+  needsTables: (total: number) =>
+    `This lesson works on ${count(total, "table")} that ${total === 1 ? "is" : "are"} not built yet.`,
   needsTablesText: "The button runs this command. It takes some seconds, and can be stopped.",
   build: "Build the tables",
-  building: (done: number, total: number) => (total === 0 ? "Starting the build" : `Building, ${integer(done)} of ${integer(total)}`),
+  building: (done: number, total: number) =>
+    total === 0 ? "Starting the build" : `Building, ${integer(done)} of ${integer(total)}`,
   buildFailed: "The tables could not be built.",
   buildFailedText: "The log under Commands tells which model failed. Restore an edited model, then build again.",
   buildAgain: "Build again",
@@ -144,7 +152,8 @@ export const learn = {
     twoAgree: (day: string, names: string) => `On ${day} history and daily agree. The row of now differs in ${names}.`,
     onlyHistory: (day: string) => `On ${day} only the history can answer.`,
     disagree: (day: string, names: string) => `On ${day} history and daily differ in ${names}: a build is out of date.`,
-    boundary: (day: string) => `A version starts exactly on ${day}. The one before it ends there and does not count any more.`,
+    boundary: (day: string) =>
+      `A version starts exactly on ${day}. The one before it ends there and does not count any more.`,
     dailyPicture: (rows: number) => `MRR of ${count(rows, "daily row")} as a line`,
     dayCorrected: (day: string) => `The day is now ${day}.`,
     sql: "The SQL of this picture",

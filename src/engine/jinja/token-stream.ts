@@ -31,12 +31,12 @@ export class TokenStream {
     this.source = source;
     this.#tokens = tokenize(source);
     this.#path = path;
+    this.current = this.#tokenAt(0);
     this.#moveTo(0);
   }
 
-  get current(): Token {
-    return this.#tokenAt(this.#index);
-  }
+  /** The token that is read next. Kept in a field: nearly every step of the parser asks for it several times. */
+  protected current: Token;
 
   protected advance(): Token {
     const token = this.current;
@@ -46,6 +46,7 @@ export class TokenStream {
 
   #moveTo(index: number): void {
     this.#index = Math.min(index, this.#tokens.length - 1);
+    this.current = this.#tokenAt(this.#index);
     if (this.current.type === "error") this.fail(this.current.text, this.current);
   }
 

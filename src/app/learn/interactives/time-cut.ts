@@ -50,12 +50,18 @@ export function clampDay(day: string, past: Past): string {
 
 /** Half open: the first day of a version belongs to it, its last bound does not. */
 export function versionOn(past: Past, day: string): Version | null {
-  return past.versions.find((version) => version.validFrom <= day && (version.validTo === null || day < version.validTo)) ?? null;
+  return (
+    past.versions.find((version) => version.validFrom <= day && (version.validTo === null || day < version.validTo)) ??
+    null
+  );
 }
 
 /** True when a version starts exactly on the day and another one ends there. */
 export function isBoundary(past: Past, day: string): boolean {
-  return past.versions.some((version) => version.validTo === day) && past.versions.some((version) => version.validFrom === day);
+  return (
+    past.versions.some((version) => version.validTo === day) &&
+    past.versions.some((version) => version.validFrom === day)
+  );
 }
 
 /** The nearest start of a version before or after the day; null when there is none. */
@@ -89,24 +95,41 @@ export function differing(left: CustomerState, right: CustomerState): readonly P
   const parts: Part[] = [];
   if (left.plan !== right.plan) parts.push("plan");
   if (left.status !== right.status) parts.push("status");
-  if (left.mrr === null || right.mrr === null ? left.mrr !== right.mrr : Math.abs(Number(left.mrr) - Number(right.mrr)) > 0.005) parts.push("mrr");
+  if (
+    left.mrr === null || right.mrr === null
+      ? left.mrr !== right.mrr
+      : Math.abs(Number(left.mrr) - Number(right.mrr)) > 0.005
+  )
+    parts.push("mrr");
   return parts;
 }
 
 /** The three results of one customer -> its past; null when the history is empty. */
 export function readPast(history: Table, daily: Table, atomic: Table): Past | null {
-  const versions = rowsOf(history).map((row) => ({ ...stateOf(row), validFrom: dayOf(row["valid_from"]) ?? "", validTo: dayOf(row["valid_to"]) }));
+  const versions = rowsOf(history).map((row) => ({
+    ...stateOf(row),
+    validFrom: dayOf(row["valid_from"]) ?? "",
+    validTo: dayOf(row["valid_to"]),
+  }));
   const now = rowsOf(atomic)[0];
   const days = new Map(rowsOf(daily).map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
   const firstDay = versions[0]?.validFrom;
   const lastDay = now === undefined ? [...days.keys()].at(-1) : dayOf(now["as_of_date"]);
   if (firstDay === undefined || lastDay === undefined || lastDay === null) return null;
-  return { versions, daily: days, now: now === undefined ? null : stateOf(now), firstDay: firstDay > lastDay ? lastDay : firstDay, lastDay };
+  return {
+    versions,
+    daily: days,
+    now: now === undefined ? null : stateOf(now),
+    firstDay: firstDay > lastDay ? lastDay : firstDay,
+    lastDay,
+  };
 }
 
 /** "250.00" for every way in which a database writes the number; empty for NULL. */
 export function moneyText(mrr: string | null): string {
-  return mrr === null ? "" : Number(mrr).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return mrr === null
+    ? ""
+    : Number(mrr).toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 }
 
 function stateOf(row: Readonly<Record<string, unknown>>): CustomerState {
