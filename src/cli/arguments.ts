@@ -15,7 +15,18 @@ export interface CliArguments {
 }
 
 const WITH_VALUE = new Set(["--project-dir", "--profiles-dir", "--target-path", "--log-level", "--log-format"]);
-const ALONE = new Set(["--quiet", "-q", "--no-use-colors", "--use-colors", "--help", "-h", "--version", "--debug", "-d", "--no-partial-parse"]);
+const ALONE = new Set([
+  "--quiet",
+  "-q",
+  "--no-use-colors",
+  "--use-colors",
+  "--help",
+  "-h",
+  "--version",
+  "--debug",
+  "-d",
+  "--no-partial-parse",
+]);
 
 /** Relative paths stand relative to `from`, the folder of the caller. */
 export function readArguments(words: readonly string[], from: string, terminal: boolean): CliArguments {

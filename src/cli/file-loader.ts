@@ -33,7 +33,10 @@ function catalogLoader(projectDir: string, catalog: string): SourceLoader {
         return JSON.parse(await readFile(catalog, "utf8")) as unknown;
       } catch (error) {
         if (isMissing(error)) return null;
-        throw new EngineError("D003", `The data catalog "${catalog}" cannot be read.`, { hint: "Make the data anew with `npm run data -- --force`.", cause: error });
+        throw new EngineError("D003", `The data catalog "${catalog}" cannot be read.`, {
+          hint: "Make the data anew with `npm run data -- --force`.",
+          cause: error,
+        });
       }
     },
     async readFile({ location }, { onBytes }) {

@@ -28,23 +28,31 @@ Example: npm run --silent strata -- build --project-dir src/models`;
 
 async function main(): Promise<number> {
   // npm runs scripts in the package folder and keeps the caller's folder in INIT_CWD.
-  const from = process.env["npm_lifecycle_event"] === "strata" ? (process.env["INIT_CWD"] ?? process.cwd()) : process.cwd();
+  const from =
+    process.env["npm_lifecycle_event"] === "strata" ? (process.env["INIT_CWD"] ?? process.cwd()) : process.cwd();
   const args = readArguments(process.argv.slice(2), from, process.stdout.isTTY === true);
   if (args.version) return print(await version());
   if (args.help || args.command.length === 0) return print(USAGE, args.help ? 0 : 2);
   if (!existsSync(join(args.projectDir, "dbt_project.yml"))) {
-    console.error(`Error P002: There is no dbt_project.yml in "${args.projectDir}".\n  Give the project's folder with --project-dir.`);
+    console.error(
+      `Error P002: There is no dbt_project.yml in "${args.projectDir}".\n  Give the project's folder with --project-dir.`,
+    );
     return 2;
   }
   if (args.profilesDir !== null && !existsSync(join(args.profilesDir, "profiles.yml"))) {
-    console.error(`Error P006: There is no profiles.yml in "${args.profilesDir}".\n  Give its folder with --profiles-dir.`);
+    console.error(
+      `Error P006: There is no profiles.yml in "${args.profilesDir}".\n  Give its folder with --profiles-dir.`,
+    );
     return 2;
   }
   return run(args);
 }
 
 async function run(args: CliArguments): Promise<number> {
-  const native = await openNativeEngine({ projectDir: args.projectDir, ...(args.profilesDir === null ? {} : { profilesDir: args.profilesDir }) });
+  const native = await openNativeEngine({
+    projectDir: args.projectDir,
+    ...(args.profilesDir === null ? {} : { profilesDir: args.profilesDir }),
+  });
   const cancel = createCancelSource();
   const interrupt = (): void => cancel.cancel();
   process.once("SIGINT", interrupt);
@@ -52,7 +60,10 @@ async function run(args: CliArguments): Promise<number> {
   try {
     const outcome = await native.engine.command(args.command, {
       signal: cancel.signal,
-      onEvent: (event) => printEvent(event, { colour: args.colour, bare, quiet: args.quiet }, (line) => process.stdout.write(`${line}\n`)),
+      onEvent: (event) =>
+        printEvent(event, { colour: args.colour, bare, quiet: args.quiet }, (line) =>
+          process.stdout.write(`${line}\n`),
+        ),
     });
     await writeArtifacts(outcome, args.targetPath ?? join(args.projectDir, "target"));
     return outcome.exitCode;

@@ -37,7 +37,10 @@ export interface NativeEngine {
 }
 
 export async function openNativeEngine(options: NativeOptions): Promise<NativeEngine> {
-  const [files, builtins] = await Promise.all([readProjectFiles(options.projectDir, options.profilesDir ?? null), readBuiltins()]);
+  const [files, builtins] = await Promise.all([
+    readProjectFiles(options.projectDir, options.profilesDir ?? null),
+    readBuiltins(),
+  ]);
   let opened: Promise<Warehouse> | null = null;
   const open = async (): Promise<Warehouse> => {
     const { target } = engine.project;
@@ -58,7 +61,10 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
     builtins,
     warehouse,
     clock: systemClock(asOf),
-    env: { ...(options.env ?? definedOnly(process.env)), ...(options.tier === undefined ? {} : { STRATA_DATA_DIR: `../../public/data/${options.tier}` }) },
+    env: {
+      ...(options.env ?? definedOnly(process.env)),
+      ...(options.tier === undefined ? {} : { STRATA_DATA_DIR: `../../public/data/${options.tier}` }),
+    },
     loadSources: createFileLoader(options.projectDir),
     ...(options.target === undefined ? {} : { target: options.target }),
     ...(options.vars === undefined ? {} : { vars: options.vars }),

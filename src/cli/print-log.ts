@@ -1,7 +1,14 @@
 /** Prints run events as dbt prints them: the time, then the line, coloured on a terminal. */
 import type { LogLine, RunEvent } from "../engine/index.ts";
 
-const COLOURS: Record<NonNullable<LogLine["mark"]>, string> = { ok: "32", pass: "32", warn: "33", fail: "31", error: "31", skip: "33" };
+const COLOURS: Record<NonNullable<LogLine["mark"]>, string> = {
+  ok: "32",
+  pass: "32",
+  warn: "33",
+  fail: "31",
+  error: "31",
+  skip: "33",
+};
 
 export interface PrintOptions {
   readonly colour: boolean;
@@ -11,7 +18,13 @@ export interface PrintOptions {
 }
 
 export function printEvent(event: RunEvent, options: PrintOptions, write: (line: string) => void): void {
-  if (event.kind === "data-progress" && !options.bare && !options.quiet && event.done === event.total && event.total > 0) {
+  if (
+    event.kind === "data-progress" &&
+    !options.bare &&
+    !options.quiet &&
+    event.done === event.total &&
+    event.total > 0
+  ) {
     write(`${timeOf(Date.now())}  Loaded ${event.total} source ${event.total === 1 ? "table" : "tables"}`);
     return;
   }

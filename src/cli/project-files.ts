@@ -29,7 +29,10 @@ async function readTree(folder: string): Promise<SourceFile[]> {
   };
   await visit(folder);
   const files = await Promise.all(
-    paths.map(async (path) => ({ path: relative(folder, path).split(sep).join("/"), text: await readFile(path, "utf8") })),
+    paths.map(async (path) => ({
+      path: relative(folder, path).split(sep).join("/"),
+      text: await readFile(path, "utf8"),
+    })),
   );
   return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }

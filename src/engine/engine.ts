@@ -29,7 +29,7 @@ import type { Dag } from "./graph/dag.ts";
 import { planRun } from "./graph/plan.ts";
 import { INDIRECT_SELECTIONS, select } from "./graph/selector.ts";
 import type { IndirectSelection } from "./graph/selector.ts";
-import { fromJson } from "./jinja/convert.ts";
+import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
 import { yamlToPython } from "./parse/generic-tests.ts";
 import { parseProject } from "./parse/parse.ts";
@@ -91,7 +91,10 @@ export interface Engine {
   preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
   /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
-  command(input: readonly string[] | string, options?: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal }): Promise<CommandOutcome>;
+  command(
+    input: readonly string[] | string,
+    options?: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal },
+  ): Promise<CommandOutcome>;
 }
 
 const DEFAULT_LIMIT = 500;
@@ -112,11 +115,24 @@ class ProjectEngine implements Engine {
     this.#options = options;
     const env = options.env ?? {};
     const vars = options.vars as Readonly<Record<string, YamlValue>> | undefined;
-    const unknownTarget = { name: options.target ?? "", profile: "", type: "duckdb", database: "", schema: "", threads: 1, path: "" };
+    const unknownTarget = {
+      name: options.target ?? "",
+      profile: "",
+      type: "duckdb",
+      database: "",
+      schema: "",
+      threads: 1,
+      path: "",
+    };
     this.project = loadProject(options.files, {
       target: options.target,
       vars,
-      render: createYamlRenderer({ env, target: unknownTarget, projectName: "", ...(vars === undefined ? {} : { lookupVar: (name) => pythonOf(vars[name]) }) }),
+      render: createYamlRenderer({
+        env,
+        target: unknownTarget,
+        projectName: "",
+        ...(vars === undefined ? {} : { lookupVar: (name) => pythonOf(vars[name]) }),
+      }),
     });
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
     const { nodes } = this.#parsed.manifest;
@@ -161,7 +177,10 @@ class ProjectEngine implements Engine {
     return this.#ask(node, this.#referencesIn(node, sql), options);
   }
 
-  async command(input: readonly string[] | string, options: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal } = {}): Promise<CommandOutcome> {
+  async command(
+    input: readonly string[] | string,
+    options: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal } = {},
+  ): Promise<CommandOutcome> {
     const text = typeof input === "string" ? input.trim().replace(/^dbt\s+/, "") : input.join(" ");
     const onEvent = options.onEvent ?? (() => undefined);
     let command: Command;
@@ -171,7 +190,8 @@ class ProjectEngine implements Engine {
       if (!(error instanceof EngineError)) throw error;
       return refusedCommand(error.diagnostic, text, this.#options.clock, onEvent);
     }
-    const changed = Object.keys(command.vars).length > 0 || (command.target !== null && command.target !== this.project.target.name);
+    const changed =
+      Object.keys(command.vars).length > 0 || (command.target !== null && command.target !== this.project.target.name);
     const engine = changed ? this.#with(command) : this;
     return engine.#execute(command, text, onEvent, options.signal);
   }
@@ -185,9 +205,15 @@ class ProjectEngine implements Engine {
     });
   }
 
-  async #execute(command: Command, text: string, onEvent: (event: RunEvent) => void, signal: CancelSignal | undefined): Promise<CommandOutcome> {
+  async #execute(
+    command: Command,
+    text: string,
+    onEvent: (event: RunEvent) => void,
+    signal: CancelSignal | undefined,
+  ): Promise<CommandOutcome> {
     const { clock } = this.#options;
-    this.#log = (line, info) => onEvent({ kind: "log", level: info ? "info" : "debug", text: line, mark: null, at: clock.wall() });
+    this.#log = (line, info) =>
+      onEvent({ kind: "log", level: info ? "info" : "debug", text: line, mark: null, at: clock.wall() });
     try {
       return await executeCommand(command, {
         manifest: this.manifest,
@@ -208,7 +234,12 @@ class ProjectEngine implements Engine {
     }
   }
 
-  async #ask(node: ManifestNode, reads: readonly NodeId[], options: AskOptions, text?: string): Promise<Outcome<QueryOutcome>> {
+  async #ask(
+    node: ManifestNode,
+    reads: readonly NodeId[],
+    options: AskOptions,
+    text?: string,
+  ): Promise<Outcome<QueryOutcome>> {
     const { clock } = this.#options;
     const ready = await this.#prepare(reads, options);
     if (!ready.ok) return ready;
@@ -236,7 +267,9 @@ class ProjectEngine implements Engine {
       const held = await heldRelations(warehouse);
       const missing = [...needed].filter((id) => {
         const node = this.manifest.nodes.get(id);
-        return node && (node.resource_type === "model" || node.resource_type === "seed") && !held.has(relationKey(node));
+        return (
+          node && (node.resource_type === "model" || node.resource_type === "seed") && !held.has(relationKey(node))
+        );
       });
       const onEvent = options.onEvent ?? (() => undefined);
       const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
@@ -245,17 +278,25 @@ class ProjectEngine implements Engine {
       const sources = [...new Set([...plan.sources, ...direct])];
       if (plan.steps.length === 0 && sources.length === 0) return succeed(null);
       if (plan.steps.length === 0) {
-        const found = await this.#options.loadSources?.ensure(sources.flatMap((id) => this.manifest.nodes.get(id) ?? []), {
-          warehouse,
-          onProgress: onEvent,
-          ...(options.signal === undefined ? {} : { signal: options.signal }),
-        });
+        const found = await this.#options.loadSources?.ensure(
+          sources.flatMap((id) => this.manifest.nodes.get(id) ?? []),
+          {
+            warehouse,
+            onProgress: onEvent,
+            ...(options.signal === undefined ? {} : { signal: options.signal }),
+          },
+        );
         const errors = (found ?? []).filter((item) => item.severity === "error");
         return errors.length > 0 ? fail(...errors) : succeed(null);
       }
       const { results, cancelled } = await runPlan(context, { ...plan, sources });
       const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
-      if (cancelled) return fail(diagnostic("W005", "Building what this query reads was cancelled.", { hint: "Run it again when you want its result." }));
+      if (cancelled)
+        return fail(
+          diagnostic("W005", "Building what this query reads was cancelled.", {
+            hint: "Run it again when you want its result.",
+          }),
+        );
       return trouble.length > 0 ? fail(...trouble) : succeed(null);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -297,7 +338,11 @@ class ProjectEngine implements Engine {
 
   #compileContext(fullRefresh = false): Pick<RunContext, "environment" | "lookup" | "warehouse"> {
     const { environment, lookup } = this.#parsed;
-    return { environment: fullRefresh ? { ...environment, fullRefresh: true } : environment, lookup, warehouse: this.#options.warehouse };
+    return {
+      environment: fullRefresh ? { ...environment, fullRefresh: true } : environment,
+      lookup,
+      warehouse: this.#options.warehouse,
+    };
   }
 
   #runContext(command: Command | null): Omit<RunContext, "emit" | "signal"> {
@@ -342,7 +387,10 @@ function pythonOf(value: YamlValue | undefined): ReturnType<typeof fromJson> | u
 }
 
 async function heldRelations(warehouse: Warehouse): Promise<Set<string>> {
-  const table = await warehouse.query("select lower(table_catalog || '.' || table_schema || '.' || table_name) from information_schema.tables", { limit: Infinity });
+  const table = await warehouse.query(
+    "select lower(table_catalog || '.' || table_schema || '.' || table_name) from information_schema.tables",
+    { limit: Infinity },
+  );
   return new Set((table.data[0] ?? []).map(String));
 }
 
@@ -357,7 +405,9 @@ function invocationId(now: number): string {
 }
 
 function unknownNode(id: string): Diagnostic {
-  return diagnostic("R001", `There is no node "${id}".`, { hint: "It may have been renamed or deleted; `dbt ls` shows what there is." });
+  return diagnostic("R001", `There is no node "${id}".`, {
+    hint: "It may have been renamed or deleted; `dbt ls` shows what there is.",
+  });
 }
 
 function outcomeOf<T>(work: () => T): Outcome<T> {
@@ -369,7 +419,12 @@ function outcomeOf<T>(work: () => T): Outcome<T> {
   }
 }
 
-function refusedCommand(found: Diagnostic, text: string, clock: Clock, onEvent: (event: RunEvent) => void): CommandOutcome {
+function refusedCommand(
+  found: Diagnostic,
+  text: string,
+  clock: Clock,
+  onEvent: (event: RunEvent) => void,
+): CommandOutcome {
   const log = [`Error ${found.code}: ${found.message}`, ...(found.hint === null ? [] : [`  ${found.hint}`])];
   for (const line of log) onEvent({ kind: "log", level: "error", text: line, mark: null, at: clock.wall() });
   onEvent({ kind: "run-finished", command: text, exitCode: 2, cancelled: false, elapsed_ms: 0, results: [] });

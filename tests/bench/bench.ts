@@ -89,10 +89,25 @@ async function runRound(): Promise<Round> {
 function runCli(): number {
   const folder = mkdtempSync(join(tmpdir(), "strata-bench-"));
   const before = performance.now();
-  const child = spawnSync(process.execPath, ["node_modules/tsx/dist/cli.mjs", "src/cli/main.ts", "build", "--project-dir", "src/models", "--target-path", folder, "--threads", "1", "--quiet"], {
-    env: { ...env, STRATA_DB: join(folder, "strata.duckdb") },
-    encoding: "utf8",
-  });
+  const child = spawnSync(
+    process.execPath,
+    [
+      "node_modules/tsx/dist/cli.mjs",
+      "src/cli/main.ts",
+      "build",
+      "--project-dir",
+      "src/models",
+      "--target-path",
+      folder,
+      "--threads",
+      "1",
+      "--quiet",
+    ],
+    {
+      env: { ...env, STRATA_DB: join(folder, "strata.duckdb") },
+      encoding: "utf8",
+    },
+  );
   const elapsed = performance.now() - before;
   rmSync(folder, { recursive: true, force: true });
   if (child.status !== 0) throw new Error(`The command line failed:\n${child.stdout}\n${child.stderr}`);
@@ -126,7 +141,10 @@ function recorded(warehouse: Warehouse, recording: Recording): Warehouse {
 }
 
 async function dropModels(warehouse: Warehouse): Promise<void> {
-  const table = await warehouse.query("select table_name, table_type from information_schema.tables where table_schema = 'main'", { limit: Infinity });
+  const table = await warehouse.query(
+    "select table_name, table_type from information_schema.tables where table_schema = 'main'",
+    { limit: Infinity },
+  );
   for (let row = 0; row < table.rowCount; row += 1) {
     const kind = table.data[1]?.[row] === "VIEW" ? "view" : "table";
     await warehouse.execute(`drop ${kind} if exists strata.main."${String(table.data[0]?.[row])}" cascade`);
@@ -134,19 +152,35 @@ async function dropModels(warehouse: Warehouse): Promise<void> {
 }
 
 function report(all: readonly Round[]): void {
-  const median = (pick: (round: Round) => number): number => all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  const median = (pick: (round: Round) => number): number =>
+    all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
   const native = median((round) => round.nativeMs);
   const models = all[0]?.models ?? 1;
   const rows: [string, string, string][] = [
     ["native DuckDB, the same statements", ms(native), "1.00"],
-    ["engine, dbt build in this process", ms(median((round) => round.buildMs)), ratio(median((round) => round.buildMs / round.nativeMs))],
-    ["cli, strata build as a process", ms(median((round) => round.cliMs)), ratio(median((round) => round.cliMs / round.nativeMs))],
-    ["engine's own time (wall minus awaiting the warehouse)", ms(median((round) => round.ownMs)), ratio(median((round) => round.ownMs / round.nativeMs))],
+    [
+      "engine, dbt build in this process",
+      ms(median((round) => round.buildMs)),
+      ratio(median((round) => round.buildMs / round.nativeMs)),
+    ],
+    [
+      "cli, strata build as a process",
+      ms(median((round) => round.cliMs)),
+      ratio(median((round) => round.cliMs / round.nativeMs)),
+    ],
+    [
+      "engine's own time (wall minus awaiting the warehouse)",
+      ms(median((round) => round.ownMs)),
+      ratio(median((round) => round.ownMs / round.nativeMs)),
+    ],
     ["own time per model (goal: under 3 ms)", ms(median((round) => round.ownMs) / models), ""],
     ["reading the project", ms(median((round) => round.parseMs)), ""],
   ];
-  console.log(`\n${models} models, ${all[0]?.nodes ?? 0} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`);
-  for (const [what, time, relative] of rows) console.log(`${what.padEnd(56)} ${time.padStart(12)} ${relative.padStart(8)}`);
+  console.log(
+    `\n${models} models, ${all[0]?.nodes ?? 0} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`,
+  );
+  for (const [what, time, relative] of rows)
+    console.log(`${what.padEnd(56)} ${time.padStart(12)} ${relative.padStart(8)}`);
 }
 
 function ms(value: number): string {

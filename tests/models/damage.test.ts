@@ -42,7 +42,9 @@ test(`${WANTED} damages of six kinds, each told with code, file, line and hint`,
   const intact = engineOf(files);
   const downstream = (model: string): string[] => {
     const outcome = intact.select(`${model}+`, model);
-    return outcome.ok ? outcome.value.filter((id) => id.startsWith("model.")).map((id) => id.split(".").at(-1) ?? "") : [];
+    return outcome.ok
+      ? outcome.value.filter((id) => id.startsWith("model.")).map((id) => id.split(".").at(-1) ?? "")
+      : [];
   };
   const dice = createDice(Number(process.env["STRATA_DAMAGE_SEED"] ?? 20251231));
   const wrong: string[] = [];
@@ -60,7 +62,10 @@ test(`${WANTED} damages of six kinds, each told with code, file, line and hint`,
       continue;
     }
     told.set(kind, (told.get(kind) ?? 0) + 1);
-    if (!found.some((item) => tells(item, done))) wrong.push(`${done.kind} ${done.path}:${done.line} (${done.what}) was told as: ${found.slice(0, 3).map(shown).join(" | ")}`);
+    if (!found.some((item) => tells(item, done)))
+      wrong.push(
+        `${done.kind} ${done.path}:${done.line} (${done.what}) was told as: ${found.slice(0, 3).map(shown).join(" | ")}`,
+      );
   }
   expect(wrong).toEqual([]);
   expect([...told.values()]).toEqual(DAMAGE_KINDS.map(() => WANTED / DAMAGE_KINDS.length));
@@ -69,7 +74,9 @@ test(`${WANTED} damages of six kinds, each told with code, file, line and hint`,
 
   /** Errors of reading the project, or else of running the damaged model. */
   async function findings(done: Damage): Promise<readonly Diagnostic[]> {
-    const engine = engineOf(files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)));
+    const engine = engineOf(
+      files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)),
+    );
     const errors = engine.diagnostics.filter((item) => item.severity === "error");
     if (errors.length > 0 || done.kind !== "SQL error") return errors;
     const name = done.path.replace(/^.*\//, "").replace(/\.sql$/, "");

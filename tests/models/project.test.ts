@@ -52,25 +52,42 @@ describe("the project", () => {
 
   test("reads no wall clock, so that the same data give the same answers tomorrow", () => {
     const clocks = /\b(current_date|current_timestamp|localtimestamp|now\s*\(|today\s*\(|get_current_timestamp)/i;
-    expect(files.filter(({ path, text }) => path.endsWith(".sql") && clocks.test(text)).map(({ path }) => path)).toEqual([]);
+    expect(
+      files.filter(({ path, text }) => path.endsWith(".sql") && clocks.test(text)).map(({ path }) => path),
+    ).toEqual([]);
   });
 
   test("states the grain in the first line of every model", () => {
-    expect(models().filter(({ text }) => !text.startsWith("-- One row per ")).map(({ path }) => path)).toEqual([]);
+    expect(
+      models()
+        .filter(({ text }) => !text.startsWith("-- One row per "))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
 
   test("has a property file beside every model", () => {
     const paths = new Set(files.map(({ path }) => path));
-    expect(models().filter(({ path }) => !paths.has(path.replace(/\.sql$/, ".yml"))).map(({ path }) => path)).toEqual([]);
+    expect(
+      models()
+        .filter(({ path }) => !paths.has(path.replace(/\.sql$/, ".yml")))
+        .map(({ path }) => path),
+    ).toEqual([]);
   });
 
   test("describes every column of every table, and no other", async () => {
     const differences: string[] = [];
     for (const node of engine.manifest.nodes.values()) {
       if (node.resource_type !== "model" && node.resource_type !== "seed") continue;
-      const columns = await warehouse.describe({ database: node.database, schema: node.schema, identifier: node.alias });
+      const columns = await warehouse.describe({
+        database: node.database,
+        schema: node.schema,
+        identifier: node.alias,
+      });
       const actual = (columns ?? []).map(({ name }) => name).sort();
-      const described = Object.values(node.columns).filter(({ description }) => description !== "").map(({ name }) => name).sort();
+      const described = Object.values(node.columns)
+        .filter(({ description }) => description !== "")
+        .map(({ name }) => name)
+        .sort();
       if (actual.join() !== described.join()) differences.push(`${node.name}: ${actual.join()} <> ${described.join()}`);
     }
     expect(differences).toEqual([]);
@@ -82,7 +99,9 @@ describe("the project", () => {
   });
 
   test("builds the incremental tables a second time to the same rows", async () => {
-    const incremental = [...engine.manifest.nodes.values()].filter(({ config }) => config.materialized === "incremental");
+    const incremental = [...engine.manifest.nodes.values()].filter(
+      ({ config }) => config.materialized === "incremental",
+    );
     expect(incremental.map(({ name }) => name).sort()).toEqual([
       "entity_customers_daily",
       "int_customers__activity_daily",
@@ -90,8 +109,10 @@ describe("the project", () => {
       "stg_app_database__device_telemetry_daily",
     ]);
     const content = async (): Promise<unknown> => {
-      const selects = incremental.map(({ name, relation_name: relation }) =>
-        `select '${name}' as name, count(*) as n, bit_xor(hash(t)) as content from ${relation ?? ""} as t`);
+      const selects = incremental.map(
+        ({ name, relation_name: relation }) =>
+          `select '${name}' as name, count(*) as n, bit_xor(hash(t)) as content from ${relation ?? ""} as t`,
+      );
       return tableRows(await warehouse.query(`${selects.join(" union all ")} order by name`));
     };
     const first = await content();
@@ -101,36 +122,162 @@ describe("the project", () => {
 });
 
 /** A mistake in a file, the test that finds it, and what has to be built for that; by default the model itself and all that follows. */
-const MISTAKES: readonly (readonly [title: string, file: string, right: string, wrong: string, finder: string, build?: string | null])[] = [
-  ["a join that repeats customers", "entity_customers.sql", "left join users_per_customer on", "left join users as other_users on customers.customer_id = other_users.customer_id\n    left join users_per_customer on", "unique_entity_customers_customer_id"],
-  ["quiet customers are lost", "entity_customers.sql", "from customers\n    inner join health_components", "from customers\n    inner join (select * from health_components where device_events_30d > 0) as health_components", "test_entity_customers_tables_agree"],
-  ["a window of 31 days", "int_customers__health_components.sql", "where date_day > {{ as_of_date() }} - 30\n        ) as device_events_30d", "where date_day >= {{ as_of_date() }} - 30\n        ) as device_events_30d", "test_entity_customers_tables_agree"],
-  ["versions that overlap", "entity_customers_history.sql", "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on", "lead(valid_from) over (partition by customer_id order by valid_from) + 2, deleted_on", "test_entity_customers_history_no_overlap"],
-  ["versions with a gap", "entity_customers_history.sql", "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on", "lead(valid_from) over (partition by customer_id order by valid_from) - 1, deleted_on", "test_entity_customers_history_no_gap"],
-  ["versions that never end", "entity_customers_history.sql", "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on", "null, deleted_on", "test_entity_customers_history_one_current"],
-  ["a flag of its own", "entity_customers_history.sql", "valid_to is null as is_current", "valid_from >= date '2025-06-01' as is_current", "test_entity_customers_history_flag_agrees"],
-  ["versions without a change", "entity_customers_history.sql", "where is_first\n", "where true\n", "test_entity_customers_history_no_empty_change"],
-  ["a daily table that is one day behind", "entity_customers_daily.sql", "between spans.first_day and spans.last_day", "between spans.first_day and spans.last_day - 1", "test_entity_customers_daily_is_dense"],
-  ["only days with activity", "entity_customers_daily.sql", "left join health\n", "inner join health\n", "test_entity_customers_daily_is_dense"],
-  ["trials that count as revenue", "customer_states.sql", "({{ subscription_status }} in ('active', 'past_due'))", "({{ subscription_status }} in ('active', 'past_due', 'trialing'))", "test_mrr_movements_add_up", "int_subscriptions__core"],
-  ["a year's price as a month's", "business_logic.sql", "when 'year' then 1.0 / 12.0", "when 'year' then 1.0", "test_normalize_to_mrr_worked_examples", null],
-  ["weights that do not sum to 1", "dbt_project.yml", "payment: 0.15, value: 0.05", "payment: 0.15, value: 0.10", "test_score_weights_sum_to_one", null],
-  ["a delinquency that helps", "score_parts.sql", "then 0.0 else 1.0 end)\n", "then 1.0 else 0.0 end)\n", "test_score_worked_examples", null],
-  ["months without revenue are lost", "int_customers__mrr_monthly.sql", "left join month_ends", "inner join month_ends", "test_mrr_bridge_closes"],
-  ["reactivated customers as new", "int_subscriptions__mrr_movements.sql", "then 'reactivation'", "then 'new'", "test_customers_are_new_once"],
-  ["overdue invoices overlooked", "int_billing__dunning_cases.sql", "where is_first_attempt_failed", "where is_first_attempt_failed and invoice_status <> 'open'", "test_delinquency_agrees_with_stripe"],
-  ["a band that is counted twice", "executive_customer_health_kpis.sql", "where health_band = 'at_risk'", "where health_band in ('at_risk', 'unhealthy')", "test_kpis_add_up"],
+const MISTAKES: readonly (readonly [
+  title: string,
+  file: string,
+  right: string,
+  wrong: string,
+  finder: string,
+  build?: string | null,
+])[] = [
+  [
+    "a join that repeats customers",
+    "entity_customers.sql",
+    "left join users_per_customer on",
+    "left join users as other_users on customers.customer_id = other_users.customer_id\n    left join users_per_customer on",
+    "unique_entity_customers_customer_id",
+  ],
+  [
+    "quiet customers are lost",
+    "entity_customers.sql",
+    "from customers\n    inner join health_components",
+    "from customers\n    inner join (select * from health_components where device_events_30d > 0) as health_components",
+    "test_entity_customers_tables_agree",
+  ],
+  [
+    "a window of 31 days",
+    "int_customers__health_components.sql",
+    "where date_day > {{ as_of_date() }} - 30\n        ) as device_events_30d",
+    "where date_day >= {{ as_of_date() }} - 30\n        ) as device_events_30d",
+    "test_entity_customers_tables_agree",
+  ],
+  [
+    "versions that overlap",
+    "entity_customers_history.sql",
+    "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on",
+    "lead(valid_from) over (partition by customer_id order by valid_from) + 2, deleted_on",
+    "test_entity_customers_history_no_overlap",
+  ],
+  [
+    "versions with a gap",
+    "entity_customers_history.sql",
+    "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on",
+    "lead(valid_from) over (partition by customer_id order by valid_from) - 1, deleted_on",
+    "test_entity_customers_history_no_gap",
+  ],
+  [
+    "versions that never end",
+    "entity_customers_history.sql",
+    "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on",
+    "null, deleted_on",
+    "test_entity_customers_history_one_current",
+  ],
+  [
+    "a flag of its own",
+    "entity_customers_history.sql",
+    "valid_to is null as is_current",
+    "valid_from >= date '2025-06-01' as is_current",
+    "test_entity_customers_history_flag_agrees",
+  ],
+  [
+    "versions without a change",
+    "entity_customers_history.sql",
+    "where is_first\n",
+    "where true\n",
+    "test_entity_customers_history_no_empty_change",
+  ],
+  [
+    "a daily table that is one day behind",
+    "entity_customers_daily.sql",
+    "between spans.first_day and spans.last_day",
+    "between spans.first_day and spans.last_day - 1",
+    "test_entity_customers_daily_is_dense",
+  ],
+  [
+    "only days with activity",
+    "entity_customers_daily.sql",
+    "left join health\n",
+    "inner join health\n",
+    "test_entity_customers_daily_is_dense",
+  ],
+  [
+    "trials that count as revenue",
+    "customer_states.sql",
+    "({{ subscription_status }} in ('active', 'past_due'))",
+    "({{ subscription_status }} in ('active', 'past_due', 'trialing'))",
+    "test_mrr_movements_add_up",
+    "int_subscriptions__core",
+  ],
+  [
+    "a year's price as a month's",
+    "business_logic.sql",
+    "when 'year' then 1.0 / 12.0",
+    "when 'year' then 1.0",
+    "test_normalize_to_mrr_worked_examples",
+    null,
+  ],
+  [
+    "weights that do not sum to 1",
+    "dbt_project.yml",
+    "payment: 0.15, value: 0.05",
+    "payment: 0.15, value: 0.10",
+    "test_score_weights_sum_to_one",
+    null,
+  ],
+  [
+    "a delinquency that helps",
+    "score_parts.sql",
+    "then 0.0 else 1.0 end)\n",
+    "then 1.0 else 0.0 end)\n",
+    "test_score_worked_examples",
+    null,
+  ],
+  [
+    "months without revenue are lost",
+    "int_customers__mrr_monthly.sql",
+    "left join month_ends",
+    "inner join month_ends",
+    "test_mrr_bridge_closes",
+  ],
+  [
+    "reactivated customers as new",
+    "int_subscriptions__mrr_movements.sql",
+    "then 'reactivation'",
+    "then 'new'",
+    "test_customers_are_new_once",
+  ],
+  [
+    "overdue invoices overlooked",
+    "int_billing__dunning_cases.sql",
+    "where is_first_attempt_failed",
+    "where is_first_attempt_failed and invoice_status <> 'open'",
+    "test_delinquency_agrees_with_stripe",
+  ],
+  [
+    "a band that is counted twice",
+    "executive_customer_health_kpis.sql",
+    "where health_band = 'at_risk'",
+    "where health_band in ('at_risk', 'unhealthy')",
+    "test_kpis_add_up",
+  ],
 ];
 
 describe("the tests find", () => {
-  for (const [title, name, right, wrong, finder, build = name.replace(/\.sql$/, "+")] of MISTAKES) test(title, async () => {
-    const file = files.find(({ path }) => path.endsWith(`/${name}`) || path === name);
-    expect(file?.text).toContain(right);
-    const broken = engineOf(files.map((item) => (item === file ? { ...item, text: item.text.replaceAll(right, wrong) } : item)));
-    const run = build === null ? null : ["run", "--full-refresh", "--select", build];
-    if (run !== null) expect((await broken.command(run)).exitCode).toBe(0);
-    const { results } = await broken.command(["test", "--select", finder]);
-    expect(results.map(({ status }) => status)).toEqual(["fail"]);
-    if (run !== null) expect((await engine.command(run)).exitCode).toBe(0);
-  }, 60_000);
+  for (const [title, name, right, wrong, finder, build = name.replace(/\.sql$/, "+")] of MISTAKES)
+    test(
+      title,
+      async () => {
+        const file = files.find(({ path }) => path.endsWith(`/${name}`) || path === name);
+        expect(file?.text).toContain(right);
+        const broken = engineOf(
+          files.map((item) => (item === file ? { ...item, text: item.text.replaceAll(right, wrong) } : item)),
+        );
+        const run = build === null ? null : ["run", "--full-refresh", "--select", build];
+        if (run !== null) expect((await broken.command(run)).exitCode).toBe(0);
+        const { results } = await broken.command(["test", "--select", finder]);
+        expect(results.map(({ status }) => status)).toEqual(["fail"]);
+        if (run !== null) expect((await engine.command(run)).exitCode).toBe(0);
+      },
+      60_000,
+    );
 });

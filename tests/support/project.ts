@@ -37,7 +37,10 @@ export interface Lab {
   close(): Promise<void>;
 }
 
-export async function openLab(texts: Readonly<Record<string, string>>, options: Partial<EngineOptions> = {}): Promise<Lab> {
+export async function openLab(
+  texts: Readonly<Record<string, string>>,
+  options: Partial<EngineOptions> = {},
+): Promise<Lab> {
   const warehouse = await openNodeWarehouse({ threads: 2, settings: { threads: "1" } });
   return labOn(warehouse, texts, options);
 }

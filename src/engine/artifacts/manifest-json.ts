@@ -5,7 +5,11 @@ import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
 
 /** `compiled` holds the SQL of the nodes that this command compiled. */
-export function manifestJson(manifest: Manifest, compiled: ReadonlyMap<string, string>, invocation: Invocation): string {
+export function manifestJson(
+  manifest: Manifest,
+  compiled: ReadonlyMap<string, string>,
+  invocation: Invocation,
+): string {
   const nodes: Record<string, unknown> = {};
   const sources: Record<string, unknown> = {};
   const exposures: Record<string, unknown> = {};
@@ -14,7 +18,9 @@ export function manifestJson(manifest: Manifest, compiled: ReadonlyMap<string, s
     else if (node.resource_type === "exposure") exposures[node.unique_id] = exposureJson(node);
     else nodes[node.unique_id] = nodeJson(node, compiled.get(node.unique_id));
   }
-  const parents = Object.fromEntries([...manifest.nodes.values()].map((node) => [node.unique_id, node.depends_on.nodes]));
+  const parents = Object.fromEntries(
+    [...manifest.nodes.values()].map((node) => [node.unique_id, node.depends_on.nodes]),
+  );
   return JSON.stringify({
     metadata: {
       ...artifactMetadata("manifest", 12, invocation),
@@ -30,7 +36,12 @@ export function manifestJson(manifest: Manifest, compiled: ReadonlyMap<string, s
     metrics: {},
     groups: {},
     selectors: {},
-    disabled: Object.fromEntries([...manifest.disabled].map(([id, node]) => [id, [node.resource_type === "source" ? sourceJson(node) : nodeJson(node, undefined)]])),
+    disabled: Object.fromEntries(
+      [...manifest.disabled].map(([id, node]) => [
+        id,
+        [node.resource_type === "source" ? sourceJson(node) : nodeJson(node, undefined)],
+      ]),
+    ),
     parent_map: parents,
     child_map: Object.fromEntries(manifest.child_map),
     group_map: {},
@@ -76,10 +87,20 @@ function nodeJson(node: ManifestNode, compiledCode: string | undefined): Record<
     sources: node.sources,
     depends_on: node.depends_on,
     compiled: compiledCode !== undefined,
-    ...(compiledCode === undefined ? {} : { compiled_code: compiledCode, compiled_path: `target/compiled/${node.package_name}/${node.original_file_path}` }),
+    ...(compiledCode === undefined
+      ? {}
+      : {
+          compiled_code: compiledCode,
+          compiled_path: `target/compiled/${node.package_name}/${node.original_file_path}`,
+        }),
   };
   if (node.test_metadata === null) return sql;
-  return { ...sql, column_name: node.column_name, attached_node: node.attached_node, test_metadata: node.test_metadata };
+  return {
+    ...sql,
+    column_name: node.column_name,
+    attached_node: node.attached_node,
+    test_metadata: node.test_metadata,
+  };
 }
 
 /** Hooks are lists of their own kind in dbt's config. */

@@ -14,7 +14,11 @@ export interface Invocation {
   readonly at: number;
 }
 
-export function artifactMetadata(name: "manifest" | "run-results", version: number, invocation: Invocation): ArtifactMetadata {
+export function artifactMetadata(
+  name: "manifest" | "run-results",
+  version: number,
+  invocation: Invocation,
+): ArtifactMetadata {
   return {
     dbt_schema_version: `https://schemas.getdbt.com/dbt/${name}/v${version}.json`,
     dbt_version: invocation.dbtVersion,

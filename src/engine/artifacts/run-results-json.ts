@@ -4,7 +4,12 @@ import type { Json } from "../core/manifest.ts";
 import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
 
-export function runResultsJson(results: readonly NodeResult[], elapsedMs: number, args: Record<string, Json>, invocation: Invocation): string {
+export function runResultsJson(
+  results: readonly NodeResult[],
+  elapsedMs: number,
+  args: Record<string, Json>,
+  invocation: Invocation,
+): string {
   return JSON.stringify({
     metadata: artifactMetadata("run-results", 6, invocation),
     results: results.map(resultJson),
@@ -14,7 +19,10 @@ export function runResultsJson(results: readonly NodeResult[], elapsedMs: number
 }
 
 function resultJson(result: NodeResult): Record<string, unknown> {
-  const timing = { started_at: new Date(result.started_at).toISOString(), completed_at: new Date(result.completed_at).toISOString() };
+  const timing = {
+    started_at: new Date(result.started_at).toISOString(),
+    completed_at: new Date(result.completed_at).toISOString(),
+  };
   return {
     status: result.status,
     timing: result.status === "skipped" ? [] : [{ name: "execute", ...timing }],

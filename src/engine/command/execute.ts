@@ -52,7 +52,10 @@ export interface CommandContext {
   readonly signal: CancelSignal | undefined;
   onEvent(event: RunEvent): void;
   /** Rows of a node or of SQL with Jinja, for `show`. */
-  show(target: { id: NodeId } | { sql: string }, limit: number): Promise<Outcome<{ table: Table; compiled_code: string }>>;
+  show(
+    target: { id: NodeId } | { sql: string },
+    limit: number,
+  ): Promise<Outcome<{ table: Table; compiled_code: string }>>;
 }
 
 export async function executeCommand(command: Command, context: CommandContext): Promise<CommandOutcome> {
@@ -88,14 +91,22 @@ class Execution {
     if (this.#command.name === "parse") return this.#end(0, [], []);
     let selection: Selection;
     try {
-      selection = select(manifest, this.#command.select, this.#command.exclude, this.#command.indirectSelection ?? this.#context.indirectSelection);
+      selection = select(
+        manifest,
+        this.#command.select,
+        this.#command.exclude,
+        this.#command.indirectSelection ?? this.#context.indirectSelection,
+      );
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#tell(error.diagnostic);
       return this.#end(2, [], [error.diagnostic]);
     }
     const unmatched = selection.unmatched.map((text) =>
-      diagnostic("G003", `The selection criterion '${text}' does not match any enabled nodes`, { severity: "warning", hint: "See `dbt ls` for what can be selected." }),
+      diagnostic("G003", `The selection criterion '${text}' does not match any enabled nodes`, {
+        severity: "warning",
+        hint: "See `dbt ls` for what can be selected.",
+      }),
     );
     for (const found of unmatched) this.#say(found.message, "warn", "warn");
     if (this.#command.name === "ls") return this.#list(selection, unmatched);
@@ -111,12 +122,18 @@ class Execution {
       return this.#end(0, [], unmatched);
     }
     if (plan.command !== "compile") {
-      this.#say(`Concurrency: ${run.threads} ${run.threads === 1 ? "thread" : "threads"} (target='${run.environment.target.name}')`);
+      this.#say(
+        `Concurrency: ${run.threads} ${run.threads === 1 ? "thread" : "threads"} (target='${run.environment.target.name}')`,
+      );
       this.#say("");
     }
     try {
       const { results, cancelled } = await runPlan(
-        { ...run, signal: this.#context.signal, emit: (event) => this.#emit(event.kind === "run-started" ? { ...event, command: this.#context.text } : event) },
+        {
+          ...run,
+          signal: this.#context.signal,
+          emit: (event) => this.#emit(event.kind === "run-started" ? { ...event, command: this.#context.text } : event),
+        },
         plan,
       );
       const nodes = plan.steps.flatMap((step) => manifest.nodes.get(step.id) ?? []);
@@ -127,12 +144,23 @@ class Execution {
       }
       for (const line of summaryLines(results, cancelled)) this.#say(line.text, line.level, line.mark);
       const failed = results.some((result) => result.status === "error" || result.status === "fail");
-      if (plan.command === "compile" && plan.steps.length === 1) for (const line of (results[0]?.compiled_code ?? "").split("\n")) this.#say(line);
-      return this.#end(failed || cancelled ? 1 : 0, results, [...unmatched, ...results.flatMap((result) => result.diagnostics)], cancelled);
+      if (plan.command === "compile" && plan.steps.length === 1)
+        for (const line of (results[0]?.compiled_code ?? "").split("\n")) this.#say(line);
+      return this.#end(
+        failed || cancelled ? 1 : 0,
+        results,
+        [...unmatched, ...results.flatMap((result) => result.diagnostics)],
+        cancelled,
+      );
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       this.#tell(error.diagnostic);
-      return this.#end(error.diagnostic.code === "W007" ? 2 : 1, [], [...unmatched, error.diagnostic], this.#context.signal?.cancelled ?? false);
+      return this.#end(
+        error.diagnostic.code === "W007" ? 2 : 1,
+        [],
+        [...unmatched, error.diagnostic],
+        this.#context.signal?.cancelled ?? false,
+      );
     }
   }
 
@@ -153,7 +181,12 @@ class Execution {
           ? []
           : [...selection.ids].flatMap((id) => {
               const node = this.#context.manifest.nodes.get(id);
-              return node && node.resource_type !== "source" && node.resource_type !== "test" && node.resource_type !== "exposure" ? [{ name: `node '${node.name}'`, id }] : [];
+              return node &&
+                node.resource_type !== "source" &&
+                node.resource_type !== "test" &&
+                node.resource_type !== "exposure"
+                ? [{ name: `node '${node.name}'`, id }]
+                : [];
             });
     if (targets.length === 0) {
       this.#say("Nothing to show. Name a node with --select, or give SQL with --inline.", "warn", "warn");
@@ -166,7 +199,8 @@ class Execution {
         return this.#end(1, [], shown.diagnostics);
       }
       this.#say(`Previewing ${target.name}:`);
-      for (const line of this.#command.output === "json" ? jsonLines(shown.value.table) : textTable(shown.value.table)) this.#say(line);
+      for (const line of this.#command.output === "json" ? jsonLines(shown.value.table) : textTable(shown.value.table))
+        this.#say(line);
     }
     return this.#end(0, [], unmatched);
   }
@@ -174,13 +208,27 @@ class Execution {
   #ofTypes(selection: Selection): ReadonlySet<NodeId> {
     const types = this.#command.resourceTypes.map((type) => (type === "data_test" ? "test" : type));
     if (types.length === 0 || types.includes("all")) return selection.ids;
-    return new Set([...selection.ids].filter((id) => types.includes(this.#context.manifest.nodes.get(id)?.resource_type ?? "")));
+    return new Set(
+      [...selection.ids].filter((id) => types.includes(this.#context.manifest.nodes.get(id)?.resource_type ?? "")),
+    );
   }
 
-  #end(exitCode: 0 | 1 | 2, results: readonly NodeResult[], diagnostics: readonly Diagnostic[], cancelled = false): CommandOutcome {
+  #end(
+    exitCode: 0 | 1 | 2,
+    results: readonly NodeResult[],
+    diagnostics: readonly Diagnostic[],
+    cancelled = false,
+  ): CommandOutcome {
     const { manifest, invocation } = this.#context;
     const elapsed = this.#elapsed();
-    this.#emit({ kind: "run-finished", command: this.#context.text, exitCode, cancelled, elapsed_ms: elapsed, results });
+    this.#emit({
+      kind: "run-finished",
+      command: this.#context.text,
+      exitCode,
+      cancelled,
+      elapsed_ms: elapsed,
+      results,
+    });
     const command = this.#command;
     return {
       exitCode,
@@ -190,10 +238,23 @@ class Execution {
       diagnostics,
       artifacts() {
         if (command.name === "ls" || command.name === "show" || exitCode === 2) return {};
-        const compiled = new Map(results.flatMap((result) => (result.compiled_code === null ? [] : [[result.unique_id as string, result.compiled_code] as const])));
+        const compiled = new Map(
+          results.flatMap((result) =>
+            result.compiled_code === null ? [] : [[result.unique_id as string, result.compiled_code] as const],
+          ),
+        );
         return {
           "manifest.json": manifestJson(manifest, compiled, invocation),
-          ...(command.name === "parse" ? {} : { "run_results.json": runResultsJson(results, elapsed, { which: command.name, select: command.select, exclude: command.exclude }, invocation) }),
+          ...(command.name === "parse"
+            ? {}
+            : {
+                "run_results.json": runResultsJson(
+                  results,
+                  elapsed,
+                  { which: command.name, select: command.select, exclude: command.exclude },
+                  invocation,
+                ),
+              }),
           ...Object.fromEntries(compiledFiles(manifest, compiled)),
         };
       },
@@ -207,7 +268,11 @@ class Execution {
   #tell(found: Diagnostic): void {
     const level = found.severity === "warning" ? "warn" : "error";
     const place = found.at === null ? "" : ` (${placeText(found, this.#context.files)})`;
-    this.#say(`${found.severity === "warning" ? "Warning" : "Error"} ${found.code}: ${found.message}${place}`, level, level);
+    this.#say(
+      `${found.severity === "warning" ? "Warning" : "Error"} ${found.code}: ${found.message}${place}`,
+      level,
+      level,
+    );
     if (found.hint !== null) this.#say(`  ${found.hint}`, level, null);
   }
 
@@ -240,6 +305,10 @@ function compiledFiles(manifest: Manifest, compiled: ReadonlyMap<string, string>
 }
 
 function jsonLines(table: Table): string[] {
-  const rows = Array.from({ length: table.rowCount }, (_, row) => Object.fromEntries(table.columns.map((column, index) => [column.name, table.data[index]?.[row] ?? null])));
-  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2).split("\n");
+  const rows = Array.from({ length: table.rowCount }, (_, row) =>
+    Object.fromEntries(table.columns.map((column, index) => [column.name, table.data[index]?.[row] ?? null])),
+  );
+  return JSON.stringify(rows, (_key, value: unknown) => (typeof value === "bigint" ? Number(value) : value), 2).split(
+    "\n",
+  );
 }

@@ -1,12 +1,25 @@
 /** `dbt ls`: the selected nodes, one line each, in dbt's output forms. */
 import type { ManifestNode } from "../core/manifest.ts";
 
-const DEFAULT_KEYS = ["alias", "name", "package_name", "depends_on", "tags", "config", "resource_type", "source_name", "original_file_path", "unique_id"];
+const DEFAULT_KEYS = [
+  "alias",
+  "name",
+  "package_name",
+  "depends_on",
+  "tags",
+  "config",
+  "resource_type",
+  "source_name",
+  "original_file_path",
+  "unique_id",
+];
 
 export function listLines(nodes: readonly ManifestNode[], output: string, keys: readonly string[]): string[] {
   switch (output) {
     case "name":
-      return nodes.map((node) => (node.resource_type === "source" ? `${node.source_name ?? ""}.${node.name}` : node.name));
+      return nodes.map((node) =>
+        node.resource_type === "source" ? `${node.source_name ?? ""}.${node.name}` : node.name,
+      );
     case "path":
       return nodes.map((node) => node.original_file_path);
     case "json":
@@ -25,5 +38,7 @@ export function selectorOf(node: ManifestNode): string {
 
 function pick(node: ManifestNode, keys: readonly string[]): Record<string, unknown> {
   const record = node as unknown as Record<string, unknown>;
-  return Object.fromEntries(keys.filter((key) => record[key] !== undefined && record[key] !== null).map((key) => [key, record[key]]));
+  return Object.fromEntries(
+    keys.filter((key) => record[key] !== undefined && record[key] !== null).map((key) => [key, record[key]]),
+  );
 }

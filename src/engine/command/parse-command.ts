@@ -104,7 +104,8 @@ export function splitWords(line: string): string[] {
     const character = line.charAt(index);
     if (quote !== null) {
       if (character === quote) quote = null;
-      else if (character === "\\" && quote === '"' && index + 1 < line.length) word = (word ?? "") + line.charAt((index += 1));
+      else if (character === "\\" && quote === '"' && index + 1 < line.length)
+        word = (word ?? "") + line.charAt((index += 1));
       else word = (word ?? "") + character;
     } else if (character === '"' || character === "'") {
       quote = character;
@@ -119,7 +120,9 @@ export function splitWords(line: string): string[] {
     }
   }
   if (quote !== null) {
-    throw new EngineError("C001", `A ${quote === '"' ? "double" : "single"} quote is opened and never closed.`, { hint: "Close the quote at the end of its value." });
+    throw new EngineError("C001", `A ${quote === '"' ? "double" : "single"} quote is opened and never closed.`, {
+      hint: "Close the quote at the end of its value.",
+    });
   }
   if (word !== null) words.push(word);
   return words;
@@ -132,22 +135,42 @@ function readFlags(words: readonly string[], command: string): Map<string, strin
     const flag = FLAGS[word];
     if (!flag) {
       const near = nearest(word, Object.keys(FLAGS));
-      throw new EngineError("C001", word.startsWith("-") ? `"dbt ${command}" has no option "${word}".` : `"${word}" stands alone; "dbt ${command}" takes options only.`, {
-        hint: word.startsWith("-") ? (near === null ? `Options are: ${Object.keys(FLAGS).filter((name) => name.startsWith("--")).join(", ")}.` : `Did you mean "${near}"?`) : `To select nodes write: dbt ${command} --select ${word}`,
-      });
+      throw new EngineError(
+        "C001",
+        word.startsWith("-")
+          ? `"dbt ${command}" has no option "${word}".`
+          : `"${word}" stands alone; "dbt ${command}" takes options only.`,
+        {
+          hint: word.startsWith("-")
+            ? near === null
+              ? `Options are: ${Object.keys(FLAGS)
+                  .filter((name) => name.startsWith("--"))
+                  .join(", ")}.`
+              : `Did you mean "${near}"?`
+            : `To select nodes write: dbt ${command} --select ${word}`,
+        },
+      );
     }
     const list = values.get(flag.field) ?? [];
     values.set(flag.field, list);
     if (flag.takes === "nothing") {
-      if (inlineValue !== undefined) throw new EngineError("C001", `The option "${word}" takes no value.`, { hint: `Write "${word}" alone.` });
+      if (inlineValue !== undefined)
+        throw new EngineError("C001", `The option "${word}" takes no value.`, { hint: `Write "${word}" alone.` });
       continue;
     }
     if (inlineValue !== undefined) list.push(inlineValue);
-    while (inlineValue === undefined && index + 1 < words.length && FLAGS[splitAssignment(words[index + 1] ?? "")[0] ?? ""] === undefined) {
+    while (
+      inlineValue === undefined &&
+      index + 1 < words.length &&
+      FLAGS[splitAssignment(words[index + 1] ?? "")[0] ?? ""] === undefined
+    ) {
       if (flag.takes === "one" && list.length > 0) break;
       list.push(words[(index += 1)] ?? "");
     }
-    if (list.length === 0) throw new EngineError("C001", `The option "${word}" needs a value.`, { hint: `Write for example: dbt ${command} ${word} …` });
+    if (list.length === 0)
+      throw new EngineError("C001", `The option "${word}" needs a value.`, {
+        hint: `Write for example: dbt ${command} ${word} …`,
+      });
   }
   return values;
 }
@@ -160,18 +183,24 @@ function splitAssignment(word: string): [string, string | undefined] {
 function readNumber(text: string, flag: string, least: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= least) return value;
-  throw new EngineError("C001", `${flag} takes a whole number, not "${text}".`, { hint: `Write for example: ${flag} 5` });
+  throw new EngineError("C001", `${flag} takes a whole number, not "${text}".`, {
+    hint: `Write for example: ${flag} 5`,
+  });
 }
 
 export function readIndirectSelection(text: string | null): IndirectSelection | null {
   const known = INDIRECT_SELECTIONS.find((mode) => mode === text);
   if (text === null || known !== undefined) return known ?? null;
-  throw new EngineError("C001", `"${text}" is not a mode of indirect selection.`, { hint: `Modes are: ${INDIRECT_SELECTIONS.join(", ")}.` });
+  throw new EngineError("C001", `"${text}" is not a mode of indirect selection.`, {
+    hint: `Modes are: ${INDIRECT_SELECTIONS.join(", ")}.`,
+  });
 }
 
 function readVars(text: string | null): Record<string, YamlValue> {
   if (text === null) return {};
   const yaml = readYaml({ path: "--vars", text });
   if (isRecord(yaml.value)) return yaml.value;
-  throw new EngineError("C001", "The value of --vars is not a set of names and values.", { hint: "Write for example: --vars '{start_date: \"2024-01-01\"}'" });
+  throw new EngineError("C001", "The value of --vars is not a set of names and values.", {
+    hint: "Write for example: --vars '{start_date: \"2024-01-01\"}'",
+  });
 }

@@ -57,7 +57,11 @@ export interface CompileOptions {
 /** A template that asks for more than this many answers is asking in circles. */
 const MOST_ANSWERS = 1000;
 
-export async function compileNode(context: CompileContext, node: ManifestNode, options: CompileOptions = {}): Promise<Outcome<CompiledNode>> {
+export async function compileNode(
+  context: CompileContext,
+  node: ManifestNode,
+  options: CompileOptions = {},
+): Promise<Outcome<CompiledNode>> {
   const text = options.text ?? node.raw_code;
   const path = node.test_metadata === null ? node.original_file_path : `${node.unique_id}.sql`;
   return renderForNode(context, node, options.signal, (scope) => {
@@ -67,18 +71,41 @@ export async function compileNode(context: CompileContext, node: ManifestNode, o
 }
 
 /** A hook or another SQL text that belongs to a node. */
-export async function compileHook(context: CompileContext, node: ManifestNode, sql: string, signal?: CancelSignal): Promise<Outcome<string>> {
-  return renderForNode(context, node, signal, (scope) => renderTemplate(templateOf(`${node.original_file_path}#hook`, sql), scope).text);
+export async function compileHook(
+  context: CompileContext,
+  node: ManifestNode,
+  sql: string,
+  signal?: CancelSignal,
+): Promise<Outcome<string>> {
+  return renderForNode(
+    context,
+    node,
+    signal,
+    (scope) => renderTemplate(templateOf(`${node.original_file_path}#hook`, sql), scope).text,
+  );
 }
 
-async function renderForNode<T>(context: CompileContext, node: ManifestNode, signal: CancelSignal | undefined, render: (scope: Scope) => T): Promise<Outcome<T>> {
+async function renderForNode<T>(
+  context: CompileContext,
+  node: ManifestNode,
+  signal: CancelSignal | undefined,
+  render: (scope: Scope) => T,
+): Promise<Outcome<T>> {
   const answers = new Answers();
-  const names = (): string[] => [...context.environment.registry.names(node.package_name), "ref", "source", "config", "var", "env_var"];
+  const names = (): string[] => [
+    ...context.environment.registry.names(node.package_name),
+    "ref",
+    "source",
+    "config",
+    "var",
+    "env_var",
+  ];
   for (let attempt = 0; attempt < MOST_ANSWERS; attempt += 1) {
     try {
       return succeed(render(nodeScope(context, node, answers)));
     } catch (error) {
-      if (!(error instanceof PendingRequest)) return fail(templateDiagnostic(error, { node: node.unique_id, fallback: node.span, names: names() }));
+      if (!(error instanceof PendingRequest))
+        return fail(templateDiagnostic(error, { node: node.unique_id, fallback: node.span, names: names() }));
       try {
         await answers.fetch(error.request, await context.warehouse(), signal);
       } catch (refused) {
@@ -87,9 +114,13 @@ async function renderForNode<T>(context: CompileContext, node: ManifestNode, sig
       }
     }
   }
-  return fail(diagnostic("J004", `"${node.name}" asks the warehouse a new question each time it is rendered.`, {
-    hint: "Make the queries in its macros independent of earlier answers.", at: node.span, node: node.unique_id,
-  }));
+  return fail(
+    diagnostic("J004", `"${node.name}" asks the warehouse a new question each time it is rendered.`, {
+      hint: "Make the queries in its macros independent of earlier answers.",
+      at: node.span,
+      node: node.unique_id,
+    }),
+  );
 }
 
 function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers): Scope {
@@ -110,7 +141,9 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers
   };
   const scope = createScope(context.environment, binding);
   if (node.test_metadata === null) return scope;
-  const kwargs = PyDict.from(Object.entries(node.test_metadata.kwargs).map(([key, value]) => [key, renderKwarg(key, fromJson(value), scope)]));
+  const kwargs = PyDict.from(
+    Object.entries(node.test_metadata.kwargs).map(([key, value]) => [key, renderKwarg(key, fromJson(value), scope)]),
+  );
   extra.set("_dbt_generic_test_kwargs", kwargs);
   return scope;
 }
@@ -125,7 +158,8 @@ function renderKwarg(key: string, value: PyValue, scope: Scope): PyValue {
     return text.includes("{") ? renderNative(templateOf("test argument", text), scope) : value;
   }
   if (Array.isArray(value)) return value.map((item) => renderKwarg("", item, scope));
-  if (value instanceof PyDict) return PyDict.from(value.entries().map(([name, item]) => [name, renderKwarg("", item, scope)]));
+  if (value instanceof PyDict)
+    return PyDict.from(value.entries().map(([name, item]) => [name, renderKwarg("", item, scope)]));
   return value;
 }
 
@@ -144,7 +178,12 @@ function resolveSource(lookup: NodeLookup, node: ManifestNode, call: CallArgumen
   const target = lookup.source(source, table);
   if (target) return relationOf(target);
   throw new EngineError("R002", `"${node.name}" reads the source "${source}.${table}", which is not declared.`, {
-    hint: didYouMean("source", `${source}.${table}`, lookup.sourceNames, "Declare the table under `sources:` in a property file."),
+    hint: didYouMean(
+      "source",
+      `${source}.${table}`,
+      lookup.sourceNames,
+      "Declare the table under `sources:` in a property file.",
+    ),
     node: node.unique_id,
   });
 }
@@ -159,7 +198,10 @@ export function relationOf(node: ManifestNode): RelationObject {
 function didYouMean(fn: "ref" | "source", name: string, names: readonly string[], otherwise: string): string {
   const near = nearest(name, names);
   if (near === null) return otherwise;
-  return `Did you mean ${fn}(${near.split(".").map((part) => `'${part}'`).join(", ")})?`;
+  return `Did you mean ${fn}(${near
+    .split(".")
+    .map((part) => `'${part}'`)
+    .join(", ")})?`;
 }
 
 /** `config` while compiling: calling it says nothing more; `get` reads what was merged. */
@@ -188,7 +230,11 @@ class ResolvedConfig extends HostObject {
         const key = argument(call, 0, "name");
         const value = this.#value(key);
         if (value !== undefined) return value;
-        throw new EngineError("P003", `"${this.#node.name}" lacks the config "${pyStr(key ?? null)}", which a macro needs.`, { hint: `Set it with config(${pyStr(key ?? null)}=…).` });
+        throw new EngineError(
+          "P003",
+          `"${this.#node.name}" lacks the config "${pyStr(key ?? null)}", which a macro needs.`,
+          { hint: `Set it with config(${pyStr(key ?? null)}=…).` },
+        );
       });
     }
     if (name === "set") return new HostFunction(name, () => "");
@@ -210,10 +256,13 @@ class ResolvedConfig extends HostObject {
 /** The place in the source file for an offset into the compiled SQL; the node's own span when it cannot be told. */
 export function sourceSpanOf(compiled: CompiledNode, offset: number): SourceSpan {
   const { node, map } = compiled;
-  const segment = map.find((candidate) => offset >= candidate.from && offset < candidate.to) ?? map.findLast((candidate) => candidate.from <= offset);
+  const segment =
+    map.find((candidate) => offset >= candidate.from && offset < candidate.to) ??
+    map.findLast((candidate) => candidate.from <= offset);
   if (!segment) return node.span;
   const length = Math.max(1, segment.sourceTo - segment.sourceFrom);
-  if (!segment.exact) return { path: node.original_file_path, from: segment.sourceFrom, to: segment.sourceFrom + length };
+  if (!segment.exact)
+    return { path: node.original_file_path, from: segment.sourceFrom, to: segment.sourceFrom + length };
   const from = segment.sourceFrom + Math.min(offset - segment.from, length - 1);
   const word = /^[\w.]+/.exec(compiled.compiled_code.slice(offset, segment.to))?.[0].length ?? 1;
   return { path: node.original_file_path, from, to: Math.min(segment.sourceTo, from + word) };

@@ -10,10 +10,19 @@ export class ResultTable extends HostObject {
 
   constructor(table: Table) {
     super();
-    const values = table.columns.map((column, index) => (table.data[index] ?? []).map((value) => toPython(value, column.type)));
+    const values = table.columns.map((column, index) =>
+      (table.data[index] ?? []).map((value) => toPython(value, column.type)),
+    );
     this.#columns = table.columns.map((column, index) => new ResultColumn(column, values[index] ?? []));
     const names = table.columns.map((column) => column.name);
-    this.rows = Array.from({ length: table.rowCount }, (_, row) => new ResultRow(names, values.map((column) => column[row] ?? null)));
+    this.rows = Array.from(
+      { length: table.rowCount },
+      (_, row) =>
+        new ResultRow(
+          names,
+          values.map((column) => column[row] ?? null),
+        ),
+    );
   }
 
   override getAttribute(name: string): PyValue | undefined {
@@ -64,7 +73,8 @@ export class ResultColumn extends HostObject {
     if (name === "is_numeric") return new HostFunction(name, () => /^(decimal|numeric)/i.test(this.#type));
     if (name === "is_integer") return new HostFunction(name, () => /int$/i.test(this.#type));
     if (name === "is_float") return new HostFunction(name, () => /^(double|float|real)/i.test(this.#type));
-    if (name === "is_number") return new HostFunction(name, () => /^(decimal|numeric|double|float|real)|int$/i.test(this.#type));
+    if (name === "is_number")
+      return new HostFunction(name, () => /^(decimal|numeric|double|float|real)|int$/i.test(this.#type));
     return undefined;
   }
 
@@ -94,14 +104,18 @@ class ResultRow extends HostObject {
 
   override getItem(key: PyValue): PyValue | undefined {
     if (typeof key === "bigint") return this.#values.at(Number(key));
-    const index = typeof key === "string" ? this.#names.findIndex((name) => name.toLowerCase() === key.toLowerCase()) : -1;
+    const index =
+      typeof key === "string" ? this.#names.findIndex((name) => name.toLowerCase() === key.toLowerCase()) : -1;
     return index === -1 ? undefined : this.#values[index];
   }
 
   override getAttribute(name: string): PyValue | undefined {
     if (name === "values") return new HostFunction(name, () => new PyTuple(this.#values));
     if (name === "keys") return new HostFunction(name, () => [...this.#names]);
-    if (name === "dict") return new HostFunction(name, () => PyDict.from(this.#names.map((key, index) => [key, this.#values[index] ?? null])));
+    if (name === "dict")
+      return new HostFunction(name, () =>
+        PyDict.from(this.#names.map((key, index) => [key, this.#values[index] ?? null])),
+      );
     return this.getItem(name);
   }
 

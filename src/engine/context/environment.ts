@@ -41,7 +41,8 @@ export function argument(call: CallArguments, index: number, name: string): PyVa
 /** A text argument; a TypeError in Python's words otherwise. */
 export function textArgument(call: CallArguments, index: number, name: string, fn: string): string {
   const value = argument(call, index, name);
-  if (value === undefined) throw new TemplateError("TypeError", `${fn}() missing 1 required positional argument: '${name}'`);
+  if (value === undefined)
+    throw new TemplateError("TypeError", `${fn}() missing 1 required positional argument: '${name}'`);
   return pyStr(value);
 }
 
@@ -70,7 +71,10 @@ export class VarFunction extends HostObject {
 
   override getAttribute(name: string): PyValue | undefined {
     if (name !== "has_var") return undefined;
-    return new HostFunction(name, (call) => this.#environment.lookupVar(textArgument(call, 0, "var_name", name), this.#packageName) !== undefined);
+    return new HostFunction(
+      name,
+      (call) => this.#environment.lookupVar(textArgument(call, 0, "var_name", name), this.#packageName) !== undefined,
+    );
   }
 
   toText(): string {
@@ -83,12 +87,16 @@ export function envVarFunction(env: Readonly<Record<string, string>>): HostFunct
   return new HostFunction("env_var", (call) => {
     const name = textArgument(call, 0, "var", "env_var");
     if (name.startsWith("DBT_ENV_SECRET_")) {
-      throw new EngineError("P005", `The secret "${name}" may not be used here.`, { hint: "Secrets are only readable in profiles.yml and packages.yml." });
+      throw new EngineError("P005", `The secret "${name}" may not be used here.`, {
+        hint: "Secrets are only readable in profiles.yml and packages.yml.",
+      });
     }
     if (Object.hasOwn(env, name)) return env[name] ?? "";
     const fallback = argument(call, 1, "default");
     if (fallback !== undefined) return fallback;
-    throw new EngineError("P005", `Environment variable "${name}" is not set.`, { hint: `Set ${name}, or give a default: env_var('${name}', '…').` });
+    throw new EngineError("P005", `Environment variable "${name}" is not set.`, {
+      hint: `Set ${name}, or give a default: env_var('${name}', '…').`,
+    });
   });
 }
 
@@ -151,7 +159,20 @@ export class Instant extends HostObject {
   }
 }
 
-const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+const MONTHS = [
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
+];
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 function strftime(date: Date, format: string): string {

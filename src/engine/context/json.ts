@@ -20,7 +20,9 @@ export function fromJsonText(text: string, fallback: PyValue | undefined): PyVal
 function dumps(value: Json): string {
   if (Array.isArray(value)) return `[${(value as readonly Json[]).map(dumps).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
-    return `{${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${dumps(item as Json)}`).join(", ")}}`;
+    return `{${Object.entries(value)
+      .map(([key, item]) => `${JSON.stringify(key)}: ${dumps(item)}`)
+      .join(", ")}}`;
   }
   return JSON.stringify(value);
 }

@@ -21,7 +21,10 @@ export class MacroRegistry {
   readonly root: string;
   readonly #dispatch: ReadonlyMap<string, readonly string[]>;
 
-  constructor(root: string, dispatch: readonly { readonly namespace: string; readonly searchOrder: readonly string[] }[] = []) {
+  constructor(
+    root: string,
+    dispatch: readonly { readonly namespace: string; readonly searchOrder: readonly string[] }[] = [],
+  ) {
     this.root = root;
     this.#dispatch = new Map(dispatch.map((entry) => [entry.namespace, entry.searchOrder]));
   }
@@ -64,9 +67,15 @@ export class MacroRegistry {
   }
 
   /** dbt's dispatch. `tried` names what was looked for, for the message. */
-  dispatch(name: string, namespace: string | null, fromPackage: string): { found: MacroDefinition | null; tried: readonly string[] } {
+  dispatch(
+    name: string,
+    namespace: string | null,
+    fromPackage: string,
+  ): { found: MacroDefinition | null; tried: readonly string[] } {
     const packages =
-      namespace === null ? [fromPackage, this.root, BUILTIN_PACKAGE] : (this.#dispatch.get(namespace) ?? [this.root, namespace, BUILTIN_PACKAGE]);
+      namespace === null
+        ? [fromPackage, this.root, BUILTIN_PACKAGE]
+        : (this.#dispatch.get(namespace) ?? [this.root, namespace, BUILTIN_PACKAGE]);
     const tried: string[] = [];
     for (const candidate of new Set(packages)) {
       for (const prefix of ["duckdb", "default"]) {

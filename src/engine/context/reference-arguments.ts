@@ -13,16 +13,24 @@ export function refArguments(call: CallArguments): RefArgs {
   return {
     name: second ?? first,
     package: second === undefined ? null : first,
-    version: typeof version === "bigint" ? Number(version) : typeof version === "string" || typeof version === "number" ? version : null,
+    version:
+      typeof version === "bigint"
+        ? Number(version)
+        : typeof version === "string" || typeof version === "number"
+          ? version
+          : null,
   };
 }
 
 export function sourceArguments(call: CallArguments): readonly [string, string] {
   const [source, table] = call.args;
-  if (call.args.length !== 2 || typeof source !== "string" || typeof table !== "string") throw wrongArguments("source", "source('source', 'table')");
+  if (call.args.length !== 2 || typeof source !== "string" || typeof table !== "string")
+    throw wrongArguments("source", "source('source', 'table')");
   return [source, table];
 }
 
 function wrongArguments(fn: string, form: string): EngineError {
-  return new EngineError("J002", `${fn}() was called with arguments that it does not take.`, { hint: `Write ${form}.` });
+  return new EngineError("J002", `${fn}() was called with arguments that it does not take.`, {
+    hint: `Write ${form}.`,
+  });
 }

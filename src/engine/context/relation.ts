@@ -21,7 +21,11 @@ export class RelationObject extends HostObject {
 
   constructor(
     path: Readonly<Record<Part, string | null>>,
-    options: { type?: RelationType; include?: Readonly<Record<Part, boolean>>; quote?: Readonly<Record<Part, boolean>> } = {},
+    options: {
+      type?: RelationType;
+      include?: Readonly<Record<Part, boolean>>;
+      quote?: Readonly<Record<Part, boolean>>;
+    } = {},
   ) {
     super();
     this.path = path;
@@ -36,7 +40,11 @@ export class RelationObject extends HostObject {
 
   /** The full name, for the warehouse port. */
   get name(): RelationName {
-    return { database: this.path.database ?? "", schema: this.path.schema ?? "", identifier: this.path.identifier ?? "" };
+    return {
+      database: this.path.database ?? "",
+      schema: this.path.schema ?? "",
+      identifier: this.path.identifier ?? "",
+    };
   }
 
   override get isMapping(): boolean {
@@ -91,7 +99,11 @@ export class RelationObject extends HostObject {
     }
   }
 
-  #with(changes: { include?: Record<Part, boolean>; quote?: Record<Part, boolean>; type?: RelationType }): RelationObject {
+  #with(changes: {
+    include?: Record<Part, boolean>;
+    quote?: Record<Part, boolean>;
+    type?: RelationType;
+  }): RelationObject {
     return new RelationObject(this.path, { type: this.type, include: this.#include, quote: this.#quote, ...changes });
   }
 

@@ -19,7 +19,8 @@ import { Instant, VarFunction, argument, envVarFunction, targetDict, textArgumen
 import type { Environment } from "./environment.ts";
 import { BUILTIN_PACKAGE } from "./macro-registry.ts";
 import type { MacroDefinition } from "./macro-registry.ts";
-import { RelationObject, createRelation } from "./relation.ts";
+import type { RelationObject } from "./relation.ts";
+import { createRelation } from "./relation.ts";
 import type { Answers } from "./warehouse-requests.ts";
 
 export interface Binding {
@@ -71,22 +72,55 @@ export function createScope(environment: Environment, binding: Binding): Scope {
     ["execute", () => binding.execute],
     ["target", () => targetDict(environment.target)],
     ["env_var", () => envVarFunction(environment.env)],
-    ["adapter", () => new AdapterObject({ registry, packageName: binding.packageName, answers: binding.answers, macro: macroObject })],
+    [
+      "adapter",
+      () =>
+        new AdapterObject({ registry, packageName: binding.packageName, answers: binding.answers, macro: macroObject }),
+    ],
     ["api", () => PyDict.from([["Relation", PyDict.from([["create", new HostFunction("create", createRelation)]])]])],
     ["exceptions", () => exceptions(environment)],
-    ["return", () => new HostFunction("return", (call) => { throw new ReturnSignal(call.args[0] ?? null); })],
+    [
+      "return",
+      () =>
+        new HostFunction("return", (call) => {
+          throw new ReturnSignal(call.args[0] ?? null);
+        }),
+    ],
     ["log", () => new HostFunction("log", (call) => logTo(environment, call))],
-    ["print", () => new HostFunction("print", (call) => { environment.log(pyStr(call.args[0] ?? null), true); return ""; })],
+    [
+      "print",
+      () =>
+        new HostFunction("print", (call) => {
+          environment.log(pyStr(call.args[0] ?? null), true);
+          return "";
+        }),
+    ],
     ["tojson", () => new HostFunction("tojson", (call) => toJsonText(call.args[0] ?? null))],
-    ["fromjson", () => new HostFunction("fromjson", (call) => fromJsonText(pyStr(call.args[0] ?? null), argument(call, 1, "default")))],
+    [
+      "fromjson",
+      () =>
+        new HostFunction("fromjson", (call) => fromJsonText(pyStr(call.args[0] ?? null), argument(call, 1, "default"))),
+    ],
     ["run_query", () => new HostFunction("run_query", (call) => runQuery(textArgument(call, 0, "sql", "run_query")))],
     ["statement", () => new HostFunction("statement", (call) => statement(call, runQuery, results))],
-    ["load_result", () => new HostFunction("load_result", (call) => results.get(textArgument(call, 0, "name", "load_result")) ?? null)],
+    [
+      "load_result",
+      () =>
+        new HostFunction("load_result", (call) => results.get(textArgument(call, 0, "name", "load_result")) ?? null),
+    ],
     ["run_started_at", () => new Instant(environment.clock.now())],
     ["invocation_id", () => environment.invocationId],
     ["dbt_version", () => environment.dbtVersion],
     ["project_name", () => environment.projectName],
-    ["flags", () => PyDict.from([["FULL_REFRESH", environment.fullRefresh], ["WHICH", "run"], ["STORE_FAILURES", false]])],
+    [
+      "flags",
+      () =>
+        PyDict.from([
+          ["FULL_REFRESH", environment.fullRefresh],
+          ["WHICH", "run"],
+          ["STORE_FAILURES", false],
+        ]),
+    ],
     ["builtins", () => PyDict.from(["ref", "source", "config"].map((name) => [name, builtins.get(name)?.() ?? null]))],
   ]);
 
@@ -199,11 +233,14 @@ function statement(call: CallArguments, runQuery: (sql: string) => PyValue, resu
   const sql = pyStr(caller.call({ args: [], kwargs: new Map() }));
   const table = runQuery(sql);
   if (typeof name === "string" && table !== null) {
-    results.set(name, PyDict.from([
-      ["table", table],
-      ["data", table instanceof ResultTable ? table.rows.map((row) => [...(row.iterate?.() ?? [])]) : []],
-      ["response", "OK"],
-    ]));
+    results.set(
+      name,
+      PyDict.from([
+        ["table", table],
+        ["data", table instanceof ResultTable ? table.rows.map((row) => [...(row.iterate?.() ?? [])]) : []],
+        ["response", "OK"],
+      ]),
+    );
   }
   return "";
 }
@@ -211,12 +248,20 @@ function statement(call: CallArguments, runQuery: (sql: string) => PyValue, resu
 function exceptions(environment: Environment): PyDict {
   const raise = (code: "J003", prefix: string) =>
     new HostFunction(prefix, (call) => {
-      throw new EngineError(code, pyStr(call.args[0] ?? null), { hint: "The macro refused this on purpose; its message says why." });
+      throw new EngineError(code, pyStr(call.args[0] ?? null), {
+        hint: "The macro refused this on purpose; its message says why.",
+      });
     });
   return PyDict.from([
     ["raise_compiler_error", raise("J003", "raise_compiler_error")],
     ["raise_not_implemented", raise("J003", "raise_not_implemented")],
-    ["warn", new HostFunction("warn", (call) => { environment.log(`Warning: ${pyStr(call.args[0] ?? null)}`, true); return ""; })],
+    [
+      "warn",
+      new HostFunction("warn", (call) => {
+        environment.log(`Warning: ${pyStr(call.args[0] ?? null)}`, true);
+        return "";
+      }),
+    ],
   ]);
 }
 

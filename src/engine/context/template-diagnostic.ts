@@ -38,10 +38,18 @@ export function templateDiagnostic(error: unknown, place: Place = {}): Diagnosti
 function word(error: TemplateError, names: readonly string[]): [ErrorCode, string, string] {
   const text = error.message.replace(/\.$/, "");
   if (error.kind === "TemplateSyntaxError" || error.kind === "TemplateAssertionError") {
-    return ["J001", `The template has a syntax error: ${text}.`, "Check that every {{ has its }}, every {% its %}, and every if, for and macro its end tag."];
+    return [
+      "J001",
+      `The template has a syntax error: ${text}.`,
+      "Check that every {{ has its }}, every {% its %}, and every if, for and macro its end tag.",
+    ];
   }
   if (error.kind === "LimitError") {
-    return ["J004", `The template was stopped: ${text}.`, "Look for a loop or a macro that calls itself without an end."];
+    return [
+      "J004",
+      `The template was stopped: ${text}.`,
+      "Look for a loop or a macro that calls itself without an end.",
+    ];
   }
   const undefinedName = /^'([^']+)' is undefined$/.exec(text)?.[1];
   if (error.kind === "UndefinedError" && undefinedName !== undefined) {
@@ -49,8 +57,14 @@ function word(error: TemplateError, names: readonly string[]): [ErrorCode, strin
     return [
       "R003",
       `"${undefinedName}" is called here, but no macro or function of that name exists.`,
-      near === null ? `Create the macro "${undefinedName}", or check that its package is installed.` : `Did you mean "${near}"?`,
+      near === null
+        ? `Create the macro "${undefinedName}", or check that its package is installed.`
+        : `Did you mean "${near}"?`,
     ];
   }
-  return ["J002", `The template failed: ${error.kind}: ${text}.`, "Check the values that this expression works on; `{{ log(value, info=true) }}` prints one."];
+  return [
+    "J002",
+    `The template failed: ${error.kind}: ${text}.`,
+    "Check the values that this expression works on; `{{ log(value, info=true) }}` prints one.",
+  ];
 }

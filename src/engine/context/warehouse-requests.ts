@@ -57,7 +57,11 @@ async function ask(request: WarehouseRequest, warehouse: Warehouse, signal?: Can
 }
 
 /** Whether a relation exists, and as what. */
-export async function relationType(warehouse: Warehouse, relation: RelationName, signal?: CancelSignal): Promise<"table" | "view" | null> {
+export async function relationType(
+  warehouse: Warehouse,
+  relation: RelationName,
+  signal?: CancelSignal,
+): Promise<"table" | "view" | null> {
   const { database, schema, identifier } = relation;
   const table = await warehouse.query(
     `select table_type from information_schema.tables where lower(table_catalog) = lower(${quoteLiteral(database)}) ` +

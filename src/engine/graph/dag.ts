@@ -75,10 +75,18 @@ function knotOf(dag: Dag, id: NodeId): Set<NodeId> {
 }
 
 function describeKnot(manifest: Manifest, dag: Dag, knot: ReadonlySet<NodeId>): Cycle {
-  const edges = [...knot].flatMap((reader) => dag.parents(reader).filter((read) => knot.has(read)).map((read) => ({ reader, read })));
-  const reach = ({ reader, read }: { reader: NodeId; read: NodeId }): number => layerRank(manifest, read) - layerRank(manifest, reader);
+  const edges = [...knot].flatMap((reader) =>
+    dag
+      .parents(reader)
+      .filter((read) => knot.has(read))
+      .map((read) => ({ reader, read })),
+  );
+  const reach = ({ reader, read }: { reader: NodeId; read: NodeId }): number =>
+    layerRank(manifest, read) - layerRank(manifest, reader);
   const cutting = edges.filter((edge) => isAcyclicWithout(dag, knot, edge));
-  const [edge] = (cutting.length > 0 ? cutting : edges).sort((a, b) => reach(b) - reach(a) || (a.reader < b.reader ? -1 : 1));
+  const [edge] = (cutting.length > 0 ? cutting : edges).sort(
+    (a, b) => reach(b) - reach(a) || (a.reader < b.reader ? -1 : 1),
+  );
   if (!edge) throw new Error("A knot has at least one edge.");
   return { ...edge, path: [edge.reader, ...pathBetween(dag, knot, edge.read, edge.reader)] };
 }

@@ -33,11 +33,16 @@ const RUNS: Record<string, readonly ManifestNode["resource_type"][]> = {
 export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, command: string): RunPlan {
   const types = RUNS[command] ?? [];
   const dag = createDag(manifest);
-  const nodes = [...selected].flatMap((id) => manifest.nodes.get(id) ?? []).filter((node) => types.includes(node.resource_type));
+  const nodes = [...selected]
+    .flatMap((id) => manifest.nodes.get(id) ?? [])
+    .filter((node) => types.includes(node.resource_type));
   const chosen = new Set(nodes.map((node) => node.unique_id));
   const waits = new Map(nodes.map((node) => [node.unique_id, nearestChosen(dag, node.unique_id, chosen)]));
   if (command === "build") addTestEdges(dag, nodes, waits);
-  const ordered = order(nodes.map((node) => node.unique_id), waits);
+  const ordered = order(
+    nodes.map((node) => node.unique_id),
+    waits,
+  );
   const sources = [...dag.ancestors(chosen)].filter((id) => manifest.nodes.get(id)?.resource_type === "source").sort();
   return { command, steps: ordered.map((id) => ({ id, waitsFor: [...(waits.get(id) ?? [])] })), sources };
 }
@@ -70,7 +75,8 @@ function addTestEdges(dag: Dag, nodes: readonly ManifestNode[], waits: ReadonlyM
 function order(ids: readonly NodeId[], waits: ReadonlyMap<NodeId, ReadonlySet<NodeId>>): NodeId[] {
   const open = new Map(ids.map((id) => [id, waits.get(id)?.size ?? 0]));
   const followers = new Map<NodeId, NodeId[]>();
-  for (const [id, parents] of waits) for (const parent of parents) followers.set(parent, [...(followers.get(parent) ?? []), id]);
+  for (const [id, parents] of waits)
+    for (const parent of parents) followers.set(parent, [...(followers.get(parent) ?? []), id]);
   const ready = ids.filter((id) => open.get(id) === 0);
   const ordered: NodeId[] = [];
   for (let index = 0; index < ready.length; index += 1) {

@@ -37,19 +37,42 @@ export interface Selection {
   readonly unmatched: readonly string[];
 }
 
-const METHODS = ["fqn", "tag", "path", "file", "source", "exposure", "package", "config", "resource_type", "test_name", "test_type"];
+const METHODS = [
+  "fqn",
+  "tag",
+  "path",
+  "file",
+  "source",
+  "exposure",
+  "package",
+  "config",
+  "resource_type",
+  "test_name",
+  "test_type",
+];
 
 export function parseSelector(text: string): Selector {
-  const unions = text.trim().split(/\s+/).filter((part) => part !== "");
+  const unions = text
+    .trim()
+    .split(/\s+/)
+    .filter((part) => part !== "");
   return unions.map((part) => part.split(",").map(parseCriterion));
 }
 
 /** Without `include` everything is selected. */
-export function select(manifest: Manifest, include: string | null, exclude: string | null = null, mode: IndirectSelection = "eager"): Selection {
+export function select(
+  manifest: Manifest,
+  include: string | null,
+  exclude: string | null = null,
+  mode: IndirectSelection = "eager",
+): Selection {
   const unmatched: string[] = [];
   const context: Context = { manifest, dag: createDag(manifest), mode, unmatched };
   const all = new Set(manifest.nodes.keys());
-  const chosen = include === null || include.trim() === "" ? { direct: all, indirect: new Set<NodeId>() } : evaluate(context, parseSelector(include));
+  const chosen =
+    include === null || include.trim() === ""
+      ? { direct: all, indirect: new Set<NodeId>() }
+      : evaluate(context, parseSelector(include));
   if (exclude !== null && exclude.trim() !== "") {
     const out = evaluate(context, parseSelector(exclude));
     for (const id of out.direct) {
@@ -72,7 +95,9 @@ function parseCriterion(text: string): Criterion {
   }
   const [, at, parentsDepth, parentsPlus, method, , childrenPlus, childrenDepth] = match;
   if (at !== undefined && childrenPlus !== undefined) {
-    throw new EngineError("G002", `The selector "${text}" has both "@" in front and "+" behind.`, { hint: `"@${value}" already takes all children and their parents.` });
+    throw new EngineError("G002", `The selector "${text}" has both "@" in front and "+" behind.`, {
+      hint: `"@${value}" already takes all children and their parents.`,
+    });
   }
   const [name, ...rest] = (method ?? guessMethod(value)).split(".");
   if (name === undefined || !METHODS.includes(name)) {
@@ -158,25 +183,35 @@ function addIndirect({ manifest, dag, mode }: Context, { direct, indirect }: Pic
   if (mode !== "cautious" && mode !== "buildable") return;
   const within = mode === "buildable" ? buildableFrom(manifest, dag, direct) : new Set(direct);
   for (const id of indirect) {
-    if (!direct.has(id) && manifest.nodes.get(id)?.depends_on.nodes.every((parent) => within.has(parent))) direct.add(id);
+    if (!direct.has(id) && manifest.nodes.get(id)?.depends_on.nodes.every((parent) => within.has(parent)))
+      direct.add(id);
   }
 }
 
 function buildableFrom(manifest: Manifest, dag: Dag, selected: ReadonlySet<NodeId>): Set<NodeId> {
-  const sources = [...manifest.nodes.values()].filter((node) => node.resource_type === "source").map((node) => node.unique_id);
+  const sources = [...manifest.nodes.values()]
+    .filter((node) => node.resource_type === "source")
+    .map((node) => node.unique_id);
   return new Set([...selected, ...dag.ancestors(selected), ...sources]);
 }
 
 function matches(node: ManifestNode, { method, argument, value }: Criterion): boolean {
   switch (method) {
     case "fqn":
-      return node.resource_type !== "source" && node.resource_type !== "exposure" && (matchesFqn(node.fqn, value) || matchesFqn(node.fqn.slice(1), value));
+      return (
+        node.resource_type !== "source" &&
+        node.resource_type !== "exposure" &&
+        (matchesFqn(node.fqn, value) || matchesFqn(node.fqn.slice(1), value))
+      );
     case "tag":
       return node.tags.some((tag) => wildcard(value).test(tag));
     case "path":
       return matchesPath(node.original_file_path, value);
     case "file":
-      return wildcard(value).test(node.original_file_path.split("/").at(-1) ?? "") || wildcard(value).test((node.original_file_path.split("/").at(-1) ?? "").replace(/\.[^.]*$/, ""));
+      return (
+        wildcard(value).test(node.original_file_path.split("/").at(-1) ?? "") ||
+        wildcard(value).test((node.original_file_path.split("/").at(-1) ?? "").replace(/\.[^.]*$/, ""))
+      );
     case "package":
       return wildcard(value === "this" ? (node.fqn[0] ?? "") : value).test(node.package_name);
     case "resource_type":
@@ -212,7 +247,11 @@ function matchesSource(node: ManifestNode, value: string): boolean {
   const parts = value.split(".");
   const table = parts.length > 1 ? (parts.at(-1) ?? "*") : "*";
   const source = parts.length > 2 ? (parts[1] ?? "*") : (parts[0] ?? "*");
-  return (parts.length < 3 || wildcard(parts[0] ?? "*").test(node.package_name)) && wildcard(source).test(node.source_name ?? "") && wildcard(table).test(node.name);
+  return (
+    (parts.length < 3 || wildcard(parts[0] ?? "*").test(node.package_name)) &&
+    wildcard(source).test(node.source_name ?? "") &&
+    wildcard(table).test(node.name)
+  );
 }
 
 function matchesTestType(node: ManifestNode, value: string): boolean {
@@ -222,7 +261,8 @@ function matchesTestType(node: ManifestNode, value: string): boolean {
 
 function matchesConfig(config: ManifestNode["config"], path: string, value: string): boolean {
   let current: unknown = config;
-  for (const key of path.split(".")) current = typeof current === "object" && current !== null ? (current as Record<string, unknown>)[key] : undefined;
+  for (const key of path.split("."))
+    current = typeof current === "object" && current !== null ? (current as Record<string, unknown>)[key] : undefined;
   if (Array.isArray(current)) return current.some((item) => String(item) === value);
   return current !== undefined && current !== null && String(current).toLowerCase() === value.toLowerCase();
 }
@@ -233,7 +273,10 @@ const patterns = new Map<string, RegExp>();
 function wildcard(value: string): RegExp {
   let pattern = patterns.get(value);
   if (!pattern) {
-    const source = value.replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+    const source = value
+      .replace(/[.+^${}()|\\]/g, "\\$&")
+      .replaceAll("*", ".*")
+      .replaceAll("?", ".");
     try {
       pattern = new RegExp(`^${source}$`);
     } catch {

@@ -26,12 +26,24 @@ export interface ProjectFiles {
 export function sortFiles(project: Project): ProjectFiles {
   const { paths } = project;
   const all = (folders: readonly string[], extensions: readonly string[]) => place(project.files, folders, extensions);
-  const everywhere = [...new Set([...paths.models, ...paths.seeds, ...paths.tests, ...paths.macros, ...paths.snapshots, ...paths.analyses])];
+  const everywhere = [
+    ...new Set([
+      ...paths.models,
+      ...paths.seeds,
+      ...paths.tests,
+      ...paths.macros,
+      ...paths.snapshots,
+      ...paths.analyses,
+    ]),
+  ];
   return {
     models: all(paths.models, [".sql"]),
     tests: all(paths.tests, [".sql"]).filter((file) => file.folders[0] !== "generic"),
     // Generic tests of the project are macros that live under tests/generic.
-    macros: [...all(paths.macros, [".sql"]), ...all(paths.tests, [".sql"]).filter((file) => file.folders[0] === "generic")],
+    macros: [
+      ...all(paths.macros, [".sql"]),
+      ...all(paths.tests, [".sql"]).filter((file) => file.folders[0] === "generic"),
+    ],
     seeds: all(paths.seeds, [".csv"]),
     analyses: all(paths.analyses, [".sql"]),
     properties: unique(all(everywhere, [".yml", ".yaml"])),

@@ -9,9 +9,9 @@ import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { PyDict } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import type { Project } from "../project/project.ts";
-import type { RenderYaml } from "../project/yaml.ts";
+import type { RenderYaml, toJson } from "../project/yaml.ts";
 import { configLevels, mergeConfigs } from "../project/config.ts";
-import { isRecord, toJson } from "../project/yaml.ts";
+import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { DataTestEntry } from "./properties.ts";
@@ -33,8 +33,20 @@ export const TEST_DEFAULTS: YamlRecord = {
 
 /** Keys of a test entry that are config, also where older projects write them beside the arguments. */
 const CONFIG_KEYS = new Set([
-  "severity", "tags", "enabled", "where", "limit", "warn_if", "error_if", "fail_calc", "store_failures", "store_failures_as", "meta",
-  "database", "schema", "alias",
+  "severity",
+  "tags",
+  "enabled",
+  "where",
+  "limit",
+  "warn_if",
+  "error_if",
+  "fail_calc",
+  "store_failures",
+  "store_failures_as",
+  "meta",
+  "database",
+  "schema",
+  "alias",
 ]);
 
 const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
@@ -59,9 +71,17 @@ export function parseGenericTest(
     diagnostics: [diagnostic("P003", message, { hint, at: entry.span, node: target.node.unique_id })],
   });
   const read = readEntry(entry.value);
-  if (read === null) return refuse("A data test must be a name, or a name with its arguments below it.", "Write `- not_null`, or `- accepted_values: {arguments: {values: [a, b]}}`.");
+  if (read === null)
+    return refuse(
+      "A data test must be a name, or a name with its arguments below it.",
+      "Write `- not_null`, or `- accepted_values: {arguments: {values: [a, b]}}`.",
+    );
   const match = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z_]\w*)$/.exec(read.name);
-  if (!match) return refuse(`"${read.name}" is not a name of a data test.`, "Names are letters, digits and underscores, perhaps with a package in front.");
+  if (!match)
+    return refuse(
+      `"${read.name}" is not a name of a data test.`,
+      "Names are letters, digits and underscores, perhaps with a package in front.",
+    );
   const namespace = match[1] ?? null;
   const testName = match[2] ?? read.name;
 
@@ -74,7 +94,11 @@ export function parseGenericTest(
   if (entry.column !== null) kwargs.set("column_name", entry.column);
   for (const [key, value] of Object.entries(args)) kwargs.set(key, yamlToPython(value));
   const nodeName = isSource ? `${target.node.source_name ?? ""}_${target.node.name}` : target.node.name;
-  const synthesized = genericTestNames(`${namespace === null ? "" : `${namespace}_`}${isSource ? "source_" : ""}${testName}`, nodeName, kwargs);
+  const synthesized = genericTestNames(
+    `${namespace === null ? "" : `${namespace}_`}${isSource ? "source_" : ""}${testName}`,
+    nodeName,
+    kwargs,
+  );
   kwargs.set("model", `{{ get_where_subquery(${subject}) }}`);
   const names = givenName === null ? synthesized : { full: givenName, short: givenName };
 
@@ -82,17 +106,34 @@ export function parseGenericTest(
   const dependencies = readDependencies(target.node, kwargs, entry, diagnostics);
   const macro = environment.registry.resolveTest(testName, namespace, project.name);
   if (!macro) {
-    const known = environment.registry.all().map((candidate) => candidate.info.name).filter((name) => name.startsWith("test_")).map((name) => name.slice(5));
+    const known = environment.registry
+      .all()
+      .map((candidate) => candidate.info.name)
+      .filter((name) => name.startsWith("test_"))
+      .map((name) => name.slice(5));
     const near = nearest(testName, known);
-    diagnostics.push(diagnostic("R003", `The data test "${read.name}" does not exist.`, {
-      hint: near === null ? `Write a generic test "${testName}" under tests/generic, or install the package that has it.` : `Did you mean "${near}"?`,
-      at: entry.span, node: target.node.unique_id,
-    }));
+    diagnostics.push(
+      diagnostic("R003", `The data test "${read.name}" does not exist.`, {
+        hint:
+          near === null
+            ? `Write a generic test "${testName}" under tests/generic, or install the package that has it.`
+            : `Did you mean "${near}"?`,
+        at: entry.span,
+        node: target.node.unique_id,
+      }),
+    );
   }
   const hash = testHash(names.full, { name: testName, namespace, kwargs });
   const fqn = [project.name, ...target.folders, names.full];
   const rendered = renderConfig(ownConfig, render);
-  const config = mergeConfigs([...configLevels(project.configTrees["data_tests"] ?? {}, fqn), ...(names.short === names.full ? [] : [{ alias: names.short }]), rendered], TEST_DEFAULTS);
+  const config = mergeConfigs(
+    [
+      ...configLevels(project.configTrees["data_tests"] ?? {}, fqn),
+      ...(names.short === names.full ? [] : [{ alias: names.short }]),
+      rendered,
+    ],
+    TEST_DEFAULTS,
+  );
   const node = createNode({
     unique_id: nodeId("test", project.name, names.full, hash),
     resource_type: "test",
@@ -109,7 +150,11 @@ export function parseGenericTest(
     refs: dependencies.refs,
     sources: dependencies.sources,
     depends_on: { nodes: [], macros: macro ? [macro.info.unique_id] : [] },
-    test_metadata: { name: testName, namespace, kwargs: Object.fromEntries(kwargs.entries().map(([key, value]) => [String(key as string), pythonToJson(value)])) },
+    test_metadata: {
+      name: testName,
+      namespace,
+      kwargs: Object.fromEntries(kwargs.entries().map(([key, value]) => [String(key as string), pythonToJson(value)])),
+    },
     column_name: entry.column,
     attached_node: isSource ? null : target.node.unique_id,
   });
@@ -133,7 +178,12 @@ function readEntry(value: YamlValue): { name: string; args: YamlRecord } | null 
   return { name: first[0], args: first[1] ?? {} };
 }
 
-function splitArguments(all: YamlRecord): { args: YamlRecord; config: YamlRecord; name: string | null; description: string } {
+function splitArguments(all: YamlRecord): {
+  args: YamlRecord;
+  config: YamlRecord;
+  name: string | null;
+  description: string;
+} {
   const { config: nested, arguments: named, name, description, ...rest } = all;
   const config: YamlRecord = isRecord(nested) ? { ...nested } : {};
   const args: YamlRecord = {};
@@ -151,11 +201,19 @@ function splitArguments(all: YamlRecord): { args: YamlRecord; config: YamlRecord
 
 function renderConfig(config: YamlRecord, render: RenderYaml): YamlRecord {
   return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" && value.includes("{") ? render(value) : value]),
+    Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" && value.includes("{") ? render(value) : value,
+    ]),
   );
 }
 
-function readDependencies(target: ManifestNode, kwargs: PyDict, entry: DataTestEntry, diagnostics: Diagnostic[]): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
+function readDependencies(
+  target: ManifestNode,
+  kwargs: PyDict,
+  entry: DataTestEntry,
+  diagnostics: Diagnostic[],
+): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
   const refs = new Map<string, RefArgs>();
   const sources = new Map<string, readonly [string, string]>();
   const texts = kwargs.entries().flatMap(([, value]) => (typeof value === "string" ? [value] : []));
@@ -178,7 +236,8 @@ export function yamlToPython(value: YamlValue): PyValue {
 }
 
 function pythonToJson(value: PyValue): ReturnType<typeof toJson> {
-  if (value instanceof PyDict) return Object.fromEntries(value.entries().map(([key, item]) => [String(key as string), pythonToJson(item)]));
+  if (value instanceof PyDict)
+    return Object.fromEntries(value.entries().map(([key, item]) => [String(key as string), pythonToJson(item)]));
   if (Array.isArray(value)) return value.map(pythonToJson);
   return typeof value === "bigint" ? Number(value) : (value as ReturnType<typeof toJson>);
 }

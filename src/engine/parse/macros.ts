@@ -19,13 +19,21 @@ export function readMacros(
 ): { registry: MacroRegistry; diagnostics: Diagnostic[] } {
   const registry = new MacroRegistry(project.name, project.dispatch);
   const diagnostics: Diagnostic[] = [];
-  for (const [packageName, packageFiles] of [[project.name, files], [BUILTIN_PACKAGE, builtins]] as const) {
+  for (const [packageName, packageFiles] of [
+    [project.name, files],
+    [BUILTIN_PACKAGE, builtins],
+  ] as const) {
     for (const file of packageFiles) diagnostics.push(...addMacros(registry, packageName, file, patches));
   }
   return { registry, diagnostics };
 }
 
-function addMacros(registry: MacroRegistry, packageName: string, file: SourceFile, patches: ReadonlyMap<string, MacroPatch>): Diagnostic[] {
+function addMacros(
+  registry: MacroRegistry,
+  packageName: string,
+  file: SourceFile,
+  patches: ReadonlyMap<string, MacroPatch>,
+): Diagnostic[] {
   try {
     const template = templateOf(file.path, file.text);
     const diagnostics: Diagnostic[] = [];
@@ -50,9 +58,16 @@ function addMacros(registry: MacroRegistry, packageName: string, file: SourceFil
         },
       });
       if (before) {
-        diagnostics.push(diagnostic("P004", `Two macros are named "${name}": in "${before.info.original_file_path}" and in "${file.path}".`, {
-          hint: "Rename one of them, or delete the copy.", at: span,
-        }));
+        diagnostics.push(
+          diagnostic(
+            "P004",
+            `Two macros are named "${name}": in "${before.info.original_file_path}" and in "${file.path}".`,
+            {
+              hint: "Rename one of them, or delete the copy.",
+              at: span,
+            },
+          ),
+        );
       }
     }
     return diagnostics;

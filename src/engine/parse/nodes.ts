@@ -13,7 +13,17 @@ import type { PyValue } from "../jinja/values.ts";
 import { renderRelation } from "../warehouse/sql.ts";
 
 type Required =
-  | "unique_id" | "resource_type" | "name" | "package_name" | "path" | "original_file_path" | "fqn" | "raw_code" | "checksum" | "config" | "span";
+  | "unique_id"
+  | "resource_type"
+  | "name"
+  | "package_name"
+  | "path"
+  | "original_file_path"
+  | "fqn"
+  | "raw_code"
+  | "checksum"
+  | "config"
+  | "span";
 
 export function createNode(fields: Pick<ManifestNode, Required> & Partial<ManifestNode>): ManifestNode {
   return {
@@ -47,10 +57,21 @@ export function nameRelation(environment: Environment, node: ManifestNode): Mani
   const schema = naming(environment, "generate_schema_name", config.schema, node);
   const alias = naming(environment, "generate_alias_name", config.alias, node);
   const relation = { database, schema, identifier: alias };
-  return { ...node, database, schema, alias, relation_name: node.resource_type === "test" ? null : renderRelation(relation) };
+  return {
+    ...node,
+    database,
+    schema,
+    alias,
+    relation_name: node.resource_type === "test" ? null : renderRelation(relation),
+  };
 }
 
-function naming(environment: Environment, macro: "generate_database_name" | "generate_schema_name" | "generate_alias_name", custom: string | null, node: ManifestNode): string {
+function naming(
+  environment: Environment,
+  macro: "generate_database_name" | "generate_schema_name" | "generate_alias_name",
+  custom: string | null,
+  node: ManifestNode,
+): string {
   const definition = environment.registry.resolve(macro, node.package_name);
   if (!definition || definition.info.package_name === BUILTIN_PACKAGE) {
     // The built-in macros of naming.sql, without a rendering per node.
@@ -67,7 +88,10 @@ function naming(environment: Environment, macro: "generate_database_name" | "gen
     self: null,
     model: nodeValue(node),
     answers: null,
-    extra: new Map<string, PyValue>([["custom_name", custom], ["node", nodeValue(node)]]),
+    extra: new Map<string, PyValue>([
+      ["custom_name", custom],
+      ["node", nodeValue(node)],
+    ]),
   });
   const rendered = renderTemplate(templateOf(`naming/${macro}`, `{{ ${macro}(custom_name, node) }}`), scope);
   return rendered.text.trim();
@@ -75,7 +99,9 @@ function naming(environment: Environment, macro: "generate_database_name" | "gen
 
 function refuse(fn: string): () => PyValue {
   return () => {
-    throw new EngineError("J002", `${fn}() may not be used in a naming macro.`, { hint: "Naming macros see only the custom name and the node." });
+    throw new EngineError("J002", `${fn}() may not be used in a naming macro.`, {
+      hint: "Naming macros see only the custom name and the node.",
+    });
   };
 }
 

@@ -36,7 +36,11 @@ export interface Parsed {
 }
 
 /** `environmentOf` is given the registry of all macros and returns what templates share. */
-export function parseProject(project: Project, builtins: readonly SourceFile[], environmentOf: (registry: Environment["registry"]) => Environment): Parsed {
+export function parseProject(
+  project: Project,
+  builtins: readonly SourceFile[],
+  environmentOf: (registry: Environment["registry"]) => Environment,
+): Parsed {
   const files = sortFiles(project);
   const docs = readDocs(files.docs);
   const macroFiles = files.macros.map((placed) => placed.file);
@@ -45,18 +49,36 @@ export function parseProject(project: Project, builtins: readonly SourceFile[], 
   const render = createYamlRenderer(bare, docs);
   const properties = readProperties(files.properties, render);
   const checks = projectConfigDiagnostics(project);
-  const macros = readMacros(project, macroFiles, builtins, new Map(properties.macros.map((macro) => [macro.name, macro])));
+  const macros = readMacros(
+    project,
+    macroFiles,
+    builtins,
+    new Map(properties.macros.map((macro) => [macro.name, macro])),
+  );
   const environment = environmentOf(macros.registry);
-  const diagnostics: Diagnostic[] = [...project.diagnostics, ...checks, ...properties.diagnostics, ...macros.diagnostics];
+  const diagnostics: Diagnostic[] = [
+    ...project.diagnostics,
+    ...checks,
+    ...properties.diagnostics,
+    ...macros.diagnostics,
+  ];
 
   const nodes = new Map<NodeId, ManifestNode>();
   const disabled = new Map<NodeId, ManifestNode>();
   const add = (node: ManifestNode): void => {
     const known = nodes.get(node.unique_id);
     if (known) {
-      diagnostics.push(diagnostic("P004", `Two resources are named "${node.name}": in "${known.original_file_path}" and in "${node.original_file_path}".`, {
-        hint: "Rename one of them; names are unique in a project.", at: node.span, node: node.unique_id,
-      }));
+      diagnostics.push(
+        diagnostic(
+          "P004",
+          `Two resources are named "${node.name}": in "${known.original_file_path}" and in "${node.original_file_path}".`,
+          {
+            hint: "Rename one of them; names are unique in a project.",
+            at: node.span,
+            node: node.unique_id,
+          },
+        ),
+      );
       return;
     }
     (node.config.enabled ? nodes : disabled).set(node.unique_id, node);
@@ -80,7 +102,11 @@ export function parseProject(project: Project, builtins: readonly SourceFile[], 
   for (const placed of files.tests) addSql("test", placed, "data_tests");
   for (const exposure of properties.exposures) add(exposureNode(project, exposure));
 
-  const byName = new Map([...nodes.values()].filter((node) => node.resource_type === "model" || node.resource_type === "seed").map((node) => [node.name, node]));
+  const byName = new Map(
+    [...nodes.values()]
+      .filter((node) => node.resource_type === "model" || node.resource_type === "seed")
+      .map((node) => [node.name, node]),
+  );
   const testEnvironment = createYamlRenderer(environment, docs);
   for (const patch of properties.patches) {
     const node = byName.get(patch.name);
@@ -89,7 +115,13 @@ export function parseProject(project: Project, builtins: readonly SourceFile[], 
       continue;
     }
     for (const entry of patch.tests) {
-      const parsed = parseGenericTest(environment, project, testEnvironment, { node, path: patch.path, folders: patch.folders }, entry);
+      const parsed = parseGenericTest(
+        environment,
+        project,
+        testEnvironment,
+        { node, path: patch.path, folders: patch.folders },
+        entry,
+      );
       diagnostics.push(...parsed.diagnostics);
       if (parsed.node) add(parsed.node);
     }
@@ -98,7 +130,13 @@ export function parseProject(project: Project, builtins: readonly SourceFile[], 
     const node = nodes.get(nodeId("source", project.name, table.sourceName, table.name));
     if (!node) continue;
     for (const entry of table.tests) {
-      const parsed = parseGenericTest(environment, project, testEnvironment, { node, path: table.file.file.path, folders: table.file.folders }, entry);
+      const parsed = parseGenericTest(
+        environment,
+        project,
+        testEnvironment,
+        { node, path: table.file.file.path, folders: table.file.folders },
+        entry,
+      );
       diagnostics.push(...parsed.diagnostics);
       if (parsed.node) add(parsed.node);
     }
@@ -128,9 +166,13 @@ function projectConfigDiagnostics(project: Project): Diagnostic[] {
       Object.fromEntries(Object.entries(tree).filter(([key, value]) => key.startsWith("+") || !isRecord(value))),
       (key) => project.file.spanOf([...path, key]),
     ),
-    ...Object.entries(tree).flatMap(([key, value]) => (isRecord(value) && !key.startsWith("+") && key !== "meta" ? visit(value, [...path, key]) : [])),
+    ...Object.entries(tree).flatMap(([key, value]) =>
+      isRecord(value) && !key.startsWith("+") && key !== "meta" ? visit(value, [...path, key]) : [],
+    ),
   ];
-  return Object.entries(project.configTrees).flatMap(([key, tree]) => visit(tree, [key === "data_tests" && project.file.spanOf(["data_tests"]).from === 0 ? "tests" : key]));
+  return Object.entries(project.configTrees).flatMap(([key, tree]) =>
+    visit(tree, [key === "data_tests" && project.file.spanOf(["data_tests"]).from === 0 ? "tests" : key]),
+  );
 }
 
 function childMap(nodes: ReadonlyMap<NodeId, ManifestNode>): Map<NodeId, NodeId[]> {
@@ -159,11 +201,19 @@ function readDocs(files: readonly PlacedFile[]): Map<string, string> {
 function unusedPatch(patch: Patch, names: readonly string[], disabled: ReadonlyMap<NodeId, ManifestNode>): Diagnostic {
   const off = [...disabled.values()].some((node) => node.name === patch.name);
   const near = nearest(patch.name, names);
-  return diagnostic("P008", `"${patch.path}" describes "${patch.name}" under \`${patch.kind}:\`, but there is no such ${patch.kind.replace(/s$/, "")}.`, {
-    severity: "warning",
-    hint: off ? "It is disabled." : near === null ? "Delete the entry, or create the file that it describes." : `Did you mean "${near}"?`,
-    at: patch.span,
-  });
+  return diagnostic(
+    "P008",
+    `"${patch.path}" describes "${patch.name}" under \`${patch.kind}:\`, but there is no such ${patch.kind.replace(/s$/, "")}.`,
+    {
+      severity: "warning",
+      hint: off
+        ? "It is disabled."
+        : near === null
+          ? "Delete the entry, or create the file that it describes."
+          : `Did you mean "${near}"?`,
+      at: patch.span,
+    },
+  );
 }
 
 function exposureNode(project: Project, exposure: Exposure): ManifestNode {
@@ -188,7 +238,18 @@ function exposureNode(project: Project, exposure: Exposure): ManifestNode {
     fqn: [project.name, ...exposure.file.folders, exposure.name],
     raw_code: "",
     checksum: "",
-    config: mergeConfigs([{ tags: entry["tags"] ?? [], meta: { ...meta, ...label }, type: entry["type"] ?? null, owner: entry["owner"] ?? null, url: entry["url"] ?? null }], { materialized: "exposure" }),
+    config: mergeConfigs(
+      [
+        {
+          tags: entry["tags"] ?? [],
+          meta: { ...meta, ...label },
+          type: entry["type"] ?? null,
+          owner: entry["owner"] ?? null,
+          url: entry["url"] ?? null,
+        },
+      ],
+      { materialized: "exposure" },
+    ),
     span: exposure.span,
     description: typeof entry["description"] === "string" ? entry["description"] : "",
     refs,
@@ -200,4 +261,3 @@ function exposureNode(project: Project, exposure: Exposure): ManifestNode {
 export function isFatal(found: Diagnostic): boolean {
   return found.severity === "error" && found.code !== "R003" && found.code !== "P010";
 }
-

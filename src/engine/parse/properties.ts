@@ -73,7 +73,16 @@ export interface Properties {
 }
 
 const PATCH_KINDS = ["models", "seeds", "snapshots", "analyses"] as const;
-const KNOWN_KEYS = new Set(["version", ...PATCH_KINDS, "sources", "macros", "exposures", "data_tests", "tests", "anchors"]);
+const KNOWN_KEYS = new Set([
+  "version",
+  ...PATCH_KINDS,
+  "sources",
+  "macros",
+  "exposures",
+  "data_tests",
+  "tests",
+  "anchors",
+]);
 const LATER_KEYS = new Set(["unit_tests", "groups", "metrics", "semantic_models", "saved_queries", "functions"]);
 
 export function readProperties(files: readonly PlacedFile[], render: RenderYaml): Properties {
@@ -89,17 +98,32 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
     if (yaml.diagnostics.length > 0 || yaml.value === null) continue;
     const reader = new Reader(yaml, render, diagnostics);
     if (!isRecord(yaml.value)) {
-      diagnostics.push(diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
-        hint: "Start the file with `models:` and a list below it.", at: yaml.spanOf([]),
-      }));
+      diagnostics.push(
+        diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
+          hint: "Start the file with `models:` and a list below it.",
+          at: yaml.spanOf([]),
+        }),
+      );
       continue;
     }
     for (const key of Object.keys(yaml.value)) {
       if (KNOWN_KEYS.has(key)) continue;
       const later = LATER_KEYS.has(key);
-      diagnostics.push(diagnostic("P009", later ? `\`${key}:\` in "${placed.file.path}" is kept, but this version does not run it.` : `"${placed.file.path}" has a key "${key}" that is not known.`, {
-        severity: "warning", hint: later ? "Everything else in the file is read." : "Property files hold models, seeds, snapshots, sources, macros and exposures.", at: yaml.spanOf([key]),
-      }));
+      diagnostics.push(
+        diagnostic(
+          "P009",
+          later
+            ? `\`${key}:\` in "${placed.file.path}" is kept, but this version does not run it.`
+            : `"${placed.file.path}" has a key "${key}" that is not known.`,
+          {
+            severity: "warning",
+            hint: later
+              ? "Everything else in the file is read."
+              : "Property files hold models, seeds, snapshots, sources, macros and exposures.",
+            at: yaml.spanOf([key]),
+          },
+        ),
+      );
     }
     for (const kind of PATCH_KINDS) {
       for (const { entry, path, name } of reader.entries(yaml.value[kind], [kind])) {
@@ -120,7 +144,11 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
       sources.push(...readSource(reader, placed, name, entry, path));
     }
     for (const { entry, path, name } of reader.entries(yaml.value["macros"], ["macros"])) {
-      macros.push({ name, description: reader.text(entry["description"], [...path, "description"]), span: yaml.spanOf(path) });
+      macros.push({
+        name,
+        description: reader.text(entry["description"], [...path, "description"]),
+        span: yaml.spanOf(path),
+      });
     }
     for (const { entry, path, name } of reader.entries(yaml.value["exposures"], ["exposures"])) {
       exposures.push({ name, entry, file: placed, span: yaml.spanOf(path) });
@@ -129,7 +157,13 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
   return { patches, sources, macros, exposures, diagnostics };
 }
 
-function readSource(reader: Reader, placed: PlacedFile, sourceName: string, source: YamlRecord, path: readonly (string | number)[]): SourceTable[] {
+function readSource(
+  reader: Reader,
+  placed: PlacedFile,
+  sourceName: string,
+  source: YamlRecord,
+  path: readonly (string | number)[],
+): SourceTable[] {
   const shared = reader.config(source, path);
   const description = reader.text(source["description"], [...path, "description"]);
   return reader.entries(source["tables"], [...path, "tables"]).map(({ entry, path: tablePath, name }) => {
@@ -137,7 +171,10 @@ function readSource(reader: Reader, placed: PlacedFile, sourceName: string, sour
     const identifier = reader.value(entry["identifier"], [...tablePath, "identifier"]);
     const database = reader.value(source["database"], [...path, "database"]);
     const schema = reader.value(source["schema"], [...path, "schema"]);
-    const loadedAt = reader.value(entry["loaded_at_field"] ?? source["loaded_at_field"] ?? shared["loaded_at_field"], tablePath);
+    const loadedAt = reader.value(
+      entry["loaded_at_field"] ?? source["loaded_at_field"] ?? shared["loaded_at_field"],
+      tablePath,
+    );
     return {
       sourceName,
       name,
@@ -146,7 +183,11 @@ function readSource(reader: Reader, placed: PlacedFile, sourceName: string, sour
       schema: typeof schema === "string" ? schema : sourceName,
       description: reader.text(entry["description"], [...tablePath, "description"]),
       sourceDescription: description,
-      config: { ...shared, ...own, meta: { ...(shared["meta"] as YamlRecord | undefined), ...(own["meta"] as YamlRecord | undefined) } },
+      config: {
+        ...shared,
+        ...own,
+        meta: { ...(shared["meta"] as YamlRecord | undefined), ...(own["meta"] as YamlRecord | undefined) },
+      },
       loadedAtField: typeof loadedAt === "string" ? loadedAt : null,
       freshness: own["freshness"] ?? entry["freshness"] ?? shared["freshness"] ?? source["freshness"] ?? null,
       columns: reader.columns(entry["columns"], [...tablePath, "columns"]),
@@ -179,7 +220,11 @@ class Reader {
     if (value === undefined || value === null) return [];
     const key = String(path.at(-1));
     if (!Array.isArray(value)) {
-      this.#refuse(`\`${key}:\` in "${this.yaml.path}" must be a list.`, `Write each entry as \`- name: …\` below \`${key}:\`.`, path);
+      this.#refuse(
+        `\`${key}:\` in "${this.yaml.path}" must be a list.`,
+        `Write each entry as \`- name: …\` below \`${key}:\`.`,
+        path,
+      );
       return [];
     }
     return value.flatMap((entry, index) => {
@@ -205,13 +250,14 @@ class Reader {
       }
     }
     if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index]));
-    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(item, [...path, key])]));
+    if (isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(item, [...path, key])]));
     return value ?? null;
   }
 
   text(value: YamlValue | undefined, path: readonly (string | number)[]): string {
     const rendered = this.value(value, path);
-    return rendered === null ? "" : String(rendered as string).trimEnd();
+    return rendered === null ? "" : String(rendered).trimEnd();
   }
 
   /** `config:` with the top-level keys that older projects write beside it. Hooks keep their Jinja until they run. */
@@ -222,14 +268,21 @@ class Reader {
     }
     const nested = entry["config"];
     if (nested !== undefined && nested !== null && !isRecord(nested)) {
-      this.#refuse("`config:` must hold keys and values.", "Write for example `config: {materialized: table}`.", [...path, "config"]);
+      this.#refuse("`config:` must hold keys and values.", "Write for example `config: {materialized: table}`.", [
+        ...path,
+        "config",
+      ]);
       return config;
     }
     for (const [key, value] of Object.entries(nested ?? {})) {
       config[key] = /^(pre|post)[-_]hook$/.test(key) ? value : this.value(value, [...path, "config", key]);
     }
     const nestedKeys = new Set(Object.keys(nested ?? {}));
-    this.#diagnostics.push(...validateConfig(config, (key) => this.yaml.spanOf(nestedKeys.has(key) ? [...path, "config", key] : [...path, key])));
+    this.#diagnostics.push(
+      ...validateConfig(config, (key) =>
+        this.yaml.spanOf(nestedKeys.has(key) ? [...path, "config", key] : [...path, key]),
+      ),
+    );
     return config;
   }
 
@@ -266,7 +319,9 @@ class Reader {
     const columns = Array.isArray(entry["columns"]) ? entry["columns"] : [];
     return [
       ...columns.flatMap((column, index) =>
-        isRecord(column) && typeof column["name"] === "string" ? read(column, [...path, "columns", index], column["name"]) : [],
+        isRecord(column) && typeof column["name"] === "string"
+          ? read(column, [...path, "columns", index], column["name"])
+          : [],
       ),
       ...read(entry, path, null),
     ];

@@ -36,7 +36,11 @@ export interface Recording {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function recordTemplate(environment: Environment, file: SourceFile, node: { id: NodeId; name: string; packageName: string }): Recording {
+export function recordTemplate(
+  environment: Environment,
+  file: SourceFile,
+  node: { id: NodeId; name: string; packageName: string },
+): Recording {
   const whole = { path: file.path, from: 0, to: file.text.length };
   let template: Template;
   try {
@@ -46,7 +50,11 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
     return { refs: [], sources: [], config: {}, macros: [], configSpan: null, diagnostics: [atOpening(found, file)] };
   }
   const recorder = new Recorder();
-  const placeholder = RelationObject.of({ database: environment.target.database, schema: environment.target.schema, identifier: node.name });
+  const placeholder = RelationObject.of({
+    database: environment.target.database,
+    schema: environment.target.schema,
+    identifier: node.name,
+  });
   try {
     const scope = createScope(environment, {
       packageName: node.packageName,
@@ -62,7 +70,11 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
     renderTemplate(template, scope);
     return recorder.finish([], configSpan(template));
   } catch (error) {
-    const found = templateDiagnostic(error, { node: node.id, fallback: whole, names: environment.registry.names(node.packageName) });
+    const found = templateDiagnostic(error, {
+      node: node.id,
+      fallback: whole,
+      names: environment.registry.names(node.packageName),
+    });
     recordLiterals(template, recorder);
     return recorder.finish([found], configSpan(template));
   }
@@ -97,7 +109,14 @@ class Recorder {
   }
 
   finish(diagnostics: readonly Diagnostic[], config: SourceSpan | null): Recording {
-    return { refs: [...this.refs.values()], sources: [...this.sources.values()], config: this.config, macros: [...this.macros], configSpan: config, diagnostics };
+    return {
+      refs: [...this.refs.values()],
+      sources: [...this.sources.values()],
+      config: this.config,
+      macros: [...this.macros],
+      configSpan: config,
+      diagnostics,
+    };
   }
 }
 
@@ -121,7 +140,8 @@ class RecordingConfig extends HostObject {
   }
 
   override getAttribute(name: string): PyValue | undefined {
-    if (name === "get" || name === "require" || name === "meta_get") return new HostFunction(name, (call) => argument(call, 1, "default") ?? null);
+    if (name === "get" || name === "require" || name === "meta_get")
+      return new HostFunction(name, (call) => argument(call, 1, "default") ?? null);
     if (name === "set") return new HostFunction(name, () => "");
     if (name === "persist_relation_docs" || name === "persist_column_docs") return new HostFunction(name, () => false);
     return undefined;
@@ -149,7 +169,11 @@ export function literalReferences(template: Template): { refs: RefArgs[]; source
 }
 
 /** Where a ref() or source() with these literal arguments stands in a template; null when it is not written out. */
-export function findCall(template: Template, fn: "ref" | "source" | "config", names: readonly string[]): { from: number; to: number } | null {
+export function findCall(
+  template: Template,
+  fn: "ref" | "source" | "config",
+  names: readonly string[],
+): { from: number; to: number } | null {
   let found: { from: number; to: number } | null = null;
   walkExpressions(template, (call) => {
     if (found !== null || calleeName(call) !== fn) return;

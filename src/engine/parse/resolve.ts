@@ -22,7 +22,8 @@ export function createLookup(nodes: Iterable<ManifestNode>, disabledNodes: Itera
   const byName = new Map<string, ManifestNode>();
   const sources = new Map<string, ManifestNode>();
   for (const node of nodes) {
-    if (node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot") byName.set(node.name, node);
+    if (node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot")
+      byName.set(node.name, node);
     if (node.resource_type === "source") sources.set(`${node.source_name ?? ""}.${node.name}`, node);
   }
   const disabled = new Map([...disabledNodes].map((node) => [node.name, node]));
@@ -63,13 +64,16 @@ export function unknownRef(node: ManifestNode, ref: RefArgs, lookup: Lookup): Di
   const at = placeOf(node, "ref", [ref.name]);
   if (lookup.disabled(ref.name)) {
     return diagnostic("R004", `${label(node)} refers to "${written}", which is disabled.`, {
-      hint: `Set \`enabled: true\` for "${ref.name}", or take the ref out.`, at, node: node.unique_id,
+      hint: `Set \`enabled: true\` for "${ref.name}", or take the ref out.`,
+      at,
+      node: node.unique_id,
     });
   }
   const near = nearest(ref.name, lookup.refNames);
   return diagnostic("R001", `${label(node)} refers to "${written}", which does not exist.`, {
     hint: near === null ? `Create "models/${ref.name}.sql", or fix the name.` : `Did you mean ref('${near}')?`,
-    at, node: node.unique_id,
+    at,
+    node: node.unique_id,
   });
 }
 
@@ -77,8 +81,12 @@ export function unknownSource(node: ManifestNode, source: string, table: string,
   const near = nearest(`${source}.${table}`, lookup.sourceNames);
   const [nearSource, nearTable] = near?.split(".") ?? [];
   return diagnostic("R002", `${label(node)} reads the source "${source}.${table}", which is not declared.`, {
-    hint: near === null ? `Declare the table under \`sources:\` in a property file.` : `Did you mean source('${nearSource ?? ""}', '${nearTable ?? ""}')?`,
-    at: placeOf(node, "source", [source, table]), node: node.unique_id,
+    hint:
+      near === null
+        ? `Declare the table under \`sources:\` in a property file.`
+        : `Did you mean source('${nearSource ?? ""}', '${nearTable ?? ""}')?`,
+    at: placeOf(node, "source", [source, table]),
+    node: node.unique_id,
   });
 }
 
@@ -91,11 +99,15 @@ function label(node: ManifestNode): string {
 export function cycleDiagnostic(nodes: ReadonlyMap<NodeId, ManifestNode>, path: readonly NodeId[]): Diagnostic {
   const names = path.map((id) => nodes.get(id)?.name ?? id);
   const reader = path[0] === undefined ? undefined : nodes.get(path[0]);
-  return diagnostic("G001", `Models depend on each other in a circle: ${names.map((name) => `"${name}"`).join(" reads ")}.`, {
-    hint: `Take the ref to "${names[1] ?? ""}" out of "${names[0] ?? ""}", or move what both need into a model of its own.`,
-    at: reader ? placeOf(reader, "ref", [names[1] ?? ""]) : null,
-    node: path[0] ?? null,
-  });
+  return diagnostic(
+    "G001",
+    `Models depend on each other in a circle: ${names.map((name) => `"${name}"`).join(" reads ")}.`,
+    {
+      hint: `Take the ref to "${names[1] ?? ""}" out of "${names[0] ?? ""}", or move what both need into a model of its own.`,
+      at: reader ? placeOf(reader, "ref", [names[1] ?? ""]) : null,
+      node: path[0] ?? null,
+    },
+  );
 }
 
 function placeOf(node: ManifestNode, fn: "ref" | "source", names: readonly string[]): SourceSpan {

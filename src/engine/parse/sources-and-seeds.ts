@@ -17,7 +17,11 @@ export function sourceNode(environment: Environment, project: Project, table: So
     table.config,
     { loaded_at_field: table.loadedAtField, freshness: table.freshness },
   ]);
-  const relation = { database: table.database ?? environment.target.database, schema: table.schema, identifier: table.identifier };
+  const relation = {
+    database: table.database ?? environment.target.database,
+    schema: table.schema,
+    identifier: table.identifier,
+  };
   return createNode({
     unique_id: nodeId("source", project.name, table.sourceName, table.name),
     resource_type: "source",
@@ -57,9 +61,16 @@ function externalLocation(table: SourceTable): string | null {
   return location.replace(/\{(\w+)\}/g, (whole, field: string) => fields[field] ?? whole);
 }
 
-export function seedNode(environment: Environment, project: Project, placed: PlacedFile, patch: Patch | undefined): ManifestNode {
+export function seedNode(
+  environment: Environment,
+  project: Project,
+  placed: PlacedFile,
+  patch: Patch | undefined,
+): ManifestNode {
   const fqn = [project.name, ...placed.folders, placed.stem];
-  const config = mergeConfigs([...configLevels(project.configTrees["seeds"] ?? {}, fqn), patch?.config ?? {}], { materialized: "seed" });
+  const config = mergeConfigs([...configLevels(project.configTrees["seeds"] ?? {}, fqn), patch?.config ?? {}], {
+    materialized: "seed",
+  });
   return nameRelation(
     environment,
     createNode({

@@ -50,6 +50,9 @@ export function parseSqlNode(
     depends_on: { nodes: [], macros: recording.macros },
   });
   const call = recording.configSpan;
-  const configDiagnostics = validateConfig(recording.config, () => call ?? node.span).map((found) => ({ ...found, node: id }));
+  const configDiagnostics = validateConfig(recording.config, () => call ?? node.span).map((found) => ({
+    ...found,
+    node: id,
+  }));
   return { node: nameRelation(environment, node), diagnostics: [...recording.diagnostics, ...configDiagnostics] };
 }

@@ -24,26 +24,45 @@ const KINDS: Readonly<Record<string, { readonly fits: (value: YamlValue) => bool
   enabled: { fits: isBoolean, wanted: "true or false" },
   full_refresh: { fits: (value) => value === null || isBoolean(value), wanted: "true or false" },
   store_failures: { fits: (value) => value === null || isBoolean(value), wanted: "true or false" },
-  tags: { fits: (value) => typeof value === "string" || (Array.isArray(value) && value.every((tag) => typeof tag === "string")), wanted: "a text or a list of texts" },
+  tags: {
+    fits: (value) =>
+      typeof value === "string" || (Array.isArray(value) && value.every((tag) => typeof tag === "string")),
+    wanted: "a text or a list of texts",
+  },
   meta: { fits: (value) => isRecord(value), wanted: "keys and values" },
   alias: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
   schema: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
   database: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
-  unique_key: { fits: (value) => value === null || typeof value === "string" || (Array.isArray(value) && value.every((key) => typeof key === "string")), wanted: "a column or a list of columns" },
+  unique_key: {
+    fits: (value) =>
+      value === null ||
+      typeof value === "string" ||
+      (Array.isArray(value) && value.every((key) => typeof key === "string")),
+    wanted: "a column or a list of columns",
+  },
 };
 
 /** `materializations` are the project's own, beside the built-in ones. `spanOf` gives the place of a key. */
-export function validateConfig(config: YamlRecord, spanOf: (key: string) => SourceSpan, materializations: readonly string[] = []): Diagnostic[] {
+export function validateConfig(
+  config: YamlRecord,
+  spanOf: (key: string) => SourceSpan,
+  materializations: readonly string[] = [],
+): Diagnostic[] {
   return Object.entries(config).flatMap(([rawKey, value]) => {
     const key = rawKey.replace(/^\+/, "").replaceAll("-", "_");
     const kind = KINDS[key];
     if (kind && !kind.fits(value)) {
-      return [diagnostic("P003", `The config "${key}" must be ${kind.wanted}, not ${shown(value)}.`, { hint: `Write for example: ${EXAMPLES[key] ?? key}`, at: spanOf(rawKey) })];
+      return [
+        diagnostic("P003", `The config "${key}" must be ${kind.wanted}, not ${shown(value)}.`, {
+          hint: `Write for example: ${EXAMPLES[key] ?? key}`,
+          at: spanOf(rawKey),
+        }),
+      ];
     }
     const choice = CHOICES[key];
     const values = key === "materialized" ? [...MATERIALIZATIONS, ...materializations] : (choice?.values ?? []);
-    if (!choice || value === null || values.includes(String(value as string).toLowerCase())) return [];
-    const near = nearest(String(value as string), values);
+    if (!choice || value === null || values.includes(String(value).toLowerCase())) return [];
+    const near = nearest(String(value), values);
     return [
       diagnostic(choice.code, `The config "${key}" has the value ${shown(value)}, which does not exist.`, {
         hint: near === null ? `Values are: ${values.join(", ")}.` : `Did you mean "${near}"?`,
@@ -70,5 +89,7 @@ function isBoolean(value: YamlValue): boolean {
 }
 
 function shown(value: YamlValue): string {
-  return typeof value === "string" ? `"${value}"` : JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? Number(item) : item));
+  return typeof value === "string"
+    ? `"${value}"`
+    : JSON.stringify(value, (_key, item: unknown) => (typeof item === "bigint" ? Number(item) : item));
 }

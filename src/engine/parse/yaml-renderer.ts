@@ -14,22 +14,34 @@ import type { YamlValue } from "../project/yaml.ts";
 
 type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> & Partial<Pick<Environment, "lookupVar">>;
 
-export function createYamlRenderer(environment: YamlEnvironment, docs: ReadonlyMap<string, string> = new Map()): RenderYaml {
+export function createYamlRenderer(
+  environment: YamlEnvironment,
+  docs: ReadonlyMap<string, string> = new Map(),
+): RenderYaml {
   const globals = new Map<string, PyValue>([
     ["env_var", envVarFunction(environment.env)],
     ["target", targetDict(environment.target)],
     ["project_name", environment.projectName],
-    ["doc", new HostFunction("doc", (call) => {
-      const name = pyStr(call.args.at(-1) ?? null);
-      const text = docs.get(name);
-      if (text !== undefined) return text;
-      const near = nearest(name, docs.keys());
-      throw new EngineError("P008", `doc('${name}') names a docs block that does not exist.`, {
-        hint: near === null ? `Write {% docs ${name} %} … {% enddocs %} in a .md file below models/.` : `Did you mean doc('${near}')?`,
-      });
-    })],
+    [
+      "doc",
+      new HostFunction("doc", (call) => {
+        const name = pyStr(call.args.at(-1) ?? null);
+        const text = docs.get(name);
+        if (text !== undefined) return text;
+        const near = nearest(name, docs.keys());
+        throw new EngineError("P008", `doc('${name}') names a docs block that does not exist.`, {
+          hint:
+            near === null
+              ? `Write {% docs ${name} %} … {% enddocs %} in a .md file below models/.`
+              : `Did you mean doc('${near}')?`,
+        });
+      }),
+    ],
   ]);
-  globals.set("var", environment.lookupVar ? new VarFunction(environment as Environment, environment.projectName) : cliVars());
+  globals.set(
+    "var",
+    environment.lookupVar ? new VarFunction(environment as Environment, environment.projectName) : cliVars(),
+  );
   return (text) => {
     try {
       return toYaml(renderNative(templateOf("yaml", text), { get: (name) => globals.get(name) }));
@@ -52,7 +64,8 @@ function cliVars(): HostFunction {
 }
 
 function toYaml(value: PyValue): YamlValue {
-  if (value instanceof PyDict) return Object.fromEntries(value.entries().map(([key, item]) => [pyStr(key), toYaml(item)]));
+  if (value instanceof PyDict)
+    return Object.fromEntries(value.entries().map(([key, item]) => [pyStr(key), toYaml(item)]));
   if (value instanceof PyTuple) return value.items.map(toYaml);
   if (value instanceof PySet) return value.items().map(toYaml);
   if (Array.isArray(value)) return value.map(toYaml);
@@ -60,4 +73,3 @@ function toYaml(value: PyValue): YamlValue {
   if (typeof value === "object" && value !== null) return pyStr(value);
   return value;
 }
-

@@ -34,19 +34,35 @@ function ownConfigs(level: YamlRecord, nextFolder: string | undefined): YamlReco
   return own;
 }
 
-const DEFAULTS: Record<string, YamlValue> = { enabled: true, materialized: "view", tags: [], meta: {}, schema: null, database: null, alias: null };
+const DEFAULTS: Record<string, YamlValue> = {
+  enabled: true,
+  materialized: "view",
+  tags: [],
+  meta: {},
+  schema: null,
+  database: null,
+  alias: null,
+};
 
-export function mergeConfigs(levels: readonly Readonly<Record<string, YamlValue>>[], defaults: Readonly<Record<string, YamlValue>> = {}): NodeConfig {
+export function mergeConfigs(
+  levels: readonly Readonly<Record<string, YamlValue>>[],
+  defaults: Readonly<Record<string, YamlValue>> = {},
+): NodeConfig {
   const merged: Record<string, YamlValue> = { ...DEFAULTS, ...defaults };
   const hooks: { pre: Hook[]; post: Hook[] } = { pre: [], post: [] };
   for (const level of levels) {
     for (const [rawKey, value] of Object.entries(level)) {
       const key = rawKey.replaceAll("-", "_");
-      if (key === "tags") merged["tags"] = [...new Set([...asList(merged["tags"]), ...asList(value)].map((tag) => String(tag as string)))];
-      else if (key === "meta") merged["meta"] = { ...(merged["meta"] as YamlRecord), ...(isRecord(value) ? value : {}) };
+      if (key === "tags")
+        merged["tags"] = [
+          ...new Set([...asList(merged["tags"]), ...asList(value)].map((tag) => String(tag as string))),
+        ];
+      else if (key === "meta")
+        merged["meta"] = { ...(merged["meta"] as YamlRecord), ...(isRecord(value) ? value : {}) };
       else if (key === "pre_hook") hooks.pre.push(...readHooks(value));
       else if (key === "post_hook") hooks.post.push(...readHooks(value));
-      else if (key === "column_types" && isRecord(value) && isRecord(merged[key])) merged[key] = { ...merged[key], ...value };
+      else if (key === "column_types" && isRecord(value) && isRecord(merged[key]))
+        merged[key] = { ...merged[key], ...value };
       else merged[key] = value;
     }
   }
@@ -57,7 +73,8 @@ export function mergeConfigs(levels: readonly Readonly<Record<string, YamlValue>
 function readHooks(value: YamlValue): Hook[] {
   return asList(value).flatMap((hook) => {
     if (typeof hook === "string") return [{ sql: hook, transaction: true }];
-    if (isRecord(hook) && typeof hook["sql"] === "string") return [{ sql: hook["sql"], transaction: hook["transaction"] !== false }];
+    if (isRecord(hook) && typeof hook["sql"] === "string")
+      return [{ sql: hook["sql"], transaction: hook["transaction"] !== false }];
     return [];
   });
 }

@@ -22,7 +22,12 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
   const text = file.text.replace(/^\uFEFF/, "");
   const offset = file.text.length - text.length;
   const refuse = (message: string, hint: string, from: number, to: number): Outcome<CsvTable> =>
-    fail(diagnostic("P007", message, { hint, at: { path: file.path, from: from + offset, to: Math.max(to, from + 1) + offset } }));
+    fail(
+      diagnostic("P007", message, {
+        hint,
+        at: { path: file.path, from: from + offset, to: Math.max(to, from + 1) + offset },
+      }),
+    );
 
   const rows: Row[] = [];
   let row: Row = { cells: [], from: 0, to: 0 };
@@ -36,7 +41,12 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
       for (;;) {
         const quote = text.indexOf('"', position);
         if (quote === -1) {
-          return refuse(`A quote that opens in "${file.path}" is never closed.`, 'Close it with ", or double it to keep it as text.', start, start + 1);
+          return refuse(
+            `A quote that opens in "${file.path}" is never closed.`,
+            'Close it with ", or double it to keep it as text.',
+            start,
+            start + 1,
+          );
         }
         value += text.slice(position, quote);
         position = quote + 1;
@@ -46,7 +56,13 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
       }
       cell = value;
     } else {
-      while (position < text.length && text[position] !== delimiter && text[position] !== "\n" && text[position] !== "\r") position += 1;
+      while (
+        position < text.length &&
+        text[position] !== delimiter &&
+        text[position] !== "\n" &&
+        text[position] !== "\r"
+      )
+        position += 1;
       cell = text.slice(start, position);
       if (cell === "") cell = null;
     }
@@ -60,7 +76,12 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
     if (text.startsWith("\r\n", position)) position += 2;
     else if (text[position] === "\n" || text[position] === "\r") position += 1;
     else if (position < text.length) {
-      return refuse(`There is text after a closing quote in "${file.path}".`, "Put the whole cell inside the quotes.", position, position + 1);
+      return refuse(
+        `There is text after a closing quote in "${file.path}".`,
+        "Put the whole cell inside the quotes.",
+        position,
+        position + 1,
+      );
     }
     rows.push(row);
     row = { cells: [], from: position, to: position };
@@ -70,7 +91,13 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
   if (!head) return refuse(`The seed "${file.path}" is empty.`, "Write a first line with the column names.", 0, 1);
   const header = head.cells.map((cell) => (cell ?? "").trim());
   const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined) return refuse(`The seed "${file.path}" has two columns named "${repeated}".`, "Give each column its own name.", head.from, head.to);
+  if (repeated !== undefined)
+    return refuse(
+      `The seed "${file.path}" has two columns named "${repeated}".`,
+      "Give each column its own name.",
+      head.from,
+      head.to,
+    );
   for (const candidate of kept.slice(1)) {
     if (candidate.cells.length !== header.length) {
       return refuse(

@@ -24,7 +24,15 @@ export function readTarget(
   wanted: string | undefined,
   render: RenderYaml,
 ): { value: Target; diagnostics: readonly Diagnostic[] } {
-  const fallback: Target = { name: wanted ?? "dev", profile, type: "duckdb", database: "strata", schema: "main", threads: 1, path: ":memory:" };
+  const fallback: Target = {
+    name: wanted ?? "dev",
+    profile,
+    type: "duckdb",
+    database: "strata",
+    schema: "main",
+    threads: 1,
+    path: ":memory:",
+  };
   const source = files.find((file) => file.path === PROFILE_FILE);
   if (!source) return { value: fallback, diagnostics: [] };
   const file = readYaml(source);
@@ -36,7 +44,11 @@ export function readTarget(
   const root = isRecord(file.value) ? file.value : {};
   const entry = root[profile];
   if (!isRecord(entry)) {
-    return trouble(`profiles.yml has no profile "${profile}".`, `Add a top-level key \`${profile}:\`, or name one that is there as \`profile\` in dbt_project.yml.`, []);
+    return trouble(
+      `profiles.yml has no profile "${profile}".`,
+      `Add a top-level key \`${profile}:\`, or name one that is there as \`profile\` in dbt_project.yml.`,
+      [],
+    );
   }
   const rendered = (value: YamlValue | undefined): YamlValue => {
     if (typeof value !== "string" || !value.includes("{")) return value ?? null;
@@ -48,11 +60,19 @@ export function readTarget(
     const name = wanted ?? (typeof defaultName === "string" ? defaultName : "default");
     const output = outputs[name];
     if (!isRecord(output)) {
-      return trouble(`The profile "${profile}" has no target "${name}".`, `Targets are: ${Object.keys(outputs).join(", ") || "none"}.`, [profile, "outputs"]);
+      return trouble(
+        `The profile "${profile}" has no target "${name}".`,
+        `Targets are: ${Object.keys(outputs).join(", ") || "none"}.`,
+        [profile, "outputs"],
+      );
     }
     const type = rendered(output["type"]);
     if (type !== "duckdb") {
-      return trouble(`The target "${name}" is of type "${String(type as string)}"; this engine runs on DuckDB.`, "Use `type: duckdb`.", [profile, "outputs", name, "type"]);
+      return trouble(
+        `The target "${name}" is of type "${String(type)}"; this engine runs on DuckDB.`,
+        "Use `type: duckdb`.",
+        [profile, "outputs", name, "type"],
+      );
     }
     const path = rendered(output["path"]);
     const location = typeof path === "string" ? path : ":memory:";
@@ -63,7 +83,7 @@ export function readTarget(
         profile,
         type,
         database: typeof database === "string" ? database : databaseOf(location),
-        schema: String((rendered(output["schema"]) ?? "main") as string),
+        schema: String(rendered(output["schema"]) ?? "main"),
         threads: Math.max(1, Number(rendered(output["threads"]) ?? 1)),
         path: location,
       },

@@ -50,11 +50,48 @@ export interface Project {
 const PROJECT_FILE = "dbt_project.yml";
 
 const KNOWN_KEYS = new Set([
-  "name", "version", "config-version", "profile", "model-paths", "seed-paths", "test-paths", "analysis-paths", "macro-paths",
-  "snapshot-paths", "docs-paths", "asset-paths", "function-paths", "target-path", "log-path", "packages-install-path",
-  "clean-targets", "query-comment", "quoting", "require-dbt-version", "dbt-cloud", "flags", "vars", "dispatch", "models", "seeds",
-  "snapshots", "tests", "data_tests", "unit_tests", "sources", "exposures", "metrics", "semantic-models", "saved-queries",
-  "analyses", "functions", "on-run-start", "on-run-end", "restrict-access", "source-paths", "data-paths",
+  "name",
+  "version",
+  "config-version",
+  "profile",
+  "model-paths",
+  "seed-paths",
+  "test-paths",
+  "analysis-paths",
+  "macro-paths",
+  "snapshot-paths",
+  "docs-paths",
+  "asset-paths",
+  "function-paths",
+  "target-path",
+  "log-path",
+  "packages-install-path",
+  "clean-targets",
+  "query-comment",
+  "quoting",
+  "require-dbt-version",
+  "dbt-cloud",
+  "flags",
+  "vars",
+  "dispatch",
+  "models",
+  "seeds",
+  "snapshots",
+  "tests",
+  "data_tests",
+  "unit_tests",
+  "sources",
+  "exposures",
+  "metrics",
+  "semantic-models",
+  "saved-queries",
+  "analyses",
+  "functions",
+  "on-run-start",
+  "on-run-end",
+  "restrict-access",
+  "source-paths",
+  "data-paths",
 ]);
 
 export function loadProject(files: readonly SourceFile[], options: ProjectOptions): Project {
@@ -63,13 +100,21 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
   const diagnostics: Diagnostic[] = [...file.diagnostics];
   const raw = isRecord(file.value) ? file.value : {};
   if (!files.some((candidate) => candidate.path === PROJECT_FILE)) {
-    diagnostics.push(diagnostic("P002", 'The project has no "dbt_project.yml".', { hint: 'Add a "dbt_project.yml" with at least `name: my_project` and `profile: my_project`.' }));
+    diagnostics.push(
+      diagnostic("P002", 'The project has no "dbt_project.yml".', {
+        hint: 'Add a "dbt_project.yml" with at least `name: my_project` and `profile: my_project`.',
+      }),
+    );
   }
   for (const key of Object.keys(raw)) {
     if (KNOWN_KEYS.has(key)) continue;
-    diagnostics.push(diagnostic("P009", `dbt_project.yml has a key "${key}" that is not known.`, {
-      severity: "warning", hint: "Check the spelling; values of your own belong under `vars:`.", at: file.spanOf([key]),
-    }));
+    diagnostics.push(
+      diagnostic("P009", `dbt_project.yml has a key "${key}" that is not known.`, {
+        severity: "warning",
+        hint: "Check the spelling; values of your own belong under `vars:`.",
+        at: file.spanOf([key]),
+      }),
+    );
   }
   const render = (value: YamlValue | undefined, path: readonly (string | number)[]): YamlValue => {
     if (typeof value === "string") {
@@ -83,12 +128,18 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
       }
     }
     if (Array.isArray(value)) return value.map((item, index) => render(item, [...path, index]));
-    if (isRecord(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item, [...path, key])]));
+    if (isRecord(value))
+      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, render(item, [...path, key])]));
     return value ?? null;
   };
   const name = render(raw["name"], ["name"]);
   if (file.diagnostics.length === 0 && (typeof name !== "string" || !/^[A-Za-z_]\w*$/.test(name))) {
-    diagnostics.push(diagnostic("P002", "dbt_project.yml needs a `name` of letters, digits and underscores.", { hint: "Write for example `name: strata`.", at: file.spanOf(["name"]) }));
+    diagnostics.push(
+      diagnostic("P002", "dbt_project.yml needs a `name` of letters, digits and underscores.", {
+        hint: "Write for example `name: strata`.",
+        at: file.spanOf(["name"]),
+      }),
+    );
   }
   const projectName = typeof name === "string" ? name : "project";
   const paths = (keys: readonly string[], fallback: string): readonly string[] => {
@@ -113,7 +164,7 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
   const version = render(raw["version"], ["version"]);
   return {
     name: projectName,
-    version: version === null ? null : String(version as string),
+    version: version === null ? null : String(version),
     files,
     paths: {
       models: paths(["model-paths", "source-paths"], "models"),
@@ -133,10 +184,12 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
     },
     vars: isRecord(vars) ? vars : {},
     cliVars: options.vars ?? {},
-    dispatch: asList(raw["dispatch"]).filter(isRecord).map((entry) => ({
-      namespace: String(entry["macro_namespace"] as string),
-      searchOrder: asList(entry["search_order"]).map((item) => String(item as string)),
-    })),
+    dispatch: asList(raw["dispatch"])
+      .filter(isRecord)
+      .map((entry) => ({
+        namespace: String(entry["macro_namespace"] as string),
+        searchOrder: asList(entry["search_order"]).map((item) => String(item as string)),
+      })),
     flags: isRecord(raw["flags"]) ? raw["flags"] : {},
     onRunStart: asList(raw["on-run-start"]).map((item) => String(item as string)),
     onRunEnd: asList(raw["on-run-end"]).map((item) => String(item as string)),

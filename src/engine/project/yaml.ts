@@ -56,7 +56,7 @@ function parseYaml(file: SourceFile): YamlFile {
     value: diagnostics.length > 0 ? null : plain(document.toJS({ maxAliasCount: 1000 })),
     diagnostics,
     spanOf(path) {
-      const [from, to] = rangeOf(document.contents as Node | null, path) ?? [0, file.text.length];
+      const [from, to] = rangeOf(document.contents, path) ?? [0, file.text.length];
       return { path: file.path, from, to };
     },
   };
@@ -85,7 +85,9 @@ function asPython(tag: ScalarTag | CollectionTag): (ScalarTag | CollectionTag)[]
   if (tag.tag === "tag:yaml.org,2002:timestamp") return [];
   if (tag.tag !== "tag:yaml.org,2002:bool" || !("test" in tag) || !tag.test) return [tag];
   const isTrue = tag.test.test("true");
-  return [{ ...tag, test: isTrue ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/ : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/ } as typeof tag];
+  return [
+    { ...tag, test: isTrue ? /^(?:[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/ : /^(?:[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/ },
+  ];
 }
 
 function plain(value: unknown): YamlValue {
@@ -105,7 +107,9 @@ function rangeOf(root: Node | null, path: readonly (string | number)[]): [number
   for (const step of path) {
     let next: unknown = null;
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+      );
       if (pair && isNode(pair.key) && pair.key.range) {
         next = pair.value;
         range = [pair.key.range[0], isNode(pair.value) && pair.value.range ? pair.value.range[1] : pair.key.range[1]];

@@ -34,7 +34,11 @@ export function storesFailures(node: ManifestNode, flag: boolean): boolean {
 }
 
 /** Throws the warehouse's error when the query itself fails. */
-export async function runDataTest(warehouse: Warehouse, compiled: CompiledNode, options: { storeFailures: boolean; signal?: CancelSignal | undefined }): Promise<TestOutcome> {
+export async function runDataTest(
+  warehouse: Warehouse,
+  compiled: CompiledNode,
+  options: { storeFailures: boolean; signal?: CancelSignal | undefined },
+): Promise<TestOutcome> {
   const { node } = compiled;
   const signal = options.signal === undefined ? {} : { signal: options.signal };
   let query = compiled.compiled_code;
@@ -53,14 +57,30 @@ export async function runDataTest(warehouse: Warehouse, compiled: CompiledNode, 
   const rows = failures === 1 ? "result" : "results";
   if (severity === "ERROR" && shouldError) {
     const message = `Got ${failures} ${rows}, configured to fail if ${text(node.config["error_if"], "!= 0")}`;
-    const hint = options.storeFailures ? `The failing rows are in ${renderRelation(relation)}.` : "Run the test's compiled SQL to see the rows.";
+    const hint = options.storeFailures
+      ? `The failing rows are in ${renderRelation(relation)}.`
+      : "Run the test's compiled SQL to see the rows.";
     return {
-      status: "fail", failures, message,
-      diagnostics: [diagnostic("Q001", `The test "${node.name}" found ${failures} failing ${failures === 1 ? "row" : "rows"}.`, { hint, at: node.span, node: node.unique_id, sql: compiled.compiled_code })],
+      status: "fail",
+      failures,
+      message,
+      diagnostics: [
+        diagnostic("Q001", `The test "${node.name}" found ${failures} failing ${failures === 1 ? "row" : "rows"}.`, {
+          hint,
+          at: node.span,
+          node: node.unique_id,
+          sql: compiled.compiled_code,
+        }),
+      ],
     };
   }
   if (shouldWarn) {
-    return { status: "warn", failures, message: `Got ${failures} ${rows}, configured to warn if ${text(node.config["warn_if"], "!= 0")}`, diagnostics: [] };
+    return {
+      status: "warn",
+      failures,
+      message: `Got ${failures} ${rows}, configured to warn if ${text(node.config["warn_if"], "!= 0")}`,
+      diagnostics: [],
+    };
   }
   return { status: "pass", failures: 0, message: null, diagnostics: [] };
 }

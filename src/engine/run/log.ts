@@ -24,17 +24,44 @@ export function startLine(node: ManifestNode, index: number, total: number): Log
   return { text: padded(index, total, `START ${describeNode(node)}`, "RUN"), mark: null, level: "info" };
 }
 
-export function finishLine(node: ManifestNode, result: NodeResult, index: number, total: number, response: string): LogText {
+export function finishLine(
+  node: ManifestNode,
+  result: NodeResult,
+  index: number,
+  total: number,
+  response: string,
+): LogText {
   const seconds = `in ${(result.execution_time_ms / 1000).toFixed(2)}s`;
   switch (result.status) {
     case "pass":
       return { text: padded(index, total, `PASS ${node.name}`, `PASS ${seconds}`), mark: "pass", level: "info" };
     case "warn":
-      return { text: padded(index, total, `WARN ${result.failures ?? 0} ${node.name}`, `WARN ${result.failures ?? 0} ${seconds}`), mark: "warn", level: "warn" };
+      return {
+        text: padded(
+          index,
+          total,
+          `WARN ${result.failures ?? 0} ${node.name}`,
+          `WARN ${result.failures ?? 0} ${seconds}`,
+        ),
+        mark: "warn",
+        level: "warn",
+      };
     case "fail":
-      return { text: padded(index, total, `FAIL ${result.failures ?? 0} ${node.name}`, `FAIL ${result.failures ?? 0} ${seconds}`), mark: "fail", level: "error" };
+      return {
+        text: padded(
+          index,
+          total,
+          `FAIL ${result.failures ?? 0} ${node.name}`,
+          `FAIL ${result.failures ?? 0} ${seconds}`,
+        ),
+        mark: "fail",
+        level: "error",
+      };
     case "error": {
-      const what = node.resource_type === "test" ? node.name : `${node.resource_type === "seed" ? "loading" : "creating"} ${describeNode(node)}`;
+      const what =
+        node.resource_type === "test"
+          ? node.name
+          : `${node.resource_type === "seed" ? "loading" : "creating"} ${describeNode(node)}`;
       return { text: padded(index, total, `ERROR ${what}`, `ERROR ${seconds}`), mark: "error", level: "error" };
     }
     case "skipped": {
@@ -43,7 +70,11 @@ export function finishLine(node: ManifestNode, result: NodeResult, index: number
     }
     case "success": {
       const verb = node.resource_type === "seed" ? "loaded" : "created";
-      return { text: padded(index, total, `OK ${verb} ${describeNode(node)}`, `${response} ${seconds}`), mark: "ok", level: "info" };
+      return {
+        text: padded(index, total, `OK ${verb} ${describeNode(node)}`, `${response} ${seconds}`),
+        mark: "ok",
+        level: "info",
+      };
     }
   }
 }
@@ -51,8 +82,13 @@ export function finishLine(node: ManifestNode, result: NodeResult, index: number
 /** `Found 30 models, 2 seeds, 150 data tests, 14 sources, 12 macros`. */
 export function foundLine(nodes: Iterable<ManifestNode>, macros: number): string {
   const names: Partial<Record<ManifestNode["resource_type"], readonly [string, string]>> = {
-    model: ["model", "models"], snapshot: ["snapshot", "snapshots"], analysis: ["analysis", "analyses"], seed: ["seed", "seeds"],
-    test: ["data test", "data tests"], source: ["source", "sources"], exposure: ["exposure", "exposures"],
+    model: ["model", "models"],
+    snapshot: ["snapshot", "snapshots"],
+    analysis: ["analysis", "analyses"],
+    seed: ["seed", "seeds"],
+    test: ["data test", "data tests"],
+    source: ["source", "sources"],
+    exposure: ["exposure", "exposures"],
   };
   const counts = new Map<ManifestNode["resource_type"], number>();
   for (const node of nodes) counts.set(node.resource_type, (counts.get(node.resource_type) ?? 0) + 1);
@@ -66,17 +102,25 @@ export function foundLine(nodes: Iterable<ManifestNode>, macros: number): string
 export function finishedLine(nodes: readonly ManifestNode[], elapsedMs: number): string {
   const counts = new Map<string, number>();
   for (const node of nodes) {
-    const type = node.resource_type === "model" ? `${node.config.materialized} model` : node.resource_type === "test" ? "data test" : node.resource_type;
+    const type =
+      node.resource_type === "model"
+        ? `${node.config.materialized} model`
+        : node.resource_type === "test"
+          ? "data test"
+          : node.resource_type;
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
-  const parts = [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, count]) => `${count} ${type}${count === 1 ? "" : "s"}`);
+  const parts = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([type, count]) => `${count} ${type}${count === 1 ? "" : "s"}`);
   const seconds = elapsedMs / 1000;
   const whole = `${Math.floor(seconds / 3600)} hours ${Math.floor((seconds % 3600) / 60)} minutes and ${(seconds % 60).toFixed(2)} seconds`;
   return `Finished running ${parts.join(", ")} in ${whole} (${seconds.toFixed(2)}s).`;
 }
 
 export function summaryLines(results: readonly NodeResult[], cancelled: boolean): LogText[] {
-  const count = (...statuses: readonly NodeResult["status"][]): number => results.filter((result) => statuses.includes(result.status)).length;
+  const count = (...statuses: readonly NodeResult["status"][]): number =>
+    results.filter((result) => statuses.includes(result.status)).length;
   const errors = count("error", "fail");
   const warnings = count("warn");
   const skipped = count("skipped");
@@ -84,12 +128,21 @@ export function summaryLines(results: readonly NodeResult[], cancelled: boolean)
   const verdict: LogText = cancelled
     ? { text: "Exited because of keyboard interrupt", mark: "warn", level: "warn" }
     : errors > 0
-      ? { text: `Completed with ${plural(errors, "error")}, and ${plural(warnings, "warning")}:`, mark: "error", level: "error" }
+      ? {
+          text: `Completed with ${plural(errors, "error")}, and ${plural(warnings, "warning")}:`,
+          mark: "error",
+          level: "error",
+        }
       : warnings > 0
         ? { text: `Completed with ${plural(warnings, "warning")}:`, mark: "warn", level: "warn" }
         : { text: "Completed successfully", mark: "ok", level: "info" };
   const done = `Done. PASS=${count("pass", "success")} WARN=${warnings} ERROR=${errors} SKIP=${skipped} NO-OP=0 TOTAL=${results.length}`;
-  return [verdict, ...troubles(results), { text: "", mark: null, level: "info" }, { text: done, mark: null, level: "info" }];
+  return [
+    verdict,
+    ...troubles(results),
+    { text: "", mark: null, level: "info" },
+    { text: done, mark: null, level: "info" },
+  ];
 }
 
 function troubles(results: readonly NodeResult[]): LogText[] {
@@ -98,7 +151,10 @@ function troubles(results: readonly NodeResult[]): LogText[] {
     .flatMap((result): LogText[] => {
       const [type = "node", , ...names] = result.unique_id.split(".");
       const level = result.status === "warn" ? "warn" : "error";
-      const head = result.status === "warn" ? `Warning in ${type} ${names.join(".")}` : `${result.status === "fail" ? "Failure" : "Error"} in ${type} ${names.join(".")}`;
+      const head =
+        result.status === "warn"
+          ? `Warning in ${type} ${names.join(".")}`
+          : `${result.status === "fail" ? "Failure" : "Error"} in ${type} ${names.join(".")}`;
       const found = result.diagnostics[0];
       const lines = [head, ...(result.message ?? found?.message ?? "").split("\n").map((line) => `  ${line}`)];
       if (found?.hint && result.status === "error") lines.push(`  ${found.code}: ${found.hint}`);

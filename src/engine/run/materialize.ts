@@ -43,20 +43,32 @@ export async function materialize(context: MaterializeContext, compiled: Compile
     case "incremental":
       return buildIncremental(context, compiled);
     default:
-      throw new EngineError("P010", `"${node.name}" has the materialization "${node.config.materialized}", which is not known.`, {
-        hint: "Use view, table or incremental.", at: node.span, node: node.unique_id,
-      });
+      throw new EngineError(
+        "P010",
+        `"${node.name}" has the materialization "${node.config.materialized}", which is not known.`,
+        {
+          hint: "Use view, table or incremental.",
+          at: node.span,
+          node: node.unique_id,
+        },
+      );
   }
 }
 
-async function buildView(context: MaterializeContext, { node, compiled_code: sql }: CompiledNode): Promise<Materialized> {
+async function buildView(
+  context: MaterializeContext,
+  { node, compiled_code: sql }: CompiledNode,
+): Promise<Materialized> {
   const relation = relationNameOf(node);
   await dropOther(context, relation, "view");
   await send(context, `create or replace view ${renderRelation(relation)} as (\n`, sql, "\n)");
   return { rows: null, response: "OK" };
 }
 
-async function buildTable(context: MaterializeContext, { node, compiled_code: sql }: CompiledNode): Promise<Materialized> {
+async function buildTable(
+  context: MaterializeContext,
+  { node, compiled_code: sql }: CompiledNode,
+): Promise<Materialized> {
   const relation = relationNameOf(node);
   const before = await relationType(context.warehouse, relation, context.signal);
   if (before === "view") {
@@ -77,7 +89,8 @@ async function buildIncremental(context: MaterializeContext, compiled: CompiledN
   const relation = relationNameOf(node);
   const before = await relationType(context.warehouse, relation, context.signal);
   const own = node.config["full_refresh"];
-  if (before !== "table" || (typeof own === "boolean" ? own : context.fullRefresh)) return buildTable(context, compiled);
+  if (before !== "table" || (typeof own === "boolean" ? own : context.fullRefresh))
+    return buildTable(context, compiled);
 
   const keys = uniqueKeys(node);
   const strategy = strategyOf(node, keys);
@@ -92,14 +105,23 @@ async function buildIncremental(context: MaterializeContext, compiled: CompiledN
   return { rows: await countRows(context, relation), response: "OK" };
 }
 
-export async function loadSeed(context: MaterializeContext, node: ManifestNode, file: SourceFile): Promise<Materialized> {
+export async function loadSeed(
+  context: MaterializeContext,
+  node: ManifestNode,
+  file: SourceFile,
+): Promise<Materialized> {
   const delimiter = node.config["delimiter"];
   const csv = readCsv(file, typeof delimiter === "string" ? delimiter : ",");
   if (!csv.ok) throw toError(csv.diagnostics[0], node);
   const { header, rows } = csv.value;
   const given = node.config["column_types"];
   const types = header.map((name, index) => {
-    const own = typeof given === "object" && given !== null ? Object.entries(given as Record<string, unknown>).find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1] : undefined;
+    const own =
+      typeof given === "object" && given !== null
+        ? Object.entries(given as Record<string, unknown>).find(
+            ([key]) => key.toLowerCase() === name.toLowerCase(),
+          )?.[1]
+        : undefined;
     return typeof own === "string" ? own : inferColumnType(rows.map((row) => row[index] ?? null));
   });
   const relation = relationNameOf(node);
@@ -110,10 +132,17 @@ export async function loadSeed(context: MaterializeContext, node: ManifestNode, 
     options(context),
   );
   for (let from = 0; from < rows.length; from += SEED_BATCH) {
-    const values = rows.slice(from, from + SEED_BATCH).map((row) => `(${row.map((cell) => (cell === null ? "null" : quoteLiteral(cell))).join(", ")})`);
-    await context.warehouse.execute(`insert into ${renderRelation(temporary)} values ${values.join(",\n")}`, options(context));
+    const values = rows
+      .slice(from, from + SEED_BATCH)
+      .map((row) => `(${row.map((cell) => (cell === null ? "null" : quoteLiteral(cell))).join(", ")})`);
+    await context.warehouse.execute(
+      `insert into ${renderRelation(temporary)} values ${values.join(",\n")}`,
+      options(context),
+    );
   }
-  await context.warehouse.execute(`create or replace table ${renderRelation(relation)} as select * from ${renderRelation(temporary)}; drop table ${renderRelation(temporary)}`);
+  await context.warehouse.execute(
+    `create or replace table ${renderRelation(relation)} as select * from ${renderRelation(temporary)}; drop table ${renderRelation(temporary)}`,
+  );
   return { rows: rows.length, response: `INSERT ${rows.length}` };
 }
 
@@ -133,19 +162,28 @@ function strategyOf(node: ManifestNode, keys: readonly string[]): Strategy {
   const strategy = typeof given === "string" ? given : keys.length > 0 ? "delete+insert" : "append";
   if (strategy !== "append" && strategy !== "delete+insert" && strategy !== "merge") {
     throw new EngineError("P010", `"${node.name}" has the incremental strategy "${strategy}", which is not known.`, {
-      hint: "Use append, delete+insert or merge.", at: node.span, node: node.unique_id,
+      hint: "Use append, delete+insert or merge.",
+      at: node.span,
+      node: node.unique_id,
     });
   }
   if (strategy !== "append" && keys.length === 0) {
     throw new EngineError("P003", `"${node.name}" uses the incremental strategy "${strategy}" without a unique_key.`, {
-      hint: "Set unique_key to the column, or list of columns, that names a row.", at: node.span, node: node.unique_id,
+      hint: "Set unique_key to the column, or list of columns, that names a row.",
+      at: node.span,
+      node: node.unique_id,
     });
   }
   return strategy;
 }
 
 /** Columns that are written, after `on_schema_change` has had its say. */
-async function matchColumns(context: MaterializeContext, node: ManifestNode, relation: RelationName, temporary: RelationName): Promise<readonly string[]> {
+async function matchColumns(
+  context: MaterializeContext,
+  node: ManifestNode,
+  relation: RelationName,
+  temporary: RelationName,
+): Promise<readonly string[]> {
   const have = (await context.warehouse.describe(relation)) ?? [];
   const come = (await context.warehouse.describe(temporary)) ?? [];
   const haveNames = new Set(have.map((column) => column.name.toLowerCase()));
@@ -159,23 +197,42 @@ async function matchColumns(context: MaterializeContext, node: ManifestNode, rel
   }
   if (policy === "fail") {
     throw new EngineError("W002", `The columns of "${node.name}" changed: ${describeChange(added, gone)}.`, {
-      hint: "Run it once with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns.", at: node.span, node: node.unique_id,
+      hint: "Run it once with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns.",
+      at: node.span,
+      node: node.unique_id,
     });
   }
   const target = renderRelation(relation);
-  for (const column of added) await context.warehouse.execute(`alter table ${target} add column ${quoteIdentifier(column.name)} ${column.type}`, options(context));
+  for (const column of added)
+    await context.warehouse.execute(
+      `alter table ${target} add column ${quoteIdentifier(column.name)} ${column.type}`,
+      options(context),
+    );
   if (policy === "sync_all_columns") {
-    for (const column of gone) await context.warehouse.execute(`alter table ${target} drop column ${quoteIdentifier(column.name)}`, options(context));
+    for (const column of gone)
+      await context.warehouse.execute(
+        `alter table ${target} drop column ${quoteIdentifier(column.name)}`,
+        options(context),
+      );
   }
   return come.map((column) => column.name);
 }
 
 function describeChange(added: readonly Column[], gone: readonly Column[]): string {
   const list = (columns: readonly Column[]): string => columns.map((column) => `"${column.name}"`).join(", ");
-  return [added.length > 0 ? `new ${list(added)}` : "", gone.length > 0 ? `gone ${list(gone)}` : ""].filter((part) => part !== "").join("; ");
+  return [added.length > 0 ? `new ${list(added)}` : "", gone.length > 0 ? `gone ${list(gone)}` : ""]
+    .filter((part) => part !== "")
+    .join("; ");
 }
 
-function addRows(strategy: Strategy, relation: RelationName, temporary: RelationName, columns: readonly string[], keys: readonly string[], node: ManifestNode): string {
+function addRows(
+  strategy: Strategy,
+  relation: RelationName,
+  temporary: RelationName,
+  columns: readonly string[],
+  keys: readonly string[],
+  node: ManifestNode,
+): string {
   const target = renderRelation(relation);
   const source = renderRelation(temporary);
   const list = columns.map(quoteIdentifier).join(", ");
@@ -184,21 +241,29 @@ function addRows(strategy: Strategy, relation: RelationName, temporary: Relation
   const given = node.config["incremental_predicates"];
   const predicates = (Array.isArray(given) ? given : given === undefined || given === null ? [] : [given]).map(String);
   if (strategy === "merge") {
-    const on = [...keys.map((key) => `DBT_INTERNAL_SOURCE.${key} = DBT_INTERNAL_DEST.${key}`), ...predicates].map((part) => `(${part})`).join(" and ");
+    const on = [...keys.map((key) => `DBT_INTERNAL_SOURCE.${key} = DBT_INTERNAL_DEST.${key}`), ...predicates]
+      .map((part) => `(${part})`)
+      .join(" and ");
     const values = columns.map((column) => `DBT_INTERNAL_SOURCE.${quoteIdentifier(column)}`).join(", ");
-    const sets = columns.map((column) => `${quoteIdentifier(column)} = DBT_INTERNAL_SOURCE.${quoteIdentifier(column)}`).join(", ");
+    const sets = columns
+      .map((column) => `${quoteIdentifier(column)} = DBT_INTERNAL_SOURCE.${quoteIdentifier(column)}`)
+      .join(", ");
     return (
       `merge into ${target} as DBT_INTERNAL_DEST using ${source} as DBT_INTERNAL_SOURCE on ${on} ` +
       `when matched then update set ${sets} when not matched then insert (${list}) values (${values})`
     );
   }
-  const match = keys.map((key) => `${source}.${key} = ${target}.${key}`).concat(predicates).join(" and ");
+  const match = keys
+    .map((key) => `${source}.${key} = ${target}.${key}`)
+    .concat(predicates)
+    .join(" and ");
   return `begin transaction; delete from ${target} where exists (select 1 from ${source} where ${match}); ${insert}; commit`;
 }
 
 async function dropOther(context: MaterializeContext, relation: RelationName, wanted: "view" | "table"): Promise<void> {
   const before = await relationType(context.warehouse, relation, context.signal);
-  if (before !== null && before !== wanted) await context.warehouse.execute(`drop ${before} ${renderRelation(relation)}`, options(context));
+  if (before !== null && before !== wanted)
+    await context.warehouse.execute(`drop ${before} ${renderRelation(relation)}`, options(context));
 }
 
 async function send(context: MaterializeContext, prefix: string, sql: string, suffix: string): Promise<void> {
@@ -216,7 +281,10 @@ function options(context: MaterializeContext): { signal?: CancelSignal } {
   return context.signal === undefined ? {} : { signal: context.signal };
 }
 
-function toError(found: { code: string; message: string; hint: string | null; at: unknown } | undefined, node: ManifestNode): EngineError {
+function toError(
+  found: { code: string; message: string; hint: string | null; at: unknown } | undefined,
+  node: ManifestNode,
+): EngineError {
   return new EngineError("P007", found?.message ?? `The seed "${node.name}" cannot be read.`, {
     hint: found?.hint ?? null,
     at: (found?.at as never) ?? node.span,

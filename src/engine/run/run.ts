@@ -50,7 +50,11 @@ export async function runPlan(context: RunContext, plan: RunPlan): Promise<RunOu
   return new Runner(context, warehouse, plan, sourceTrouble).run();
 }
 
-async function loadPlanSources(context: RunContext, warehouse: Warehouse, plan: RunPlan): Promise<Map<NodeId, Diagnostic>> {
+async function loadPlanSources(
+  context: RunContext,
+  warehouse: Warehouse,
+  plan: RunPlan,
+): Promise<Map<NodeId, Diagnostic>> {
   const sources = plan.sources.flatMap((id) => context.manifest.nodes.get(id) ?? []);
   if (context.loadSources === null || sources.length === 0 || plan.command === "compile") return new Map();
   const found = await context.loadSources.ensure(sources, {
@@ -66,7 +70,8 @@ async function createSchemas(context: RunContext, warehouse: Warehouse, plan: Ru
   const schemas = new Set<string>();
   for (const { id } of plan.steps) {
     const node = context.manifest.nodes.get(id);
-    if (node && node.resource_type !== "test") schemas.add(`${quoteIdentifier(node.database)}.${quoteIdentifier(node.schema)}`);
+    if (node && node.resource_type !== "test")
+      schemas.add(`${quoteIdentifier(node.database)}.${quoteIdentifier(node.schema)}`);
   }
   for (const schema of schemas) await warehouse.execute(`create schema if not exists ${schema}`);
 }
@@ -80,7 +85,12 @@ class Runner {
   readonly #numbers: ReadonlyMap<NodeId, number>;
   #stopped = false;
 
-  constructor(context: RunContext, warehouse: Warehouse, plan: RunPlan, sourceTrouble: ReadonlyMap<NodeId, Diagnostic>) {
+  constructor(
+    context: RunContext,
+    warehouse: Warehouse,
+    plan: RunPlan,
+    sourceTrouble: ReadonlyMap<NodeId, Diagnostic>,
+  ) {
     this.#context = context;
     this.#warehouse = warehouse;
     this.#plan = plan;
@@ -97,12 +107,18 @@ class Runner {
         if (running.size >= slots) break;
         if ([...parents].some((parent) => !this.#results.has(parent))) continue;
         waiting.delete(id);
-        running.set(id, this.#step(id, parents).then(() => id));
+        running.set(
+          id,
+          this.#step(id, parents).then(() => id),
+        );
       }
       if (running.size === 0) break;
       running.delete(await Promise.race(running.values()));
     }
-    return { results: this.#plan.steps.flatMap((step) => this.#results.get(step.id) ?? []), cancelled: this.#cancelled };
+    return {
+      results: this.#plan.steps.flatMap((step) => this.#results.get(step.id) ?? []),
+      cancelled: this.#cancelled,
+    };
   }
 
   get #cancelled(): boolean {
@@ -116,12 +132,16 @@ class Runner {
     if (!node) return;
     const startedAt = this.#context.environment.clock.wall();
     const started = this.#context.environment.clock.elapsed();
-    const blocker = [...parents].map((parent) => this.#results.get(parent)).find((result) => result && blocks(result.status));
+    const blocker = [...parents]
+      .map((parent) => this.#results.get(parent))
+      .find((result) => result && blocks(result.status));
     let outcome: StepOutcome;
     if (this.#cancelled || this.#stopped) {
       outcome = skipped(this.#cancelled ? "Cancelled." : "Skipped because of --fail-fast.");
     } else if (blocker) {
-      outcome = skipped(`Skipped because "${this.#context.manifest.nodes.get(blocker.unique_id)?.name ?? blocker.unique_id}" did not succeed.`);
+      outcome = skipped(
+        `Skipped because "${this.#context.manifest.nodes.get(blocker.unique_id)?.name ?? blocker.unique_id}" did not succeed.`,
+      );
     } else {
       if (this.#plan.command !== "compile") {
         this.#log(startLine(node, index, total));
@@ -151,7 +171,9 @@ class Runner {
   }
 
   async #execute(node: ManifestNode): Promise<StepOutcome> {
-    const trouble = node.depends_on.nodes.map((parent) => this.#sourceTrouble.get(parent)).find((found) => found !== undefined);
+    const trouble = node.depends_on.nodes
+      .map((parent) => this.#sourceTrouble.get(parent))
+      .find((found) => found !== undefined);
     if (trouble) return failed([{ ...trouble, node: node.unique_id }], null);
     if (node.resource_type === "seed") return this.#guard(node, null, () => this.#seed(node));
     const compiled = await compileNode(this.#context, node, { signal: this.#context.signal });
@@ -162,8 +184,27 @@ class Runner {
 
   async #seed(node: ManifestNode): Promise<StepOutcome> {
     const file = this.#context.files.find((candidate) => candidate.path === node.original_file_path);
-    if (!file) return failed([diagnostic("P007", `The file of the seed "${node.name}" is gone.`, { hint: "Restore it, or delete its property entry.", at: node.span, node: node.unique_id })], null);
-    const built = await loadSeed({ warehouse: this.#warehouse, fullRefresh: this.#context.fullRefresh, signal: this.#context.signal, onStatement: () => undefined }, node, file);
+    if (!file)
+      return failed(
+        [
+          diagnostic("P007", `The file of the seed "${node.name}" is gone.`, {
+            hint: "Restore it, or delete its property entry.",
+            at: node.span,
+            node: node.unique_id,
+          }),
+        ],
+        null,
+      );
+    const built = await loadSeed(
+      {
+        warehouse: this.#warehouse,
+        fullRefresh: this.#context.fullRefresh,
+        signal: this.#context.signal,
+        onStatement: () => undefined,
+      },
+      node,
+      file,
+    );
     return { ...SUCCESS, rows: built.rows, response: built.response };
   }
 
@@ -173,7 +214,12 @@ class Runner {
       const { node } = compiled;
       await this.#hooks(node, node.config["pre_hook"]);
       const built = await materialize(
-        { warehouse: this.#warehouse, fullRefresh: this.#context.fullRefresh, signal: this.#context.signal, onStatement: (length) => (prefix = length) },
+        {
+          warehouse: this.#warehouse,
+          fullRefresh: this.#context.fullRefresh,
+          signal: this.#context.signal,
+          onStatement: (length) => (prefix = length),
+        },
         compiled,
       );
       await this.#hooks(node, node.config["post_hook"]);
@@ -196,17 +242,29 @@ class Runner {
     for (const hook of Array.isArray(hooks) ? (hooks as Hook[]) : []) {
       const compiled = await compileHook(this.#context, node, hook.sql, this.#context.signal);
       if (!compiled.ok) throw errorOf(compiled.diagnostics[0]);
-      if (compiled.value.trim() !== "") await this.#warehouse.execute(compiled.value, this.#context.signal === undefined ? {} : { signal: this.#context.signal });
+      if (compiled.value.trim() !== "")
+        await this.#warehouse.execute(
+          compiled.value,
+          this.#context.signal === undefined ? {} : { signal: this.#context.signal },
+        );
     }
   }
 
-  async #guard(node: ManifestNode, sql: { compiled: CompiledNode; prefix: () => number } | null, work: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  async #guard(
+    node: ManifestNode,
+    sql: { compiled: CompiledNode; prefix: () => number } | null,
+    work: () => Promise<StepOutcome>,
+  ): Promise<StepOutcome> {
     try {
       return await work();
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      if (error.diagnostic.code === "W005" && this.#cancelled) return { ...skipped("Cancelled."), compiled: sql?.compiled.compiled_code ?? null };
-      const found = sql === null ? { ...error.diagnostic, at: error.diagnostic.at ?? node.span, node: node.unique_id } : warehouseDiagnostic(error, sql.compiled, sql.prefix());
+      if (error.diagnostic.code === "W005" && this.#cancelled)
+        return { ...skipped("Cancelled."), compiled: sql?.compiled.compiled_code ?? null };
+      const found =
+        sql === null
+          ? { ...error.diagnostic, at: error.diagnostic.at ?? node.span, node: node.unique_id }
+          : warehouseDiagnostic(error, sql.compiled, sql.prefix());
       return failed([found], sql?.compiled.compiled_code ?? null);
     }
   }
@@ -226,14 +284,28 @@ interface StepOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const SUCCESS: StepOutcome = { status: "success", failures: null, message: null, rows: null, response: "OK", compiled: null, diagnostics: [] };
+const SUCCESS: StepOutcome = {
+  status: "success",
+  failures: null,
+  message: null,
+  rows: null,
+  response: "OK",
+  compiled: null,
+  diagnostics: [],
+};
 
 function skipped(message: string): StepOutcome {
   return { ...SUCCESS, status: "skipped", message };
 }
 
 function failed(diagnostics: readonly Diagnostic[], compiled: string | null): StepOutcome {
-  return { ...SUCCESS, status: "error", message: diagnostics.map((found) => found.message).join("\n"), diagnostics, compiled };
+  return {
+    ...SUCCESS,
+    status: "error",
+    message: diagnostics.map((found) => found.message).join("\n"),
+    diagnostics,
+    compiled,
+  };
 }
 
 function blocks(status: NodeStatus): boolean {
@@ -243,4 +315,3 @@ function blocks(status: NodeStatus): boolean {
 function errorOf(found: Diagnostic | undefined): EngineError {
   return new EngineError(found?.code ?? "W003", found?.message ?? "A hook failed.", found ?? {});
 }
-

@@ -17,6 +17,7 @@ const CANDIDATES: readonly (readonly [string, RegExp])[] = [
 export function inferColumnType(cells: readonly (string | null)[]): string {
   const filled = cells.filter((cell): cell is string => cell !== null);
   if (filled.length === 0) return "varchar";
-  if (filled.every((cell) => INTEGER.test(cell)) && filled.every((cell) => Math.abs(Number(cell)) <= 2_147_483_647)) return "integer";
+  if (filled.every((cell) => INTEGER.test(cell)) && filled.every((cell) => Math.abs(Number(cell)) <= 2_147_483_647))
+    return "integer";
   return CANDIDATES.find(([, pattern]) => filled.every((cell) => pattern.test(cell)))?.[0] ?? "varchar";
 }

@@ -15,10 +15,13 @@ beforeAll(async () => {
   lab = await openLab({
     "seeds/countries.csv": "code,name\nDE,Germany\n",
     "macros/upper.sql": "{% macro loud(x) %}upper({{ x }}){% endmacro %}",
-    "models/sources.yml": "sources:\n  - name: app\n    tables: [{name: orders, columns: [{name: id, tests: [not_null]}]}]\nexposures:\n  - name: board\n    type: dashboard\n    owner: {name: Ada}\n    depends_on: [ref('shouting')]\n",
-    "models/shouting.sql": "{{ config(materialized='table', post_hook='analyze {{ this }}', tags=['x']) }} select {{ loud('name') }} as name from {{ ref('countries') }}",
+    "models/sources.yml":
+      "sources:\n  - name: app\n    tables: [{name: orders, columns: [{name: id, tests: [not_null]}]}]\nexposures:\n  - name: board\n    type: dashboard\n    owner: {name: Ada}\n    depends_on: [ref('shouting')]\n",
+    "models/shouting.sql":
+      "{{ config(materialized='table', post_hook='analyze {{ this }}', tags=['x']) }} select {{ loud('name') }} as name from {{ ref('countries') }}",
     "models/off.sql": "{{ config(enabled=false) }} select 1",
-    "models/shouting.yml": "models:\n  - name: shouting\n    description: Names, loud.\n    columns: [{name: name, description: The name., tests: [unique]}]\n",
+    "models/shouting.yml":
+      "models:\n  - name: shouting\n    description: Names, loud.\n    columns: [{name: name, description: The name., tests: [unique]}]\n",
     "tests/none_quiet.sql": "select * from {{ ref('shouting') }} where name <> upper(name)",
   });
   artifacts = (await lab.command("build --exclude source:app")).artifacts();
@@ -39,7 +42,9 @@ test("the manifest knows nodes, sources, exposures, macros and the edges between
 });
 
 test("run results tell each node's status", () => {
-  const { results } = JSON.parse(artifacts["run_results.json"] ?? "{}") as { results: { unique_id: string; status: string }[] };
+  const { results } = JSON.parse(artifacts["run_results.json"] ?? "{}") as {
+    results: { unique_id: string; status: string }[];
+  };
   expect(Object.fromEntries(results.map((result) => [result.unique_id.split(".")[2], result.status]))).toEqual({
     countries: "success",
     shouting: "success",
@@ -56,7 +61,9 @@ test.runIf(existsSync(SCHEMAS)).each([
   addFormats(ajv);
   const validate = ajv.compile(JSON.parse(readFileSync(`${SCHEMAS}/${schema}`, "utf8")) as object);
   validate(JSON.parse(artifacts[artifact] ?? "{}"));
-  const errors = (validate.errors ?? []).filter((error) => error.keyword !== "anyOf").map((error) => `${error.instancePath} ${error.message ?? ""} ${JSON.stringify(error.params)}`);
+  const errors = (validate.errors ?? [])
+    .filter((error) => error.keyword !== "anyOf")
+    .map((error) => `${error.instancePath} ${error.message ?? ""} ${JSON.stringify(error.params)}`);
   expect(errors.slice(0, 10)).toEqual([]);
   expect(validate.errors ?? []).toEqual([]);
 });

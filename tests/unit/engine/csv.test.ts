@@ -7,7 +7,13 @@ const read = (text: string) => readCsv({ path: "seeds/x.csv", text });
 test("quotes keep commas, line breaks and doubled quotes; empty cells are NULL", () => {
   expect(read('a,b\r\n1,"x, ""y""\nz"\n2,\n')).toEqual({
     ok: true,
-    value: { header: ["a", "b"], rows: [["1", 'x, "y"\nz'], ["2", null]] },
+    value: {
+      header: ["a", "b"],
+      rows: [
+        ["1", 'x, "y"\nz'],
+        ["2", null],
+      ],
+    },
   });
 });
 

@@ -15,25 +15,62 @@ function found(texts: Record<string, string>): string[] {
 test.each<[string, Record<string, string>, string[]]>([
   ["a model without a fault", { "models/a.sql": "select 1" }, []],
   ["an unclosed expression", { "models/a.sql": "select 1\nfrom {{ ref('b') \n" }, ["J001 models/a.sql:2"]],
-  ["a ref to nowhere", { "models/a.sql": "select *\nfrom {{ ref('orders') }}", "models/order.sql": "select 1" }, ["R001 models/a.sql:2"]],
-  ["a source that is not declared", { "models/a.sql": "\n\nselect * from {{ source('app', 'x') }}" }, ["R002 models/a.sql:3"]],
+  [
+    "a ref to nowhere",
+    { "models/a.sql": "select *\nfrom {{ ref('orders') }}", "models/order.sql": "select 1" },
+    ["R001 models/a.sql:2"],
+  ],
+  [
+    "a source that is not declared",
+    { "models/a.sql": "\n\nselect * from {{ source('app', 'x') }}" },
+    ["R002 models/a.sql:3"],
+  ],
   ["a macro that does not exist", { "models/a.sql": "select {{ cents(1) }}" }, ["R003 models/a.sql:1"]],
-  ["a ref to a disabled model", { "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "{{ config(enabled=false) }} select 1" }, ["R004 models/a.sql:1"]],
+  [
+    "a ref to a disabled model",
+    { "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "{{ config(enabled=false) }} select 1" },
+    ["R004 models/a.sql:1"],
+  ],
   ["two models of one name", { "models/x/a.sql": "select 1", "models/y/a.sql": "select 1" }, ["P004 models/y/a.sql:1"]],
-  ["broken YAML", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n   columns: [\n" }, ["P001 models/p.yml:3"]],
+  [
+    "broken YAML",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n   columns: [\n" },
+    ["P001 models/p.yml:3"],
+  ],
   ["a property list that is no list", { "models/p.yml": "models: a\n" }, ["P003 models/p.yml:1"]],
-  ["a description of nothing", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: b\n" }, ["P008 models/p.yml:2"]],
+  [
+    "a description of nothing",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: b\n" },
+    ["P008 models/p.yml:2"],
+  ],
   ["a var without value", { "models/a.sql": "select\n{{ var('x') }}" }, ["P005 models/a.sql:2"]],
-  ["a compiler error that a macro raises", { "macros/m.sql": "{% macro m() %}\n{{ exceptions.raise_compiler_error('no') }}{% endmacro %}", "models/a.sql": "{{ m() }}" }, ["J003 macros/m.sql:2"]],
+  [
+    "a compiler error that a macro raises",
+    {
+      "macros/m.sql": "{% macro m() %}\n{{ exceptions.raise_compiler_error('no') }}{% endmacro %}",
+      "models/a.sql": "{{ m() }}",
+    },
+    ["J003 macros/m.sql:2"],
+  ],
   ["a division by zero in a template", { "models/a.sql": "a\n{{ 1 / 0 }}" }, ["J002 models/a.sql:2"]],
-  ["an unknown data test", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    tests:\n      - uniqe\n" }, ["R003 models/p.yml:4"]],
+  [
+    "an unknown data test",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    tests:\n      - uniqe\n" },
+    ["R003 models/p.yml:4"],
+  ],
   ["no dbt_project.yml name", { "dbt_project.yml": "version: 1\n" }, ["P002 dbt_project.yml:1"]],
   ["an unknown project key", { "dbt_project.yml": "name: shop\nmodls: {}\n" }, ["P009 dbt_project.yml:2"]],
 ])("%s", (_what, texts, expected) => expect(found(texts)).toEqual(expected));
 
 test("a circle is reported with its path", () => {
-  const engine = engineOf({ "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "select * from {{ ref('c') }}", "models/c.sql": "select * from {{ ref('a') }}" });
-  expect(engine.diagnostics).toMatchObject([{ code: "G001", message: 'Models depend on each other in a circle: "a" reads "b" reads "c" reads "a".' }]);
+  const engine = engineOf({
+    "models/a.sql": "select * from {{ ref('b') }}",
+    "models/b.sql": "select * from {{ ref('c') }}",
+    "models/c.sql": "select * from {{ ref('a') }}",
+  });
+  expect(engine.diagnostics).toMatchObject([
+    { code: "G001", message: 'Models depend on each other in a circle: "a" reads "b" reads "c" reads "a".' },
+  ]);
 });
 
 test("a broken line does not tear the file out of the lineage", () => {

@@ -12,8 +12,10 @@ test("build makes views, tables, seeds and tests in dependency order", async () 
   lab = await openLab({
     "seeds/countries.csv": "code,name\nDE,Germany\nFR,France\n",
     "models/stg_countries.sql": "select code, upper(name) as name from {{ ref('countries') }}",
-    "models/countries_per_letter.sql": "{{ config(materialized='table') }} select left(name, 1) as letter, count(*) as countries from {{ ref('stg_countries') }} group by 1",
-    "models/properties.yml": "models:\n  - name: stg_countries\n    columns:\n      - name: code\n        data_tests: [unique, not_null, {accepted_values: {arguments: {values: [DE, FR]}}}]\n",
+    "models/countries_per_letter.sql":
+      "{{ config(materialized='table') }} select left(name, 1) as letter, count(*) as countries from {{ ref('stg_countries') }} group by 1",
+    "models/properties.yml":
+      "models:\n  - name: stg_countries\n    columns:\n      - name: code\n        data_tests: [unique, not_null, {accepted_values: {arguments: {values: [DE, FR]}}}]\n",
     "tests/no_empty_names.sql": "select * from {{ ref('stg_countries') }} where name = ''",
   });
   const outcome = await lab.command("dbt build");
@@ -27,10 +29,15 @@ test("build makes views, tables, seeds and tests in dependency order", async () 
     no_empty_names: "pass",
     countries_per_letter: "success",
   });
-  expect(await lab.column("select letter || countries from strata.main.countries_per_letter order by 1")).toEqual(["F1", "G1"]);
+  expect(await lab.column("select letter || countries from strata.main.countries_per_letter order by 1")).toEqual([
+    "F1",
+    "G1",
+  ]);
   expect(outcome.log).toContain("Completed successfully");
   expect(outcome.log.at(-1)).toBe("Done. PASS=7 WARN=0 ERROR=0 SKIP=0 NO-OP=0 TOTAL=7");
-  expect(outcome.log.find((line) => line.includes("START sql view"))).toMatch(/^2 of 7 START sql view model main\.stg_countries \.+ \[RUN\]$/);
+  expect(outcome.log.find((line) => line.includes("START sql view"))).toMatch(
+    /^2 of 7 START sql view model main\.stg_countries \.+ \[RUN\]$/,
+  );
 });
 
 test("a failing test stops what is built on its model, and only that", async () => {
@@ -43,15 +50,25 @@ test("a failing test stops what is built on its model, and only that", async () 
   });
   const outcome = await lab.command("build");
   expect(outcome.exitCode).toBe(1);
-  expect(statuses(outcome.results)).toEqual({ a: "success", other: "success", unique_a_id: "fail", b: "skipped", c: "skipped" });
-  expect(outcome.results.find((result) => result.status === "fail")).toMatchObject({ failures: 1, message: "Got 1 result, configured to fail if != 0" });
+  expect(statuses(outcome.results)).toEqual({
+    a: "success",
+    other: "success",
+    unique_a_id: "fail",
+    b: "skipped",
+    c: "skipped",
+  });
+  expect(outcome.results.find((result) => result.status === "fail")).toMatchObject({
+    failures: 1,
+    message: "Got 1 result, configured to fail if != 0",
+  });
 });
 
 test("a test of severity warn lets the build go on", async () => {
   lab = await openLab({
     "models/a.sql": "select null as id",
     "models/b.sql": "select * from {{ ref('a') }}",
-    "models/properties.yml": "models:\n  - name: a\n    columns: [{name: id, tests: [{not_null: {config: {severity: warn}}}]}]\n",
+    "models/properties.yml":
+      "models:\n  - name: a\n    columns: [{name: id, tests: [{not_null: {config: {severity: warn}}}]}]\n",
   });
   const outcome = await lab.command("build");
   expect(outcome.exitCode).toBe(0);
@@ -114,7 +131,8 @@ test("a model that turns from view to table and back is rebuilt as what it is no
 
 test("hooks run before and after, and see `this`", async () => {
   lab = await openLab({
-    "models/a.sql": "{{ config(materialized='table', post_hook='alter table {{ this }} add column extra integer') }} select 1 as id",
+    "models/a.sql":
+      "{{ config(materialized='table', post_hook='alter table {{ this }} add column extra integer') }} select 1 as id",
   });
   expect((await lab.command("run")).exitCode).toBe(0);
   expect(await lab.column("select count(*) from information_schema.columns where table_name = 'a'")).toEqual(["2"]);
@@ -127,7 +145,9 @@ test("run_query suspends the template, asks the warehouse and renders again", as
       "{% set codes = run_query('select code from ' ~ ref('codes') ~ ' order by 1') %}select {% if execute %}{% for code in codes.columns[0].values() %}'{{ code }}' as {{ code }}{% if not loop.last %}, {% endif %}{% endfor %}{% else %}1{% endif %} from {{ ref('codes') }}",
   });
   expect((await lab.command("build")).exitCode).toBe(0);
-  expect(await lab.column("select column_name from information_schema.columns where table_name = 'wide' order by 1")).toEqual(["x", "y"]);
+  expect(
+    await lab.column("select column_name from information_schema.columns where table_name = 'wide' order by 1"),
+  ).toEqual(["x", "y"]);
 });
 
 test("a seed with a wrong row says which", async () => {
@@ -153,7 +173,10 @@ test("vars given with a command reach the models, for that command", async () =>
 });
 
 test("a preview builds what is missing upstream and does not build the model itself", async () => {
-  lab = await openLab({ "models/a.sql": "select 7 as id", "models/b.sql": "select id * 2 as twice from {{ ref('a') }}" });
+  lab = await openLab({
+    "models/a.sql": "select 7 as id",
+    "models/b.sql": "select id * 2 as twice from {{ ref('a') }}",
+  });
   const outcome = await lab.engine.preview("model.shop.b");
   expect(outcome.ok && outcome.value.table.data).toEqual([[14]]);
   expect(await lab.column("select table_name from information_schema.tables")).toEqual(["a"]);

@@ -5,11 +5,13 @@ const shop = engineOf({
   "dbt_project.yml": "name: shop\nprofile: shop\nmodels:\n  shop:\n    staging:\n      +tags: [nightly]\n",
   "models/staging/stg_orders.sql": "select * from {{ source('app', 'orders') }}",
   "models/staging/stg_refunds.sql": "select * from {{ source('app', 'refunds') }}",
-  "models/marts/finance/fct_orders.sql": "{{ config(tags='money', materialized='table') }} select * from {{ ref('stg_orders') }} join {{ ref('stg_refunds') }} using (id)",
+  "models/marts/finance/fct_orders.sql":
+    "{{ config(tags='money', materialized='table') }} select * from {{ ref('stg_orders') }} join {{ ref('stg_refunds') }} using (id)",
   "models/marts/dim_days.sql": "select 1 as id",
   "models/marts/kpis.sql": "{{ config(tags=['money']) }} select * from {{ ref('fct_orders') }}, {{ ref('dim_days') }}",
   "models/sources.yml": "sources:\n  - name: app\n    tables: [{name: orders}, {name: refunds}]\n",
-  "models/properties.yml": "models:\n  - name: stg_orders\n    columns:\n      - name: id\n        tests: [unique, not_null]\n",
+  "models/properties.yml":
+    "models:\n  - name: stg_orders\n    columns:\n      - name: id\n        tests: [unique, not_null]\n",
 });
 
 test.each([
@@ -56,14 +58,17 @@ test.each([
   ["cautious", "a c", ["a_in_c"]],
   ["empty", "+b", []],
 ])("with indirect selection %s, %s takes the tests %j", async (mode, selector, tests) => {
-  const relationship = (name: string, to: string) => `{relationships: {name: ${name}, arguments: {to: ref('${to}'), field: id}}}`;
+  const relationship = (name: string, to: string) =>
+    `{relationships: {name: ${name}, arguments: {to: ref('${to}'), field: id}}}`;
   const engine = engineOf({
     "models/a.sql": "select 1 as id",
     "models/b.sql": "select * from {{ ref('a') }}",
     "models/c.sql": "select 1 as id",
     "models/p.yml": `models:\n  - name: a\n    columns: [{name: id, tests: [${relationship("a_in_c", "c")}]}]\n  - name: b\n    columns: [{name: id, tests: [${relationship("b_in_a", "a")}]}]\n`,
   });
-  const outcome = await engine.command(`ls --output name --resource-type test --select ${selector} --indirect-selection ${mode}`);
+  const outcome = await engine.command(
+    `ls --output name --resource-type test --select ${selector} --indirect-selection ${mode}`,
+  );
   expect(outcome.log.filter((line) => line.includes("_in_"))).toEqual(tests);
 });
 
@@ -74,5 +79,6 @@ test.each([
 ])("%s is refused with a hint", (selector, code, hint) => {
   const outcome = shop.select(selector);
   expect(outcome.ok).toBe(false);
-  if (!outcome.ok) expect(outcome.diagnostics[0]).toMatchObject({ code, hint: expect.stringContaining(hint) as string });
+  if (!outcome.ok)
+    expect(outcome.diagnostics[0]).toMatchObject({ code, hint: expect.stringContaining(hint) as string });
 });
