@@ -24,7 +24,8 @@ export async function openIdbRecords(): Promise<Records> {
 
   return {
     async get(table, key) {
-      return (await connect()).get(table, key as IDBValidKey);
+      const value: unknown = await (await connect()).get(table, key as IDBValidKey);
+      return value;
     },
     async put(table, key, value) {
       const transaction = (await connect()).transaction(table, "readwrite");

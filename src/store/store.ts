@@ -59,7 +59,11 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
   /** Drops the oldest entries below a prefix whose last key parts are [time, number]. */
   const trim = async (table: "runs" | "attempts", prefix: readonly string[], kept: number): Promise<void> => {
     const entries = await records.list(table, prefix);
-    if (entries.length > kept) await records.delete(table, entries.slice(0, entries.length - kept).map((entry) => entry.key));
+    if (entries.length > kept)
+      await records.delete(
+        table,
+        entries.slice(0, entries.length - kept).map((entry) => entry.key),
+      );
   };
 
   let sequence = 0;
@@ -74,7 +78,9 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
     },
     saveFile: (workspace, path, text) =>
       keep(`the file "${path}"`, () =>
-        text === undefined ? records.delete("files", [[workspace, path]]) : records.put("files", [workspace, path], text),
+        text === undefined
+          ? records.delete("files", [[workspace, path]])
+          : records.put("files", [workspace, path], text),
       ),
 
     getSetting: async <T>(key: string) => (await records.get("settings", ["", key])) as T | undefined,
@@ -101,7 +107,8 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
         await records.put("attempts", [workspace, attempt.exercise, attempt.at, (sequence += 1)], attempt);
         await trim("attempts", [workspace, attempt.exercise], ATTEMPTS_KEPT);
       }),
-    listAttempts: async (workspace, exercise) => newestFirst<Attempt>(await records.list("attempts", [workspace, exercise])),
+    listAttempts: async (workspace, exercise) =>
+      newestFirst<Attempt>(await records.list("attempts", [workspace, exercise])),
   };
 }
 

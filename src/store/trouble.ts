@@ -4,16 +4,24 @@ import { diagnostic, type Diagnostic } from "../engine/core/errors.ts";
 /** Storage could not be opened: work goes on in memory. */
 export function openTrouble(error: unknown): Diagnostic {
   if (nameOf(error) === "VersionError") {
-    return diagnostic("S002", "The work that this device keeps was written by a newer version of Strata, which this page cannot read.", {
-      severity: "warning",
-      hint: "Reload the page to get the newer version. The kept work is untouched; what you edit here until then stays in this tab only.",
-    });
+    return diagnostic(
+      "S002",
+      "The work that this device keeps was written by a newer version of Strata, which this page cannot read.",
+      {
+        severity: "warning",
+        hint: "Reload the page to get the newer version. The kept work is untouched; what you edit here until then stays in this tab only.",
+      },
+    );
   }
   if (nameOf(error) === "QuotaExceededError") return saveTrouble("its work", error);
-  return diagnostic("S001", "This browser gives Strata no storage (IndexedDB), so edits and progress stay in this tab only.", {
-    severity: "warning",
-    hint: "Allow site data for this page, or leave the private window, and reload. Until then copy what you want to keep before you close the tab.",
-  });
+  return diagnostic(
+    "S001",
+    "This browser gives Strata no storage (IndexedDB), so edits and progress stay in this tab only.",
+    {
+      severity: "warning",
+      hint: "Allow site data for this page, or leave the private window, and reload. Until then copy what you want to keep before you close the tab.",
+    },
+  );
 }
 
 /** One thing could not be kept; what was kept before is still there. `what` reads after "could not keep". */

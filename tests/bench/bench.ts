@@ -28,6 +28,8 @@ interface Round {
   readonly parseMs: number;
   readonly buildMs: number;
   readonly ownMs: number;
+  /** Own time of `dbt run`, which runs the models without their tests. */
+  readonly runOwnMs: number;
   readonly nativeMs: number;
   readonly cliMs: number;
   readonly models: number;
@@ -66,6 +68,10 @@ async function runRound(): Promise<Round> {
   if (outcome.exitCode !== 0) throw new Error(`The build failed:\n${outcome.log.slice(-20).join("\n")}`);
   const awaitedMs = recording.awaitedMs;
   const statements = [...recording.statements];
+  recording.awaitedMs = 0;
+  const beforeRun = performance.now();
+  await native.engine.command("run --full-refresh");
+  const runOwnMs = performance.now() - beforeRun - recording.awaitedMs;
   const warehouse = await native.warehouse();
   await dropModels(warehouse);
   const beforeNative = performance.now();
@@ -79,6 +85,7 @@ async function runRound(): Promise<Round> {
     parseMs,
     buildMs,
     ownMs: buildMs - awaitedMs,
+    runOwnMs,
     nativeMs,
     cliMs: runCli(),
     models: outcome.results.filter((result) => result.unique_id.startsWith("model.")).length,
@@ -156,6 +163,7 @@ function report(all: readonly Round[]): void {
     all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
   const native = median((round) => round.nativeMs);
   const models = all[0]?.models ?? 1;
+  const nodes = all[0]?.nodes ?? 1;
   const rows: [string, string, string][] = [
     ["native DuckDB, the same statements", ms(native), "1.00"],
     [
@@ -173,12 +181,11 @@ function report(all: readonly Round[]): void {
       ms(median((round) => round.ownMs)),
       ratio(median((round) => round.ownMs / round.nativeMs)),
     ],
-    ["own time per model (goal: under 3 ms)", ms(median((round) => round.ownMs) / models), ""],
+    ["own time per model, dbt run (goal: under 3 ms)", ms(median((round) => round.runOwnMs) / models), ""],
+    ["own time per node, dbt build", ms(median((round) => round.ownMs) / nodes), ""],
     ["reading the project", ms(median((round) => round.parseMs)), ""],
   ];
-  console.log(
-    `\n${models} models, ${all[0]?.nodes ?? 0} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`,
-  );
+  console.log(`\n${models} models, ${nodes} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`);
   for (const [what, time, relative] of rows)
     console.log(`${what.padEnd(56)} ${time.padStart(12)} ${relative.padStart(8)}`);
 }

@@ -29,15 +29,32 @@ const kpis = table({
 describe("the chart of the health KPIs", () => {
   test("has the tiers by revenue, the total apart, and every number in its sentence", () => {
     const plan = designedPlan("executive_customer_health_kpis", kpis);
-    expect(plan?.tiles.map((tile) => `${tile.value} ${tile.label}`)).toEqual(["120 customers", "45,000 MRR", "10% of MRR at risk", "98% device uptime"]);
+    expect(plan?.tiles.map((tile) => `${tile.value} ${tile.label}`)).toEqual([
+      "120 customers",
+      "45,000 MRR",
+      "10% of MRR at risk",
+      "98% device uptime",
+    ]);
     const [health, mrr] = plan?.panels ?? [];
-    expect(health && panelTable(health)).toEqual({ head: ["customer_tier", "healthy", "at risk", "unhealthy"], rows: [["enterprise", "15", "4", "1"], ["smb", "60", "30", "10"]] });
+    expect(health && panelTable(health)).toEqual({
+      head: ["customer_tier", "healthy", "at risk", "unhealthy"],
+      rows: [
+        ["enterprise", "15", "4", "1"],
+        ["smb", "60", "30", "10"],
+      ],
+    });
     expect(health?.sentence).toContain("enterprise 15 healthy, 4 at risk, 1 unhealthy");
-    expect(mrr && panelTable(mrr).rows).toEqual([["enterprise", "3.5K", "36.5K"], ["smb", "1K", "4K"]]);
+    expect(mrr && panelTable(mrr).rows).toEqual([
+      ["enterprise", "3.5K", "36.5K"],
+      ["smb", "1K", "4K"],
+    ]);
   });
 
   test("steps aside when a column is gone, and for other models", () => {
-    const cut = { ...kpis, columns: kpis.columns.map((column) => (column.name === "at_risk_mrr" ? { ...column, name: "risk" } : column)) };
+    const cut = {
+      ...kpis,
+      columns: kpis.columns.map((column) => (column.name === "at_risk_mrr" ? { ...column, name: "risk" } : column)),
+    };
     expect(designedPlan("executive_customer_health_kpis", cut)).toBeNull();
     expect(designedPlan("entity_customers", kpis)).toBeNull();
   });
@@ -46,38 +63,63 @@ describe("the chart of the health KPIs", () => {
 describe("the general chart", () => {
   const choose = (columns: Record<string, [type: string, values: Value[]]>) => defaultChoice(table(columns));
   test("a date and a number give a line", () => {
-    expect(choose({ date_day: ["DATE", ["2025-01-01", "2025-01-02", "2025-01-03"]], mrr: ["DOUBLE", [1, 2, 3]] })).toEqual({ shape: "line", across: "date_day", measure: "mrr" });
+    expect(
+      choose({ date_day: ["DATE", ["2025-01-01", "2025-01-02", "2025-01-03"]], mrr: ["DOUBLE", [1, 2, 3]] }),
+    ).toEqual({ shape: "line", across: "date_day", measure: "mrr" });
   });
   test("few values and a number give bars, and ids are never amounts", () => {
-    expect(choose({ account_id: ["BIGINT", [1n, 2n, 3n]], tier: ["VARCHAR", ["a", "b", "a"]], mrr: ["DOUBLE", [1, 2, 3]] })).toEqual({ shape: "bars", across: "tier", measure: "mrr" });
+    expect(
+      choose({ account_id: ["BIGINT", [1n, 2n, 3n]], tier: ["VARCHAR", ["a", "b", "a"]], mrr: ["DOUBLE", [1, 2, 3]] }),
+    ).toEqual({ shape: "bars", across: "tier", measure: "mrr" });
   });
   test("only a number gives a histogram; only names give counts; nothing gives no chart", () => {
     expect(choose({ score: ["DOUBLE", Array.from({ length: 40 }, (_, index) => index / 7)] })?.shape).toBe("histogram");
-    expect(choose({ status: ["VARCHAR", ["a", "b", "a"]] })).toEqual({ shape: "bars", across: "status", measure: null });
+    expect(choose({ status: ["VARCHAR", ["a", "b", "a"]] })).toEqual({
+      shape: "bars",
+      across: "status",
+      measure: null,
+    });
     expect(defaultChoice(table({ mrr: ["DOUBLE", []] }))).toBeNull();
   });
 
   test("bars add up over the rows of a value, say so, and keep NULL as a row of its own", () => {
-    const plan = generalPlan(table({ tier: ["VARCHAR", ["a", "a", null]], mrr: ["DECIMAL(10,2)", ["1.10", "2.20", "9.00"]] }), { shape: "bars", across: "tier", measure: "mrr" });
+    const plan = generalPlan(
+      table({ tier: ["VARCHAR", ["a", "a", null]], mrr: ["DECIMAL(10,2)", ["1.10", "2.20", "9.00"]] }),
+      { shape: "bars", across: "tier", measure: "mrr" },
+    );
     expect(plan?.reading).toContain("added up");
-    expect(plan && panelTable(plan.panels[0]!).rows).toEqual([["NULL", "9"], ["a", "3.3"]]);
+    expect(plan && panelTable(plan.panels[0]!).rows).toEqual([
+      ["NULL", "9"],
+      ["a", "3.3"],
+    ]);
   });
 
   test("a missing value is a gap in the line and not a zero", () => {
-    const plan = generalPlan(table({ day: ["DATE", ["2025-01-01", "2025-01-02"]], mrr: ["DOUBLE", [null, 2]] }), { shape: "line", across: "day", measure: "mrr" });
+    const plan = generalPlan(table({ day: ["DATE", ["2025-01-01", "2025-01-02"]], mrr: ["DOUBLE", [null, 2]] }), {
+      shape: "line",
+      across: "day",
+      measure: "mrr",
+    });
     const panel = plan?.panels[0];
     expect(panel?.kind === "line" && panel.rows.map((row) => row.value)).toEqual([null, 2]);
   });
 
   test("what is left out is told: small groups and rows that were not fetched", () => {
     const names = Array.from({ length: 30 }, (_, index) => `n${index}`);
-    const plan = generalPlan(table({ name: ["VARCHAR", names], mrr: ["DOUBLE", names.map((_, index) => index)] }, true), { shape: "bars", across: "name", measure: "mrr" });
+    const plan = generalPlan(
+      table({ name: ["VARCHAR", names], mrr: ["DOUBLE", names.map((_, index) => index)] }, true),
+      { shape: "bars", across: "name", measure: "mrr" },
+    );
     expect(plan?.note).toBe("10 smaller ones are left out. Drawn from the first 30 rows.");
   });
 
   test("a choice that no longer fits the columns is replaced by one that does", () => {
     const options = chartOptions(table({ tier: ["VARCHAR", ["a", "b"]], mrr: ["DOUBLE", [1, 2]] }));
-    expect(repairChoice({ shape: "line", across: "day", measure: "arr" }, options)).toEqual({ shape: "bars", across: "tier", measure: "mrr" });
+    expect(repairChoice({ shape: "line", across: "day", measure: "arr" }, options)).toEqual({
+      shape: "bars",
+      across: "tier",
+      measure: "mrr",
+    });
   });
 
   test("bins have round edges and count every value once", () => {
@@ -91,5 +133,9 @@ describe("the general chart", () => {
 
 test("dots never draw a number against itself", () => {
   const options = chartOptions(table({ mrr: ["DOUBLE", [1, 2]], score: ["DOUBLE", [3, 4]] }));
-  expect(repairChoice({ shape: "dots", across: null, measure: "mrr" }, options)).toEqual({ shape: "dots", across: "score", measure: "mrr" });
+  expect(repairChoice({ shape: "dots", across: null, measure: "mrr" }, options)).toEqual({
+    shape: "dots",
+    across: "score",
+    measure: "mrr",
+  });
 });

@@ -8,14 +8,26 @@ import type { Manifest, ManifestNode } from "../../src/engine/core/manifest.ts";
 const node = (id: string, parents: string[] = [], more: Partial<ManifestNode> = {}) => {
   const [type, , ...rest] = id.split(".");
   return {
-    unique_id: id, resource_type: type, name: rest.at(-1), source_name: type === "source" ? rest[0] : null, original_file_path: `models/${rest.at(-1)}.sql`,
-    fqn: ["shop", rest.at(-1)], description: "", columns: {}, depends_on: { nodes: parents, macros: [] }, ...more,
+    unique_id: id,
+    resource_type: type,
+    name: rest.at(-1),
+    source_name: type === "source" ? rest[0] : null,
+    original_file_path: `models/${rest.at(-1)}.sql`,
+    fqn: ["shop", rest.at(-1)],
+    description: "",
+    columns: {},
+    depends_on: { nodes: parents, macros: [] },
+    ...more,
   } as unknown as ManifestNode;
 };
 const orders = node("model.shop.orders", ["model.shop.stg_orders"]);
-const staging = node("model.shop.stg_orders", ["source.shop.stripe.charge"], { columns: { paid_at: { name: "paid_at", description: "When the money came.", data_type: null, meta: {}, tags: [] } } });
+const staging = node("model.shop.stg_orders", ["source.shop.stripe.charge"], {
+  columns: { paid_at: { name: "paid_at", description: "When the money came.", data_type: null, meta: {}, tags: [] } },
+});
 const charge = node("source.shop.stripe.charge");
-const manifest = { nodes: new Map([orders, staging, charge].map((one) => [one.unique_id, one])) } as unknown as Manifest;
+const manifest = {
+  nodes: new Map([orders, staging, charge].map((one) => [one.unique_id, one])),
+} as unknown as Manifest;
 const built = new Map<NodeId, NodeResult>([[staging.unique_id, { status: "success" } as NodeResult]]);
 
 test("a build takes what it reads along only while that is missing or out of date", () => {

@@ -44,16 +44,27 @@ describe("completion", () => {
 
   test("inside Jinja the project's macros are offered with their arguments", () => {
     const offers = completionsAt("select {{ cents }}", 15, shop);
-    expect(offers?.options.find((offer) => offer.label === "cents_to_currency")).toMatchObject({ detail: "(column)", insert: "cents_to_currency()", cursor: 18 });
+    expect(offers?.options.find((offer) => offer.label === "cents_to_currency")).toMatchObject({
+      detail: "(column)",
+      insert: "cents_to_currency()",
+      cursor: 18,
+    });
   });
 
-  test.each(["select 'or|'", "-- or|", "{# or| #}", "select |", "select unknown.|"])("%s offers nothing by itself", (text) => expect(offered(text)).toEqual([]));
+  test.each(["select 'or|'", "-- or|", "{# or| #}", "select |", "select unknown.|"])(
+    "%s offers nothing by itself",
+    (text) => expect(offered(text)).toEqual([]),
+  );
 
-  test("asked for explicitly, an empty word is answered", () => expect(offered("select |", true).length).toBeGreaterThan(50));
+  test("asked for explicitly, an empty word is answered", () =>
+    expect(offered("select |", true).length).toBeGreaterThan(50));
 });
 
 describe("Jinja in a text", () => {
-  const kinds = (text: string) => jinjaRegions(text).map((region) => `${region.kind}:${text.slice(region.from, region.to)}${region.closed ? "" : " (open)"}`);
+  const kinds = (text: string) =>
+    jinjaRegions(text).map(
+      (region) => `${region.kind}:${text.slice(region.from, region.to)}${region.closed ? "" : " (open)"}`,
+    );
   test.each([
     ["a {{ b }} c {% d %}", ["expression:{{ b }}", "statement:{% d %}"]],
     ["{# don't #} select '{{ x }}'", ["comment:{# don't #}", "expression:{{ x }}"]],
@@ -66,21 +77,29 @@ describe("Jinja in a text", () => {
 describe("marks", () => {
   const text = "select * from {{ ref('int_customer__core') }}";
   const at = { path: "a.sql", from: 21, to: 41 };
-  const unknown = diagnostic("R001", 'Model "a" refers to "int_customer__core", which does not exist.', { at, hint: "Did you mean ref('int_customers__core')?" });
+  const unknown = diagnostic("R001", 'Model "a" refers to "int_customer__core", which does not exist.', {
+    at,
+    hint: "Did you mean ref('int_customers__core')?",
+  });
 
   test("a mark stands exactly where the finding is, with the word that repairs it", () => {
-    expect(marksIn("a.sql", text, [unknown])).toMatchObject([{ from: 21, to: 41, repair: { from: 22, wrong: "int_customer__core", text: "int_customers__core" } }]);
+    expect(marksIn("a.sql", text, [unknown])).toMatchObject([
+      { from: 21, to: 41, repair: { from: 22, wrong: "int_customer__core", text: "int_customers__core" } },
+    ]);
   });
 
   test("findings of other files are left out, and the same finding is marked once", () => {
     const elsewhere = diagnostic("P001", "No.", { at: { path: "b.yml", from: 0, to: 1 } });
     expect(marksIn("a.sql", text, [unknown, elsewhere, { ...unknown }])).toHaveLength(1);
-    expect(marksIn("a.sql", text, [unknown, { ...unknown, message: '"a" refers to what does not exist.' }])).toHaveLength(1);
+    expect(
+      marksIn("a.sql", text, [unknown, { ...unknown, message: '"a" refers to what does not exist.' }]),
+    ).toHaveLength(1);
     expect(distinctDiagnostics([unknown, { ...unknown, message: "In other words." }, elsewhere])).toHaveLength(2);
   });
 
   test("a place behind the end is pulled into the text, an empty one is made visible", () => {
-    const mark = (from: number, to: number) => marksIn("a.sql", "ab\ncd", [diagnostic("W001", "No.", { at: { path: "a.sql", from, to } })])[0];
+    const mark = (from: number, to: number) =>
+      marksIn("a.sql", "ab\ncd", [diagnostic("W001", "No.", { at: { path: "a.sql", from, to } })])[0];
     expect(mark(99, 120)).toMatchObject({ from: 4, to: 5 });
     expect(mark(1, 1)).toMatchObject({ from: 1, to: 2 });
     expect(mark(2, 2)).toMatchObject({ from: 1, to: 2 });
@@ -104,12 +123,21 @@ describe("source and compiled SQL", () => {
   ];
 
   test("in a template the whole region is lit with all that it wrote", () => {
-    expect(linkFromSource(map, 10, { from: 0, to: 23 })).toEqual({ source: [{ from: 7, to: 16 }], compiled: [{ from: 7, to: 12 }] });
-    expect(linkFromCompiled(map, 9, { from: 0, to: 19 })).toEqual({ source: [{ from: 7, to: 16 }], compiled: [{ from: 7, to: 12 }] });
+    expect(linkFromSource(map, 10, { from: 0, to: 23 })).toEqual({
+      source: [{ from: 7, to: 16 }],
+      compiled: [{ from: 7, to: 12 }],
+    });
+    expect(linkFromCompiled(map, 9, { from: 0, to: 19 })).toEqual({
+      source: [{ from: 7, to: 16 }],
+      compiled: [{ from: 7, to: 12 }],
+    });
   });
 
   test("in plain SQL the line is lit on both sides", () => {
-    expect(linkFromSource(map, 26, { from: 24, to: 31 })).toEqual({ source: [{ from: 24, to: 31 }], compiled: [{ from: 20, to: 27 }] });
+    expect(linkFromSource(map, 26, { from: 24, to: 31 })).toEqual({
+      source: [{ from: 24, to: 31 }],
+      compiled: [{ from: 20, to: 27 }],
+    });
   });
 
   test("a loop lights every part that it wrote", () => {
@@ -118,7 +146,10 @@ describe("source and compiled SQL", () => {
       { from: 3, to: 4, sourceFrom: 15, sourceTo: 16, exact: true },
       { from: 4, to: 7, sourceFrom: 10, sourceTo: 15, exact: false },
     ];
-    expect(linkFromSource(loop, 12, { from: 0, to: 40 }).compiled).toEqual([{ from: 0, to: 3 }, { from: 4, to: 7 }]);
+    expect(linkFromSource(loop, 12, { from: 0, to: 40 }).compiled).toEqual([
+      { from: 0, to: 3 },
+      { from: 4, to: 7 },
+    ]);
   });
 
   test("scrolling the source finds the place in the compiled SQL", () => {

@@ -37,10 +37,11 @@ describe("the grid's values", () => {
     [null, "DOUBLE", null],
     ["", "VARCHAR", ""],
     ["2025-12-31", "DATE", "2025-12-31"],
-    [[1n, null], "BIGINT[]", "[\"1\",null]"],
+    [[1n, null], "BIGINT[]", '["1",null]'],
   ])("%s as %s reads %s", (value, type, text) => expect(shownText(value, { name: "amount", type })).toBe(text));
 
-  test("an id is not an amount and is not grouped", () => expect(shownText(1234567n, { name: "customer_id", type: "BIGINT" })).toBe("1234567"));
+  test("an id is not an amount and is not grouped", () =>
+    expect(shownText(1234567n, { name: "customer_id", type: "BIGINT" })).toBe("1234567"));
 });
 
 describe("sorting the fetched rows", () => {
@@ -61,7 +62,8 @@ describe("sorting the fetched rows", () => {
 });
 
 describe("what a head tells", () => {
-  const fact = (name: string, type: string, values: Value[]) => factText(columnFacts(table({ [name]: [type, values] }), 0), { name, type });
+  const fact = (name: string, type: string, values: Value[]) =>
+    factText(columnFacts(table({ [name]: [type, values] }), 0), { name, type });
   test.each<[string, string, Value[], string]>([
     ["customer_id", "VARCHAR", ["c_1", "c_2"], "unique"],
     ["status", "VARCHAR", ["active", "active", "paused"], "2 values"],
@@ -79,19 +81,32 @@ describe("what a head tells", () => {
   });
 
   test("infinite and missing numbers spoil no picture", () => {
-    expect(columnFacts(table({ ratio: ["DOUBLE", [Infinity, NaN, 1, 2, 3, null]] }), 0).picture?.parts.every(Number.isFinite)).toBe(true);
+    expect(
+      columnFacts(table({ ratio: ["DOUBLE", [Infinity, NaN, 1, 2, 3, null]] }), 0).picture?.parts.every(
+        Number.isFinite,
+      ),
+    ).toBe(true);
   });
 });
 
 describe("copying", () => {
   test("CSV tells NULL from the empty text and quotes what needs it", () => {
-    expect(copyTable(shop, all, "CSV")).toBe('order_id,amount,note,paid\r\n10,1250.50,a|b,true\r\n9,,"",false\r\n100,-3.00,"say ""hi"", please",\r\n');
+    expect(copyTable(shop, all, "CSV")).toBe(
+      'order_id,amount,note,paid\r\n10,1250.50,a|b,true\r\n9,,"",false\r\n100,-3.00,"say ""hi"", please",\r\n',
+    );
   });
   test("JSON keeps every digit and NULL", () => {
-    expect(copyTable(shop, [0, 1], "JSON")).toBe('[\n  {"order_id": 10, "amount": 1250.50, "note": "a|b", "paid": true},\n  {"order_id": 9, "amount": null, "note": "", "paid": false}\n]');
+    expect(copyTable(shop, [0, 1], "JSON")).toBe(
+      '[\n  {"order_id": 10, "amount": 1250.50, "note": "a|b", "paid": true},\n  {"order_id": 9, "amount": null, "note": "", "paid": false}\n]',
+    );
     expect(JSON.parse(copyTable(shop, all, "JSON"))).toHaveLength(3);
   });
-  test("TSV has one line per row in the order shown", () => expect(copyTable(shop, [2, 0], "TSV").split("\n").map((line) => line.split("\t")[0])).toEqual(["order_id", "100", "10"]));
+  test("TSV has one line per row in the order shown", () =>
+    expect(
+      copyTable(shop, [2, 0], "TSV")
+        .split("\n")
+        .map((line) => line.split("\t")[0]),
+    ).toEqual(["order_id", "100", "10"]));
   test("Markdown escapes its own signs and puts numbers right", () => {
     const lines = copyTable(shop, [0, 1], "Markdown").split("\n");
     expect(lines[1]).toBe("| ---: | ---: | --- | --- |");
@@ -126,8 +141,11 @@ describe("a long grid", () => {
     [{ row: 4, column: 2 }, "ArrowRight", false, { row: 4, column: 2 }],
     [{ row: 1, column: 1 }, "End", true, { row: 4, column: 2 }],
     [{ row: 1, column: 1 }, "PageDown", false, { row: 4, column: 1 }],
-  ])("from %j the key %s (ctrl %s) leads to %j", (cell, key, ctrl, next) => expect(moveCell(cell, key, ctrl, { rows: 5, columns: 3, page: 10 })).toEqual(next));
-  test("other keys are left to the page", () => expect(moveCell({ row: 0, column: 0 }, "a", false, { rows: 5, columns: 3, page: 10 })).toBeNull());
+  ])("from %j the key %s (ctrl %s) leads to %j", (cell, key, ctrl, next) =>
+    expect(moveCell(cell, key, ctrl, { rows: 5, columns: 3, page: 10 })).toEqual(next),
+  );
+  test("other keys are left to the page", () =>
+    expect(moveCell({ row: 0, column: 0 }, "a", false, { rows: 5, columns: 3, page: 10 })).toBeNull());
 });
 
 test("the extent is always told", () => {

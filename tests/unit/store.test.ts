@@ -7,8 +7,22 @@ import { ATTEMPTS_KEPT, RUNS_KEPT, createStore, openStore } from "../../src/stor
 import { openTrouble, saveTrouble } from "../../src/store/trouble.ts";
 
 const store = () => createStore(createMemoryRecords(), null);
-const run = (command: string): RunFinished => ({ kind: "run-finished", command, exitCode: 0, cancelled: false, elapsed_ms: 1, results: [] });
-const attempt = (exercise: string, text: string, at: number) => ({ exercise, text, passed: false, headline: "Not yet.", code: null, at });
+const run = (command: string): RunFinished => ({
+  kind: "run-finished",
+  command,
+  exitCode: 0,
+  cancelled: false,
+  elapsed_ms: 1,
+  results: [],
+});
+const attempt = (exercise: string, text: string, at: number) => ({
+  exercise,
+  text,
+  passed: false,
+  headline: "Not yet.",
+  code: null,
+  at,
+});
 
 test("an edit is kept by workspace, a deletion is an edit, and restoring forgets it", async () => {
   const kept = store();
@@ -37,7 +51,8 @@ test("an empty file is not a restored one", async () => {
 
 test("runs come newest first, also those of the same millisecond, and only the last are kept", async () => {
   const kept = store();
-  for (let index = 0; index < RUNS_KEPT + 5; index += 1) await kept.saveRun("main", run(`run ${index}`), 1000 + Math.floor(index / 2));
+  for (let index = 0; index < RUNS_KEPT + 5; index += 1)
+    await kept.saveRun("main", run(`run ${index}`), 1000 + Math.floor(index / 2));
   const runs = await kept.listRuns("main");
   expect(runs).toHaveLength(RUNS_KEPT);
   expect(runs.map((entry) => entry.run.command).slice(0, 3)).toEqual(["run 24", "run 23", "run 22"]);
@@ -47,7 +62,8 @@ test("runs come newest first, also those of the same millisecond, and only the l
 test("attempts are kept by exercise, newest first, at most fifty", async () => {
   const kept = store();
   await kept.addAttempt("main", attempt("m/l/b", "other", 1));
-  for (let index = 0; index < ATTEMPTS_KEPT + 1; index += 1) await kept.addAttempt("main", attempt("m/l/a", `try ${index}`, index));
+  for (let index = 0; index < ATTEMPTS_KEPT + 1; index += 1)
+    await kept.addAttempt("main", attempt("m/l/a", `try ${index}`, index));
   const attempts = await kept.listAttempts("main", "m/l/a");
   expect(attempts[0]?.text).toBe(`try ${ATTEMPTS_KEPT}`);
   expect(attempts).toHaveLength(ATTEMPTS_KEPT);
@@ -56,7 +72,12 @@ test("attempts are kept by exercise, newest first, at most fifty", async () => {
 
 test("progress and settings come back as they were given", async () => {
   const kept = store();
-  const progress = { finished_at: null, updated_at: 5, exercises: { a: { draft: "select", hints: 1, solution_seen: false, solved_at: null } }, answers: { predict: [3, 7, 93] } };
+  const progress = {
+    finished_at: null,
+    updated_at: 5,
+    exercises: { a: { draft: "select", hints: 1, solution_seen: false, solved_at: null } },
+    answers: { predict: [3, 7, 93] },
+  };
   await kept.saveProgress("main", "entities/three-tables", progress);
   expect((await kept.loadProgress("main")).get("entities/three-tables")).toEqual(progress);
 
@@ -70,20 +91,30 @@ test("a full device refuses a write with a way out, and keeps what it had", asyn
   let full = false;
   const records: Records = {
     ...memory,
-    put: (table, key, value) => (full ? Promise.reject(new DOMException("no room", "QuotaExceededError")) : memory.put(table, key, value)),
+    put: (table, key, value) =>
+      full ? Promise.reject(new DOMException("no room", "QuotaExceededError")) : memory.put(table, key, value),
   };
   const kept = createStore(records, null);
   await kept.saveFile("main", "a.sql", "old");
   full = true;
   const outcome = await kept.saveFile("main", "a.sql", "new");
-  expect(outcome).toMatchObject({ ok: false, diagnostics: [{ code: "S002", message: expect.stringContaining('"a.sql"'), hint: expect.stringContaining("Free space") }] });
+  expect(outcome).toMatchObject({
+    ok: false,
+    diagnostics: [
+      { code: "S002", message: expect.stringContaining('"a.sql"'), hint: expect.stringContaining("Free space") },
+    ],
+  });
   expect(await kept.loadOverlay("main")).toEqual({ "a.sql": "old" });
 });
 
 test("without IndexedDB the store works in memory and says so", async () => {
   const kept = await openStore();
   expect(kept.persistent).toBe(false);
-  expect(kept.problem).toMatchObject({ code: "S001", severity: "warning", hint: expect.stringContaining("private window") });
+  expect(kept.problem).toMatchObject({
+    code: "S001",
+    severity: "warning",
+    hint: expect.stringContaining("private window"),
+  });
   await kept.saveFile("main", "a.sql", "1");
   expect(await kept.loadOverlay("main")).toEqual({ "a.sql": "1" });
 });

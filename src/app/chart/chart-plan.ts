@@ -42,7 +42,12 @@ export interface StackPanel extends PanelBase {
   readonly share: boolean;
   /** `ink` is the colour of a number that stands on the part. */
   readonly series: readonly { readonly name: string; readonly colour: string; readonly ink: string }[];
-  readonly rows: readonly { readonly category: string; readonly series: string; readonly value: number; readonly text: string }[];
+  readonly rows: readonly {
+    readonly category: string;
+    readonly series: string;
+    readonly value: number;
+    readonly text: string;
+  }[];
 }
 
 export interface LinePanel extends PanelBase {
@@ -69,23 +74,33 @@ export interface DotPanel extends PanelBase {
 export type Panel = BarPanel | StackPanel | LinePanel | HistogramPanel | DotPanel;
 
 /** The numbers behind a panel, for "As a table". */
-export function panelTable(panel: Panel): { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] } {
+export function panelTable(panel: Panel): {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+} {
   switch (panel.kind) {
     case "bars":
       return { head: [panel.category, panel.measure], rows: panel.rows.map((row) => [row.category, row.text]) };
     case "stack": {
       const categories = [...new Set(panel.rows.map((row) => row.category))];
-      const cell = (category: string, series: string): string => panel.rows.find((row) => row.category === category && row.series === series)?.text ?? "";
+      const cell = (category: string, series: string): string =>
+        panel.rows.find((row) => row.category === category && row.series === series)?.text ?? "";
       return {
         head: [panel.category, ...panel.series.map((series) => series.name)],
         rows: categories.map((category) => [category, ...panel.series.map((series) => cell(category, series.name))]),
       };
     }
     case "line":
-      return { head: [panel.across, panel.measure], rows: panel.rows.map((row) => [row.when, row.value === null ? "NULL" : String(row.value)]) };
+      return {
+        head: [panel.across, panel.measure],
+        rows: panel.rows.map((row) => [row.when, row.value === null ? "NULL" : String(row.value)]),
+      };
     case "histogram": {
       const { bins } = binsOf(panel.values);
-      return { head: ["from", "to", "rows"], rows: bins.map((bin) => [String(bin.from), String(bin.to), String(bin.count)]) };
+      return {
+        head: ["from", "to", "rows"],
+        rows: bins.map((bin) => [String(bin.from), String(bin.to), String(bin.count)]),
+      };
     }
     case "dots":
       return { head: [panel.x, panel.y], rows: panel.rows.map((row) => [String(row.x), String(row.y)]) };

@@ -4,10 +4,24 @@
  * This file is the only one that reaches Plot, and it is loaded when the first chart is shown.
  */
 import * as Plot from "@observablehq/plot";
-import { binsOf, type BarPanel, type DotPanel, type HistogramPanel, type LinePanel, type Panel, type StackPanel } from "./chart-plan.ts";
+import {
+  binsOf,
+  type BarPanel,
+  type DotPanel,
+  type HistogramPanel,
+  type LinePanel,
+  type Panel,
+  type StackPanel,
+} from "./chart-plan.ts";
 
 const ROW = 30;
-const FRAME = { color: "var(--ink-2)", background: "transparent", fontSize: "12px", fontFamily: "var(--font-ui)", overflow: "visible" };
+const FRAME = {
+  color: "var(--ink-2)",
+  background: "transparent",
+  fontSize: "12px",
+  fontFamily: "var(--font-ui)",
+  overflow: "visible",
+};
 const GRID = { stroke: "var(--line)", strokeOpacity: 1 };
 const ZERO = { stroke: "var(--control)" };
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
@@ -17,7 +31,13 @@ const CHARACTER = 6.6;
 
 /** `height` is for panels whose height does not follow from their rows. */
 export function drawPanel(panel: Panel, width: number, height: number): SVGSVGElement {
-  const made = Plot.plot({ height, ...optionsOf(panel, width), width, style: FRAME, figure: false } as Plot.PlotOptions) as unknown as SVGSVGElement;
+  const made = Plot.plot({
+    height,
+    ...optionsOf(panel, width),
+    width,
+    style: FRAME,
+    figure: false,
+  }) as unknown as SVGSVGElement;
   // The marks are unlabelled groups; as one image with one sentence they are readable for everybody.
   made.setAttribute("role", "img");
   made.setAttribute("aria-label", panel.sentence);
@@ -52,15 +72,34 @@ function bars(panel: BarPanel, width: number): Plot.PlotOptions {
     height: drawn.length * ROW + 52,
     marginTop: 6,
     marginBottom: 44,
-    marginLeft: labelWidth(drawn.map((row) => row.category), width),
+    marginLeft: labelWidth(
+      drawn.map((row) => row.category),
+      width,
+    ),
     marginRight: Math.max(...drawn.map((row) => row.text.length), 4) * CHARACTER + 10,
     x: { label: panel.measure, labelAnchor: "right", labelOffset: 40, ticks: 5, tickFormat: short },
     y: { label: null, domain: drawn.map((row) => row.category), tickSize: 0 },
     marks: [
       Plot.gridX(GRID),
       Plot.barX(drawn, { x: "length", y: "category", fill: "var(--chart-1)", insetTop: 3, insetBottom: 3 }),
-      Plot.text(drawn, { x: "length", y: "category", text: "text", textAnchor: "start", dx: 5, fill: "var(--ink)", filter: (row: { length: number }) => row.length >= 0 }),
-      Plot.text(drawn, { x: "length", y: "category", text: "text", textAnchor: "end", dx: -5, fill: "var(--ink)", filter: (row: { length: number }) => row.length < 0 }),
+      Plot.text(drawn, {
+        x: "length",
+        y: "category",
+        text: "text",
+        textAnchor: "start",
+        dx: 5,
+        fill: "var(--ink)",
+        filter: (row: { length: number }) => row.length >= 0,
+      }),
+      Plot.text(drawn, {
+        x: "length",
+        y: "category",
+        text: "text",
+        textAnchor: "end",
+        dx: -5,
+        fill: "var(--ink)",
+        filter: (row: { length: number }) => row.length < 0,
+      }),
       Plot.ruleX([0], ZERO),
     ],
   };
@@ -68,7 +107,12 @@ function bars(panel: BarPanel, width: number): Plot.PlotOptions {
 
 function stack(panel: StackPanel, width: number): Plot.PlotOptions {
   const categories = [...new Set(panel.rows.map((row) => row.category))];
-  const totals = new Map(categories.map((name) => [name, panel.rows.filter((row) => row.category === name).reduce((sum, row) => sum + row.value, 0)]));
+  const totals = new Map(
+    categories.map((name) => [
+      name,
+      panel.rows.filter((row) => row.category === name).reduce((sum, row) => sum + row.value, 0),
+    ]),
+  );
   const widest = Math.max(...totals.values(), 1);
   const marginLeft = labelWidth(categories, width);
   const room = width - marginLeft - 24;
@@ -85,14 +129,44 @@ function stack(panel: StackPanel, width: number): Plot.PlotOptions {
     marginBottom: 44,
     marginLeft,
     marginRight: 24,
-    x: { label: panel.share ? `${panel.measure}, %` : panel.measure, labelAnchor: "right", labelOffset: 40, ticks: 5, tickFormat: panel.share ? (value: number) => `${Math.round(value * 100)}` : short },
+    x: {
+      label: panel.share ? `${panel.measure}, %` : panel.measure,
+      labelAnchor: "right",
+      labelOffset: 40,
+      ticks: 5,
+      tickFormat: panel.share ? (value: number) => `${Math.round(value * 100)}` : short,
+    },
     y: { label: null, domain: categories, tickSize: 0 },
     color: { domain: panel.series.map((one) => one.name), range: panel.series.map((one) => one.colour) },
     marks: [
       Plot.gridX(GRID),
-      Plot.barX(panel.rows, Plot.stackX({ ...stretch, x: "value", y: "category", fill: "series", order, insetTop: 3, insetBottom: 3, insetRight: 1 })),
+      Plot.barX(
+        panel.rows,
+        Plot.stackX({
+          ...stretch,
+          x: "value",
+          y: "category",
+          fill: "series",
+          order,
+          insetTop: 3,
+          insetBottom: 3,
+          insetRight: 1,
+        }),
+      ),
       ...panel.series.map((one) =>
-        Plot.text(panel.rows, Plot.stackX({ ...stretch, x: "value", y: "category", z: "series", order, text: (row: StackPanel["rows"][number]) => (row.series === one.name && fits(row) ? row.text : ""), fill: one.ink, fontWeight: 600 })),
+        Plot.text(
+          panel.rows,
+          Plot.stackX({
+            ...stretch,
+            x: "value",
+            y: "category",
+            z: "series",
+            order,
+            text: (row: StackPanel["rows"][number]) => (row.series === one.name && fits(row) ? row.text : ""),
+            fill: one.ink,
+            fontWeight: 600,
+          }),
+        ),
       ),
       Plot.ruleX([0], ZERO),
     ],
@@ -104,7 +178,13 @@ function line(panel: LinePanel): Plot.PlotOptions {
   return {
     marginLeft: 56,
     x: { label: null, type: "utc" },
-    y: { label: panel.measure, nice: true, tickFormat: short, ticks: 6, zero: Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), 0) >= 0 },
+    y: {
+      label: panel.measure,
+      nice: true,
+      tickFormat: short,
+      ticks: 6,
+      zero: Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), 0) >= 0,
+    },
     marks: [
       Plot.gridY(GRID),
       Plot.ruleY([0], ZERO),
@@ -123,7 +203,14 @@ function histogram(panel: HistogramPanel): Plot.PlotOptions {
     y: { label: "rows", tickFormat: short, ticks: 6 },
     marks: [
       Plot.gridY(GRID),
-      Plot.rectY([...bins], { x1: "from", x2: "to", y: "count", fill: "var(--chart-1)", insetLeft: 0.5, insetRight: 0.5 }),
+      Plot.rectY([...bins], {
+        x1: "from",
+        x2: "to",
+        y: "count",
+        fill: "var(--chart-1)",
+        insetLeft: 0.5,
+        insetRight: 0.5,
+      }),
       Plot.ruleY([0], ZERO),
     ],
   };
@@ -135,6 +222,10 @@ function dots(panel: DotPanel): Plot.PlotOptions {
     marginBottom: 44,
     x: { label: panel.x, labelAnchor: "right", labelOffset: 40, tickFormat: short, nice: true },
     y: { label: panel.y, tickFormat: short, nice: true },
-    marks: [Plot.gridX(GRID), Plot.gridY(GRID), Plot.dot(panel.rows, { x: "x", y: "y", r: 3, fill: "var(--chart-1)", fillOpacity: 0.55 })],
+    marks: [
+      Plot.gridX(GRID),
+      Plot.gridY(GRID),
+      Plot.dot(panel.rows, { x: "x", y: "y", r: 3, fill: "var(--chart-1)", fillOpacity: 0.55 }),
+    ],
   };
 }

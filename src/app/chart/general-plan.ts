@@ -33,13 +33,27 @@ const CATEGORIES_DEFAULT = 12;
 const CATEGORIES_ALLOWED = 200;
 
 export function chartOptions(table: Table): ChartOptions {
-  const names = (fits: (column: Column, index: number) => boolean): string[] => table.columns.filter(fits).map((column) => column.name);
-  const distinct = table.columns.map((_, index) => new Set((table.data[index] ?? []).map((value) => exactText(value))).size);
+  const names = (fits: (column: Column, index: number) => boolean): string[] =>
+    table.columns.filter(fits).map((column) => column.name);
+  const distinct = table.columns.map(
+    (_, index) => new Set((table.data[index] ?? []).map((value) => exactText(value))).size,
+  );
   const dates = names((column, index) => ["date", "time"].includes(kindOf(column)) && distinct[index]! > 1);
-  const measures = names((column, index) => kindOf(column) === "number" && !isIdentifier(column) && (table.data[index] ?? []).some((value) => toNumber(value) !== null));
+  const measures = names(
+    (column, index) =>
+      kindOf(column) === "number" &&
+      !isIdentifier(column) &&
+      (table.data[index] ?? []).some((value) => toNumber(value) !== null),
+  );
   const categories = names((column, index) => {
     const kind = kindOf(column);
-    return (kind === "text" || kind === "boolean" || kind === "date" || (kind === "number" && distinct[index]! <= CATEGORIES_DEFAULT)) && distinct[index]! <= CATEGORIES_ALLOWED;
+    return (
+      (kind === "text" ||
+        kind === "boolean" ||
+        kind === "date" ||
+        (kind === "number" && distinct[index]! <= CATEGORIES_DEFAULT)) &&
+      distinct[index]! <= CATEGORIES_ALLOWED
+    );
   });
   const shapes = SHAPES.filter((shape) => {
     if (shape === "bars") return categories.length > 0;
@@ -54,10 +68,19 @@ export function defaultChoice(table: Table, options: ChartOptions = chartOptions
   const distinct = (name: string): number => new Set(values(table, name).map((value) => exactText(value))).size;
   const measure = options.measures[0] ?? null;
   const onlyDates = options.dates.filter((name) => distinct(name) > 2 && /date|day|month|week/i.test(name));
-  if (onlyDates[0] !== undefined && measure !== null && options.dates.length === 1) return { shape: "line", across: onlyDates[0], measure };
-  const groups = options.categories.filter((name) => distinct(name) >= 2 && distinct(name) <= CATEGORIES_DEFAULT && name !== measure);
-  if (groups[0] !== undefined) return { shape: "bars", across: groups.find((name) => kindOf(columnOf(table, name)!) === "text") ?? groups[0], measure };
-  if (table.rowCount <= CATEGORIES_SHOWN && options.categories[0] !== undefined) return { shape: "bars", across: options.categories[0], measure };
+  if (onlyDates[0] !== undefined && measure !== null && options.dates.length === 1)
+    return { shape: "line", across: onlyDates[0], measure };
+  const groups = options.categories.filter(
+    (name) => distinct(name) >= 2 && distinct(name) <= CATEGORIES_DEFAULT && name !== measure,
+  );
+  if (groups[0] !== undefined)
+    return {
+      shape: "bars",
+      across: groups.find((name) => kindOf(columnOf(table, name)!) === "text") ?? groups[0],
+      measure,
+    };
+  if (table.rowCount <= CATEGORIES_SHOWN && options.categories[0] !== undefined)
+    return { shape: "bars", across: options.categories[0], measure };
   if (measure !== null) return { shape: "histogram", across: null, measure };
   return options.categories[0] === undefined ? null : { shape: "bars", across: options.categories[0], measure: null };
 }
@@ -66,11 +89,18 @@ export function defaultChoice(table: Table, options: ChartOptions = chartOptions
 export function repairChoice(choice: ChartChoice, options: ChartOptions): ChartChoice | null {
   if (options.shapes.length === 0) return null;
   const shape = options.shapes.includes(choice.shape) ? choice.shape : options.shapes[0]!;
-  const acrossList = shape === "bars" ? options.categories : shape === "line" ? options.dates : shape === "dots" ? options.measures : [];
-  const fits = choice.across !== null && acrossList.includes(choice.across) && !(shape === "dots" && choice.across === choice.measure);
+  const acrossList =
+    shape === "bars" ? options.categories : shape === "line" ? options.dates : shape === "dots" ? options.measures : [];
+  const fits =
+    choice.across !== null &&
+    acrossList.includes(choice.across) &&
+    !(shape === "dots" && choice.across === choice.measure);
   const across = fits ? choice.across : (acrossList.find((name) => name !== choice.measure) ?? acrossList[0] ?? null);
   const known = choice.measure !== null && options.measures.includes(choice.measure);
-  const measure = known || (shape === "bars" && choice.measure === null) ? choice.measure : (options.measures.find((name) => name !== across) ?? null);
+  const measure =
+    known || (shape === "bars" && choice.measure === null)
+      ? choice.measure
+      : (options.measures.find((name) => name !== across) ?? null);
   return { shape, across, measure };
 }
 
@@ -81,7 +111,13 @@ export function generalPlan(table: Table, choice: ChartChoice): ChartPlan | null
   const left = panel.left > 0 ? words.others(panel.left) : null;
   const fetched = table.truncated ? words.fetchedOnly(table.rowCount) : null;
   const note = [left, fetched].filter((part) => part !== null).join(" ");
-  return { title: panel.title, reading: panel.reading, note: note === "" ? null : note, tiles: [], panels: [panel.panel] };
+  return {
+    title: panel.title,
+    reading: panel.reading,
+    note: note === "" ? null : note,
+    tiles: [],
+    panels: [panel.panel],
+  };
 }
 
 interface Made {
@@ -116,8 +152,15 @@ function barPanel(table: Table, across: string, measure: string | null): Made {
     const number = measured === null ? 1 : toNumber(measured[row] ?? null);
     sums.set(shownName, { value: number === null ? sum.value : (sum.value ?? 0) + number, rows: sum.rows + 1 });
   });
-  const all = [...sums].map(([category, sum]) => ({ category, value: round(sum.value), text: sum.value === null ? words.nullValue : shown(sum.value) }));
-  const ordered = kindOf(column) === "date" ? all.sort((a, b) => (a.category < b.category ? -1 : 1)) : all.sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+  const all = [...sums].map(([category, sum]) => ({
+    category,
+    value: round(sum.value),
+    text: sum.value === null ? words.nullValue : shown(sum.value),
+  }));
+  const ordered =
+    kindOf(column) === "date"
+      ? all.sort((a, b) => (a.category < b.category ? -1 : 1))
+      : all.sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
   const rows = ordered.slice(0, CATEGORIES_SHOWN);
   const added = [...sums.values()].some((sum) => sum.rows > 1);
   const title = measure === null ? words.titleCount(across) : words.titleBars(measure, across);
@@ -127,7 +170,11 @@ function barPanel(table: Table, across: string, measure: string | null): Made {
     reading: measure === null ? words.readCount : added ? words.readSum(measure) : words.readBars(measure),
     left: ordered.length - rows.length,
     panel: {
-      kind: "bars", title: null, category: across, measure: measure ?? words.rowCount, rows,
+      kind: "bars",
+      title: null,
+      category: across,
+      measure: measure ?? words.rowCount,
+      rows,
       sentence: top ? `${title}: ${rows.length} bars; the first is ${top.category} with ${top.text}.` : title,
     },
   };
@@ -145,7 +192,11 @@ function linePanel(table: Table, across: string, measure: string): Made {
     sums.set(text, { value: number === null ? sum.value : (sum.value ?? 0) + number, rows: sum.rows + 1 });
   });
   const rows = [...sums]
-    .map(([when, sum]) => ({ at: Date.parse(`${when.replace(" ", "T")}${when.length > 10 ? "Z" : ""}`), when, value: round(sum.value) }))
+    .map(([when, sum]) => ({
+      at: Date.parse(`${when.replace(" ", "T")}${when.length > 10 ? "Z" : ""}`),
+      when,
+      value: round(sum.value),
+    }))
     .filter((row) => !Number.isNaN(row.at))
     .sort((a, b) => a.at - b.at);
   const added = [...sums.values()].some((sum) => sum.rows > 1);
@@ -155,7 +206,17 @@ function linePanel(table: Table, across: string, measure: string): Made {
     title,
     reading: added ? words.readLineSum(measure) : words.readLine(measure),
     left: 0,
-    panel: { kind: "line", title: null, across, measure, rows, sentence: first && last ? `${title}, from ${first.when} to ${last.when}: ${first.value ?? words.nullValue} to ${last.value ?? words.nullValue}.` : title },
+    panel: {
+      kind: "line",
+      title: null,
+      across,
+      measure,
+      rows,
+      sentence:
+        first && last
+          ? `${title}, from ${first.when} to ${last.when}: ${first.value ?? words.nullValue} to ${last.value ?? words.nullValue}.`
+          : title,
+    },
   };
 }
 
@@ -165,7 +226,18 @@ function histogramPanel(table: Table, measure: string): Made {
   const title = words.titleHistogram(measure);
   const low = numbers.reduce((a, b) => Math.min(a, b), Infinity);
   const high = numbers.reduce((a, b) => Math.max(a, b), -Infinity);
-  return { title, reading: words.readHistogram, left: 0, panel: { kind: "histogram", title: null, measure, values: numbers, sentence: `${title}: ${numbers.length} values from ${shown(low)} to ${shown(high)}.` } };
+  return {
+    title,
+    reading: words.readHistogram,
+    left: 0,
+    panel: {
+      kind: "histogram",
+      title: null,
+      measure,
+      values: numbers,
+      sentence: `${title}: ${numbers.length} values from ${shown(low)} to ${shown(high)}.`,
+    },
+  };
 }
 
 function dotPanel(table: Table, x: string, y: string): Made {
@@ -176,7 +248,12 @@ function dotPanel(table: Table, x: string, y: string): Made {
     return left === null || right === null ? [] : [{ x: left, y: right }];
   });
   const title = words.titleDots(y, x);
-  return { title, reading: words.readDots, left: 0, panel: { kind: "dots", title: null, x, y, rows, sentence: `${title}: ${rows.length} dots.` } };
+  return {
+    title,
+    reading: words.readDots,
+    left: 0,
+    panel: { kind: "dots", title: null, x, y, rows, sentence: `${title}: ${rows.length} dots.` },
+  };
 }
 
 function columnOf(table: Table, name: string): Column | undefined {

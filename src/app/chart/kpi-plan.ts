@@ -8,7 +8,15 @@ import { toNumber } from "../results/value-kind.ts";
 import { strings } from "../strings/catalogue.ts";
 import type { ChartPlan, StackPanel, Tile } from "./chart-plan.ts";
 
-const NEEDED = ["customer_tier", "customers", "healthy_customers", "at_risk_customers", "unhealthy_customers", "mrr", "at_risk_mrr"];
+const NEEDED = [
+  "customer_tier",
+  "customers",
+  "healthy_customers",
+  "at_risk_customers",
+  "unhealthy_customers",
+  "mrr",
+  "at_risk_mrr",
+];
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
@@ -24,7 +32,13 @@ export function kpiPlan(table: Table): ChartPlan | null {
   const tiers = newest.filter((row) => !isTotal(row)).sort((a, b) => amount(b, "mrr") - amount(a, "mrr"));
   if (tiers.length === 0) return null;
   const words = strings.results.chart.kpis;
-  return { title: words.title, reading: words.reading, note: null, tiles: total ? tiles(total) : [], panels: [healthPanel(tiers), mrrPanel(tiers)] };
+  return {
+    title: words.title,
+    reading: words.reading,
+    note: null,
+    tiles: total ? tiles(total) : [],
+    panels: [healthPanel(tiers), mrrPanel(tiers)],
+  };
 }
 
 function healthPanel(tiers: readonly Row[]): StackPanel {
@@ -34,25 +48,65 @@ function healthPanel(tiers: readonly Row[]): StackPanel {
     { name: words.atRisk, column: "at_risk_customers", colour: "var(--band-at-risk)", ink: "var(--on-amber)" },
     { name: words.unhealthy, column: "unhealthy_customers", colour: "var(--band-unhealthy)", ink: "var(--surface)" },
   ];
-  const parts = tiers.map((row) => `${tierName(row)} ${series.map((one) => `${whole.format(amount(row, one.column))} ${one.name}`).join(", ")}`);
+  const parts = tiers.map(
+    (row) =>
+      `${tierName(row)} ${series.map((one) => `${whole.format(amount(row, one.column))} ${one.name}`).join(", ")}`,
+  );
   return {
-    kind: "stack", title: words.healthPanel, sentence: `${words.healthPanel}: ${parts.join("; ")}.`, category: "customer_tier", measure: "customers", share: true,
+    kind: "stack",
+    title: words.healthPanel,
+    sentence: `${words.healthPanel}: ${parts.join("; ")}.`,
+    category: "customer_tier",
+    measure: "customers",
+    share: true,
     series: series.map(({ name, colour, ink }) => ({ name, colour, ink })),
-    rows: tiers.flatMap((row) => series.map((one) => ({ category: tierName(row), series: one.name, value: amount(row, one.column), text: whole.format(amount(row, one.column)) }))),
+    rows: tiers.flatMap((row) =>
+      series.map((one) => ({
+        category: tierName(row),
+        series: one.name,
+        value: amount(row, one.column),
+        text: whole.format(amount(row, one.column)),
+      })),
+    ),
   };
 }
 
 function mrrPanel(tiers: readonly Row[]): StackPanel {
   const words = strings.results.chart.kpis;
   const series = [
-    { name: words.atRiskMrr, colour: "var(--band-at-risk)", ink: "var(--on-amber)", value: (row: Row) => amount(row, "at_risk_mrr") },
-    { name: words.safeMrr, colour: "var(--chart-1)", ink: "var(--surface)", value: (row: Row) => Math.max(0, amount(row, "mrr") - amount(row, "at_risk_mrr")) },
+    {
+      name: words.atRiskMrr,
+      colour: "var(--band-at-risk)",
+      ink: "var(--on-amber)",
+      value: (row: Row) => amount(row, "at_risk_mrr"),
+    },
+    {
+      name: words.safeMrr,
+      colour: "var(--chart-1)",
+      ink: "white",
+      value: (row: Row) => Math.max(0, amount(row, "mrr") - amount(row, "at_risk_mrr")),
+    },
   ];
-  const parts = tiers.map((row) => `${tierName(row)} ${whole.format(amount(row, "mrr"))}, of it ${whole.format(amount(row, "at_risk_mrr"))} at risk`);
+  const parts = tiers.map(
+    (row) =>
+      `${tierName(row)} ${whole.format(amount(row, "mrr"))}, of it ${whole.format(amount(row, "at_risk_mrr"))} at risk`,
+  );
   return {
-    kind: "stack", title: words.mrrPanel, sentence: `${words.mrrPanel}: ${parts.join("; ")}.`, category: "customer_tier", measure: "mrr", share: false,
+    kind: "stack",
+    title: words.mrrPanel,
+    sentence: `${words.mrrPanel}: ${parts.join("; ")}.`,
+    category: "customer_tier",
+    measure: "mrr",
+    share: false,
     series: series.map(({ name, colour, ink }) => ({ name, colour, ink })),
-    rows: tiers.flatMap((row) => series.map((one) => ({ category: tierName(row), series: one.name, value: one.value(row), text: short.format(one.value(row)) }))),
+    rows: tiers.flatMap((row) =>
+      series.map((one) => ({
+        category: tierName(row),
+        series: one.name,
+        value: one.value(row),
+        text: short.format(one.value(row)),
+      })),
+    ),
   };
 }
 

@@ -34,7 +34,10 @@ export function distinctDiagnostics(diagnostics: readonly Diagnostic[]): Diagnos
   const seen = new Set<string>();
   return diagnostics.filter((diagnostic) => {
     // One trouble at one place: the project and the compiler may word it differently.
-    const key = [diagnostic.code, diagnostic.at ? `${diagnostic.at.path} ${diagnostic.at.from}` : `${diagnostic.node} ${diagnostic.message}`].join(" ");
+    const key = [
+      diagnostic.code,
+      diagnostic.at ? `${diagnostic.at.path} ${diagnostic.at.from}` : `${diagnostic.node} ${diagnostic.message}`,
+    ].join(" ");
     return !seen.has(key) && seen.add(key);
   });
 }
@@ -54,7 +57,9 @@ function repairOf(text: string, from: number, to: number, diagnostic: Diagnostic
   const wanted = /Did you mean (?:\w+\()?["'“`]([^"'”`]+)["'”`]/.exec(diagnostic.hint ?? "")?.[1];
   if (wanted === undefined) return null;
   const marked = text.slice(from, to);
-  const names = [...diagnostic.message.matchAll(/["'“`]([^"'”`]+)["'”`]/g)].map((match) => match[1]!).filter((name) => name !== wanted);
+  const names = [...diagnostic.message.matchAll(/["'“`]([^"'”`]+)["'”`]/g)]
+    .map((match) => match[1]!)
+    .filter((name) => name !== wanted);
   const found = names.filter((name) => marked.split(name).length === 2);
   const wrong = found.at(-1);
   if (wrong === undefined) return null;

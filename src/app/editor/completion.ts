@@ -18,7 +18,11 @@ export interface ScopeRelation {
 export interface CompletionScope {
   readonly models: readonly ScopeRelation[];
   readonly sources: readonly (ScopeRelation & { readonly source: string })[];
-  readonly macros: readonly { readonly name: string; readonly arguments: readonly string[]; readonly description: string }[];
+  readonly macros: readonly {
+    readonly name: string;
+    readonly arguments: readonly string[];
+    readonly description: string;
+  }[];
   readonly vars: readonly string[];
 }
 
@@ -49,16 +53,32 @@ const JINJA_WORDS: readonly Offer[] = [
   { label: "this", kind: "variable", detail: "this model's relation" },
   { label: "target", kind: "variable" },
   { label: "env_var", kind: "macro", insert: "env_var('')", cursor: 9 },
-  ...["if", "elif", "else", "endif", "for", "endfor", "set", "in", "not", "and", "or", "loop", "none", "true", "false"].map(
-    (label): Offer => ({ label, kind: "keyword" }),
-  ),
+  ...[
+    "if",
+    "elif",
+    "else",
+    "endif",
+    "for",
+    "endfor",
+    "set",
+    "in",
+    "not",
+    "and",
+    "or",
+    "loop",
+    "none",
+    "true",
+    "false",
+  ].map((label): Offer => ({ label, kind: "keyword" })),
 ];
 
 /** Offers for the cursor at `offset`. `explicit`: the person asked, so an empty word is answered too. */
 export function completionsAt(text: string, offset: number, scope: CompletionScope, explicit = false): Offers | null {
   const region = jinjaRegionAt(jinjaRegions(text), offset);
   if (region?.kind === "comment") return null;
-  return region ? jinjaOffers(text.slice(region.from + 2, offset), offset, scope, explicit) : sqlOffers(text, offset, scope, explicit);
+  return region
+    ? jinjaOffers(text.slice(region.from + 2, offset), offset, scope, explicit)
+    : sqlOffers(text, offset, scope, explicit);
 }
 
 function jinjaOffers(before: string, offset: number, scope: CompletionScope, explicit: boolean): Offers | null {
@@ -83,7 +103,10 @@ function jinjaOffers(before: string, offset: number, scope: CompletionScope, exp
 
 function argumentOffers(call: string, first: string | undefined, scope: CompletionScope): Offer[] {
   if (call === "var") return first === undefined ? scope.vars.map((label): Offer => ({ label, kind: "variable" })) : [];
-  if (call === "ref") return first === undefined ? scope.models.map((model): Offer => ({ label: model.name, kind: "model", detail: model.detail })) : [];
+  if (call === "ref")
+    return first === undefined
+      ? scope.models.map((model): Offer => ({ label: model.name, kind: "model", detail: model.detail }))
+      : [];
   if (first === undefined) {
     return [...new Set(scope.sources.map((table) => table.source))].map((label): Offer => ({ label, kind: "source" }));
   }
@@ -103,13 +126,20 @@ function sqlOffers(text: string, offset: number, scope: CompletionScope, explici
   }
   const word = /[A-Za-z_]\w*$/.exec(before)?.[0] ?? "";
   if (word === "" && !explicit) return null;
-  const ctes = [...text.matchAll(/(?:\bwith\s+(?:recursive\s+)?|\)\s*,\s*)([A-Za-z_]\w*)\s+as\s*\(/gi)].map((match): Offer => ({ label: match[1]!, kind: "cte" }));
+  const ctes = [...text.matchAll(/(?:\bwith\s+(?:recursive\s+)?|\)\s*,\s*)([A-Za-z_]\w*)\s+as\s*\(/gi)].map(
+    (match): Offer => ({ label: match[1]!, kind: "cte" }),
+  );
   return {
     from: offset - word.length,
     options: distinct([
       ...readRelations(text, scope).flatMap(columnOffers),
       ...ctes,
-      ...DUCKDB_FUNCTIONS.split(" ").map((label): Offer => ({ label, kind: "function", insert: `${label}()`, cursor: label.length + 1 })),
+      ...DUCKDB_FUNCTIONS.split(" ").map((label): Offer => ({
+        label,
+        kind: "function",
+        insert: `${label}()`,
+        cursor: label.length + 1,
+      })),
       ...DUCKDB_KEYWORDS.split(" ").map((label): Offer => ({ label, kind: "keyword" })),
     ]),
   };
@@ -127,7 +157,8 @@ function columnsOf(name: string, text: string, scope: CompletionScope): readonly
     const relation = found && relationOfCall(found[1]!, scope);
     if (relation) return columnOffers(relation);
   }
-  const direct = scope.models.find((model) => model.name === name) ?? scope.sources.find((table) => table.name === name);
+  const direct =
+    scope.models.find((model) => model.name === name) ?? scope.sources.find((table) => table.name === name);
   return direct ? columnOffers(direct) : [];
 }
 
@@ -137,12 +168,18 @@ function readRelations(text: string, scope: CompletionScope): ScopeRelation[] {
 
 function relationOfCall(call: string, scope: CompletionScope): ScopeRelation | null {
   const [first, second] = [...call.matchAll(/['"]([^'"]*)['"]/g)].map((match) => match[1]!);
-  if (call.startsWith("source")) return scope.sources.find((table) => table.source === first && table.name === second) ?? null;
+  if (call.startsWith("source"))
+    return scope.sources.find((table) => table.source === first && table.name === second) ?? null;
   return scope.models.find((model) => model.name === (second ?? first)) ?? null;
 }
 
 function columnOffers(relation: ScopeRelation): Offer[] {
-  return relation.columns.map((column) => ({ label: column.name, kind: "column", detail: relation.name, info: column.description }));
+  return relation.columns.map((column) => ({
+    label: column.name,
+    kind: "column",
+    detail: relation.name,
+    info: column.description,
+  }));
 }
 
 function distinct(offers: readonly Offer[]): Offer[] {

@@ -3,14 +3,28 @@
  *
  * Tab indents, but Escape and then Tab leaves the editor, so the keyboard is never trapped.
  */
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type CompletionContext,
+  type CompletionResult,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
 import { search, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState, type Extension } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
 import { strings } from "../strings/catalogue.ts";
 import type { CodeMark } from "./code-marks.ts";
 import { completionsAt, type CompletionScope, type Offer } from "./completion.ts";
@@ -86,7 +100,15 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         highlightActiveLineGutter(),
         search({ top: true }),
         autocompletion({ override: [(context) => complete(context, options)], icons: false, closeOnBlur: true }),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...searchKeymap, ...historyKeymap, ...lintKeymap, ...defaultKeymap, indentWithTab]),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...completionKeymap,
+          ...searchKeymap,
+          ...historyKeymap,
+          ...lintKeymap,
+          ...defaultKeymap,
+          indentWithTab,
+        ]),
         editorTheme,
         EditorView.contentAttributes.of({
           // An editable element takes the focus without it; assistive tools look for it.
@@ -99,7 +121,8 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
           translate: "no",
         }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside))) options.onchange(update.state.doc.toString());
+          if (update.docChanged && !update.transactions.some((one) => one.annotation(fromOutside)))
+            options.onchange(update.state.doc.toString());
           if (update.docChanged || update.selectionSet) {
             const { head } = update.state.selection.main;
             const line = update.state.doc.lineAt(head);
@@ -140,7 +163,11 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
 
 function accessOf(readonly: boolean): Extension {
   // A read-only text stays focusable: it can be read, searched and copied with the keyboard.
-  return [EditorState.readOnly.of(readonly), EditorView.editable.of(true), EditorView.contentAttributes.of({ "aria-readonly": String(readonly) })];
+  return [
+    EditorState.readOnly.of(readonly),
+    EditorView.editable.of(true),
+    EditorView.contentAttributes.of({ "aria-readonly": String(readonly) }),
+  ];
 }
 
 function languageOf(name: EditorLanguage): Extension {
@@ -153,15 +180,36 @@ function changeBetween(before: string, after: string): { from: number; to: numbe
   let start = 0;
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
   let end = 0;
-  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  while (
+    end < before.length - start &&
+    end < after.length - start &&
+    before[before.length - 1 - end] === after[after.length - 1 - end]
+  )
+    end += 1;
   return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
 }
 
 const KINDS: Record<Offer["kind"], string> = {
-  model: "class", source: "class", macro: "function", variable: "variable", column: "property", keyword: "keyword", function: "function", cte: "namespace",
+  model: "class",
+  source: "class",
+  macro: "function",
+  variable: "variable",
+  column: "property",
+  keyword: "keyword",
+  function: "function",
+  cte: "namespace",
 };
 /** Columns and names of the file before the words of the language. */
-const BOOST: Record<Offer["kind"], number> = { column: 4, cte: 3, model: 3, source: 3, macro: 2, variable: 1, function: 0, keyword: -1 };
+const BOOST: Record<Offer["kind"], number> = {
+  column: 4,
+  cte: 3,
+  model: 3,
+  source: 3,
+  macro: 2,
+  variable: 1,
+  function: 0,
+  keyword: -1,
+};
 
 function complete(context: CompletionContext, options: EditorOptions): CompletionResult | null {
   if (context.state.readOnly) return null;

@@ -28,7 +28,11 @@ export function jinjaRegions(text: string): JinjaRegion[] {
 }
 
 export function jinjaRegionAt(regions: readonly JinjaRegion[], offset: number): JinjaRegion | null {
-  return regions.find((region) => region.from + 2 <= offset && (region.closed ? offset <= region.to - 2 : offset <= region.to)) ?? null;
+  return (
+    regions.find(
+      (region) => region.from + 2 <= offset && (region.closed ? offset <= region.to - 2 : offset <= region.to),
+    ) ?? null
+  );
 }
 
 function endOf(text: string, start: number, kind: JinjaRegion["kind"]): number | null {

@@ -17,7 +17,8 @@ export const litRanges: Extension = StateField.define<DecorationSet>({
         if (range.to > doc.length) continue;
         // A range that ends just behind a line break does not touch the line after it.
         const last = doc.lineAt(Math.max(range.from, range.to - 1)).number;
-        for (let number = doc.lineAt(range.from).number; number <= last; number += 1) marks.push(line.range(doc.line(number).from));
+        for (let number = doc.lineAt(range.from).number; number <= last; number += 1)
+          marks.push(line.range(doc.line(number).from));
       }
       return Decoration.set(marks, true);
     }

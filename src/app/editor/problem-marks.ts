@@ -34,21 +34,25 @@ export interface ProblemActions {
 export function showProblems(view: EditorView, marks: readonly CodeMark[], actions: ProblemActions): void {
   const length = view.state.doc.length;
   const inside = marks.filter((mark) => mark.to <= length);
-  const lint = inside.map(
-    (mark): Lint => ({
-      from: mark.from,
-      to: mark.to,
-      severity: mark.diagnostic.severity,
-      source: mark.diagnostic.code,
-      message: [mark.diagnostic.message, mark.diagnostic.hint].filter(Boolean).join(" "),
-    }),
-  );
-  view.dispatch(setDiagnostics(view.state, lint), { effects: showCards.of(cardsFor(view.state, inside.slice(0, CARDS), actions)) });
+  const lint = inside.map((mark): Lint => ({
+    from: mark.from,
+    to: mark.to,
+    severity: mark.diagnostic.severity,
+    source: mark.diagnostic.code,
+    message: [mark.diagnostic.message, mark.diagnostic.hint].filter(Boolean).join(" "),
+  }));
+  view.dispatch(setDiagnostics(view.state, lint), {
+    effects: showCards.of(cardsFor(view.state, inside.slice(0, CARDS), actions)),
+  });
 }
 
 function cardsFor(state: EditorState, marks: readonly CodeMark[], actions: ProblemActions): DecorationSet {
   return Decoration.set(
-    marks.map((mark) => Decoration.widget({ widget: new ProblemCard(mark, actions), block: true, side: 1 }).range(state.doc.lineAt(mark.to).to)),
+    marks.map((mark) =>
+      Decoration.widget({ widget: new ProblemCard(mark, actions), block: true, side: 1 }).range(
+        state.doc.lineAt(mark.to).to,
+      ),
+    ),
     true,
   );
 }
@@ -64,7 +68,11 @@ class ProblemCard extends WidgetType {
   }
 
   override eq(other: ProblemCard): boolean {
-    return other.mark.diagnostic === this.mark.diagnostic && other.mark.from === this.mark.from && (other.actions.restore === null) === (this.actions.restore === null);
+    return (
+      other.mark.diagnostic === this.mark.diagnostic &&
+      other.mark.from === this.mark.from &&
+      (other.actions.restore === null) === (this.actions.restore === null)
+    );
   }
 
   override get estimatedHeight(): number {
@@ -88,8 +96,14 @@ class ProblemCard extends WidgetType {
         button(strings.model.editor.use(repair.text), "primary", () => {
           const text = view.state.doc.toString();
           // The text may have moved since the mark was made: then the word is looked for near by.
-          const from = text.startsWith(repair.wrong, repair.from) ? repair.from : text.indexOf(repair.wrong, Math.max(0, repair.from - 200));
-          if (from >= 0) view.dispatch({ changes: { from, to: from + repair.wrong.length, insert: repair.text }, userEvent: "input.complete" });
+          const from = text.startsWith(repair.wrong, repair.from)
+            ? repair.from
+            : text.indexOf(repair.wrong, Math.max(0, repair.from - 200));
+          if (from >= 0)
+            view.dispatch({
+              changes: { from, to: from + repair.wrong.length, insert: repair.text },
+              userEvent: "input.complete",
+            });
           view.focus();
         }),
       );

@@ -29,18 +29,27 @@ export function linkFromCompiled(map: CompiledView["map"], cursor: number, line:
 /** The compiled offset that belongs to a source offset, for scrolling; null before the first segment. */
 export function compiledOffset(map: CompiledView["map"], source: number): number | null {
   let best: Segment | null = null;
-  for (const segment of map) if (segment.sourceFrom <= source && (!best || segment.sourceFrom > best.sourceFrom)) best = segment;
+  for (const segment of map)
+    if (segment.sourceFrom <= source && (!best || segment.sourceFrom > best.sourceFrom)) best = segment;
   if (!best) return null;
   return best.exact ? Math.min(best.from + (source - best.sourceFrom), best.to) : best.from;
 }
 
-function linkOf(map: CompiledView["map"], cursor: number, line: Range, side: { from: "from" | "sourceFrom"; to: "to" | "sourceTo" }): Link {
+function linkOf(
+  map: CompiledView["map"],
+  cursor: number,
+  line: Range,
+  side: { from: "from" | "sourceFrom"; to: "to" | "sourceTo" },
+): Link {
   const here = map.filter((segment) => !segment.exact && segment[side.from] <= cursor && cursor <= segment[side.to]);
   if (here.length > 0) {
     const narrowest = Math.min(...here.map((segment) => segment[side.to] - segment[side.from]));
     const segments = here.filter((segment) => segment[side.to] - segment[side.from] === narrowest);
     // The same call may have written other parts, too (a loop): light all of them.
-    const parts = map.filter((other) => !other.exact && segments.some((one) => one.sourceFrom === other.sourceFrom && one.sourceTo === other.sourceTo));
+    const parts = map.filter(
+      (other) =>
+        !other.exact && segments.some((one) => one.sourceFrom === other.sourceFrom && one.sourceTo === other.sourceTo),
+    );
     return { source: join(segments.map(sourceRange)), compiled: join(parts.map(compiledRange)) };
   }
   const overlapping = map.filter((segment) => segment[side.from] < line.to && line.from < segment[side.to]);
@@ -48,7 +57,13 @@ function linkOf(map: CompiledView["map"], cursor: number, line: Range, side: { f
     if (!segment.exact) return segment;
     const before = Math.max(0, line.from - segment[side.from]);
     const after = Math.max(0, segment[side.to] - line.to);
-    return { ...segment, from: segment.from + before, to: segment.to - after, sourceFrom: segment.sourceFrom + before, sourceTo: segment.sourceTo - after };
+    return {
+      ...segment,
+      from: segment.from + before,
+      to: segment.to - after,
+      sourceFrom: segment.sourceFrom + before,
+      sourceTo: segment.sourceTo - after,
+    };
   });
   return { source: join(cut.map(sourceRange)), compiled: join(cut.map(compiledRange)) };
 }

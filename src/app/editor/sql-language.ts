@@ -21,7 +21,11 @@ const dialect = SQLDialect.define({
 });
 
 class SqlAroundJinja extends Parser {
-  createParse(input: Input, _fragments: readonly TreeFragment[], ranges: readonly { from: number; to: number }[]): PartialParse {
+  createParse(
+    input: Input,
+    _fragments: readonly TreeFragment[],
+    ranges: readonly { from: number; to: number }[],
+  ): PartialParse {
     return dialect.language.parser.startParse(input, [], withoutJinja(input.read(0, input.length), ranges));
   }
 }

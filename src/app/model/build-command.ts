@@ -4,11 +4,20 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
 
 /** Builds the model and its tests; with `+` when something that it reads is not built yet or is out of date. */
-export function buildCommand(node: ManifestNode, manifest: Manifest, results: ReadonlyMap<NodeId, NodeResult>, stale: ReadonlySet<NodeId>): string {
+export function buildCommand(
+  node: ManifestNode,
+  manifest: Manifest,
+  results: ReadonlyMap<NodeId, NodeResult>,
+  stale: ReadonlySet<NodeId>,
+): string {
   if (node.resource_type === "source" || node.resource_type === "test") return testCommand(node);
   const ready = node.depends_on.nodes.every((id) => {
     const parent = manifest.nodes.get(id);
-    return parent === undefined || parent.resource_type === "source" || (results.get(id)?.status === "success" && !stale.has(id));
+    return (
+      parent === undefined ||
+      parent.resource_type === "source" ||
+      (results.get(id)?.status === "success" && !stale.has(id))
+    );
   });
   return `dbt build --select ${ready ? "" : "+"}${node.name}`;
 }
@@ -25,6 +34,7 @@ export function selectorOf(node: ManifestNode): string {
 /** SQL for rows of what has no SELECT of its own. */
 export function rowsQuery(node: ManifestNode): string | null {
   if (node.resource_type === "source") return `select * from {{ source('${node.source_name}', '${node.name}') }}`;
-  if (node.resource_type === "seed" || node.resource_type === "snapshot") return `select * from {{ ref('${node.name}') }}`;
+  if (node.resource_type === "seed" || node.resource_type === "snapshot")
+    return `select * from {{ ref('${node.name}') }}`;
   return null;
 }

@@ -11,7 +11,11 @@ export interface ColumnRow {
   readonly tests: readonly { readonly id: NodeId; readonly label: string }[];
 }
 
-export function columnRows(node: ManifestNode | null, built: readonly Column[] | null, tests: readonly ManifestNode[]): ColumnRow[] {
+export function columnRows(
+  node: ManifestNode | null,
+  built: readonly Column[] | null,
+  tests: readonly ManifestNode[],
+): ColumnRow[] {
   const described = Object.values(node?.columns ?? {});
   const types = new Map((built ?? []).map((column) => [column.name.toLowerCase(), column.type]));
   const names = [...described.map((column) => column.name), ...(built ?? []).map((column) => column.name)];
@@ -24,7 +28,9 @@ export function columnRows(node: ManifestNode | null, built: readonly Column[] |
         name,
         type: types.get(name.toLowerCase()) ?? info?.data_type ?? null,
         description: info?.description ?? "",
-        tests: tests.filter((test) => test.column_name?.toLowerCase() === name.toLowerCase()).map((test) => ({ id: test.unique_id, label: testLabel(test) })),
+        tests: tests
+          .filter((test) => test.column_name?.toLowerCase() === name.toLowerCase())
+          .map((test) => ({ id: test.unique_id, label: testLabel(test) })),
       };
     });
 }

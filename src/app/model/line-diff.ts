@@ -26,8 +26,18 @@ export function diffLines(before: string, after: string): DiffLine[] {
   let head = 0;
   while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
   let tail = 0;
-  while (tail < old.length - head && tail < now.length - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail += 1;
-  const same = (index: number, shift: number): DiffLine => ({ kind: "same", text: old[index]!, before: index + 1, after: index + 1 + shift });
+  while (
+    tail < old.length - head &&
+    tail < now.length - head &&
+    old[old.length - 1 - tail] === now[now.length - 1 - tail]
+  )
+    tail += 1;
+  const same = (index: number, shift: number): DiffLine => ({
+    kind: "same",
+    text: old[index]!,
+    before: index + 1,
+    after: index + 1 + shift,
+  });
   return [
     ...Array.from({ length: head }, (_, index) => same(index, 0)),
     ...middle(old.slice(head, old.length - tail), now.slice(head, now.length - tail), head),
@@ -61,14 +71,28 @@ export function diffHunks(lines: readonly DiffLine[]): (DiffLine | DiffGap)[] {
 }
 
 function middle(old: readonly string[], now: readonly string[], offset: number): DiffLine[] {
-  const removed = (index: number): DiffLine => ({ kind: "removed", text: old[index]!, before: offset + index + 1, after: null });
-  const added = (index: number): DiffLine => ({ kind: "added", text: now[index]!, before: null, after: offset + index + 1 });
+  const removed = (index: number): DiffLine => ({
+    kind: "removed",
+    text: old[index]!,
+    before: offset + index + 1,
+    after: null,
+  });
+  const added = (index: number): DiffLine => ({
+    kind: "added",
+    text: now[index]!,
+    before: null,
+    after: offset + index + 1,
+  });
   const width = now.length + 1;
-  if (old.length * width > TABLE_LIMIT) return [...old.map((_, index) => removed(index)), ...now.map((_, index) => added(index))];
+  if (old.length * width > TABLE_LIMIT)
+    return [...old.map((_, index) => removed(index)), ...now.map((_, index) => added(index))];
   const longest = new Uint32Array((old.length + 1) * width);
   for (let i = old.length - 1; i >= 0; i -= 1) {
     for (let j = now.length - 1; j >= 0; j -= 1) {
-      longest[i * width + j] = old[i] === now[j] ? longest[(i + 1) * width + j + 1]! + 1 : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
+      longest[i * width + j] =
+        old[i] === now[j]
+          ? longest[(i + 1) * width + j + 1]! + 1
+          : Math.max(longest[(i + 1) * width + j]!, longest[i * width + j + 1]!);
     }
   }
   const lines: DiffLine[] = [];

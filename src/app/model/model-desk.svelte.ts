@@ -56,14 +56,20 @@ export class ModelDesk {
   #previewNumber = 0;
   #compileNumber = 0;
 
-  readonly node: ManifestNode | null = $derived.by(() => this.#session.project?.manifest.nodes.get(this.id) ?? this.#lastNode);
-  readonly ownPath: string | null = $derived.by(() => this.node?.original_file_path ?? pathOfId(this.id, this.#session.project?.files ?? []));
+  readonly node: ManifestNode | null = $derived.by(
+    () => this.#session.project?.manifest.nodes.get(this.id) ?? this.#lastNode,
+  );
+  readonly ownPath: string | null = $derived.by(
+    () => this.node?.original_file_path ?? pathOfId(this.id, this.#session.project?.files ?? []),
+  );
   readonly path: string | null = $derived(this.#chosen ?? this.ownPath);
   readonly text: string = $derived.by(() => (this.path === null ? "" : this.#session.file(this.path)));
   readonly isOwnFile: boolean = $derived(this.path !== null && this.path === this.ownPath);
   /** The model's own text, whatever file is shown. */
   readonly #ownText: string = $derived.by(() => (this.ownPath === null ? "" : this.#session.file(this.ownPath)));
-  readonly compiles: boolean = $derived(["model", "snapshot", "test", "analysis"].includes(this.node?.resource_type ?? "model"));
+  readonly compiles: boolean = $derived(
+    ["model", "snapshot", "test", "analysis"].includes(this.node?.resource_type ?? "model"),
+  );
 
   readonly files = $derived.by(() => {
     const project = this.#session.project;
@@ -73,15 +79,25 @@ export class ModelDesk {
     const manifest = this.#session.project?.manifest;
     return manifest ? testsOf(this.id, manifest) : [];
   });
-  readonly scope = $derived.by(() => (this.#session.project ? completionScopeOf(this.#session.project.manifest) : EMPTY_SCOPE));
+  readonly scope = $derived.by(() =>
+    this.#session.project ? completionScopeOf(this.#session.project.manifest) : EMPTY_SCOPE,
+  );
 
   readonly standing = $derived.by(() =>
-    nodeStanding(this.#session.run.states.get(this.id), this.#session.results.get(this.id), this.#session.stale.has(this.id)),
+    nodeStanding(
+      this.#session.run.states.get(this.id),
+      this.#session.results.get(this.id),
+      this.#session.stale.has(this.id),
+    ),
   );
-  readonly testStanding = $derived.by(() => testStanding(this.tests.map((test) => this.#session.results.get(test.unique_id))));
+  readonly testStanding = $derived.by(() =>
+    testStanding(this.tests.map((test) => this.#session.results.get(test.unique_id))),
+  );
   readonly buildCommand: string = $derived.by(() => {
     const manifest = this.#session.project?.manifest;
-    return this.node && manifest ? buildCommand(this.node, manifest, this.#session.results, this.#session.stale) : `dbt build --select ${this.id.split(".").at(-1)}`;
+    return this.node && manifest
+      ? buildCommand(this.node, manifest, this.#session.results, this.#session.stale)
+      : `dbt build --select ${this.id.split(".").at(-1)}`;
   });
 
   /** What the results pane shows: a failure goes with the text that failed. */
@@ -97,16 +113,31 @@ export class ModelDesk {
 
   /** Everything that is wrong with this model and its files, each trouble once. */
   readonly problems: readonly Diagnostic[] = $derived.by(() => {
-    const paths = new Set(this.files.filter((file) => file.group === "own" || file.group === "properties" || file.group === "tests").map((file) => file.path));
+    const paths = new Set(
+      this.files
+        .filter((file) => file.group === "own" || file.group === "properties" || file.group === "tests")
+        .map((file) => file.path),
+    );
     if (this.path !== null) paths.add(this.path);
     const testIds = new Set<string>(this.tests.map((test) => test.unique_id));
-    const mine = this.#session.diagnostics.filter((one) => one.node === this.id || (one.node !== null && testIds.has(one.node)) || (one.at !== null && paths.has(one.at.path)));
-    const fresh = (found: Found | null): readonly Diagnostic[] => (found && found.text === this.#ownText ? found.diagnostics : []);
+    const mine = this.#session.diagnostics.filter(
+      (one) =>
+        one.node === this.id ||
+        (one.node !== null && testIds.has(one.node)) ||
+        (one.at !== null && paths.has(one.at.path)),
+    );
+    const fresh = (found: Found | null): readonly Diagnostic[] =>
+      found && found.text === this.#ownText ? found.diagnostics : [];
     return distinctDiagnostics([...mine, ...fresh(this.#compileFound), ...fresh(this.#previewFound)]);
   });
   /** Problems that stand in the file that is shown. */
   readonly here: readonly Diagnostic[] = $derived(this.problems.filter((one) => one.at?.path === this.path));
-  readonly broken: boolean = $derived.by(() => this.#compileFound !== null && this.#compileFound.text === this.#ownText && this.#compileFound.diagnostics.length > 0);
+  readonly broken: boolean = $derived.by(
+    () =>
+      this.#compileFound !== null &&
+      this.#compileFound.text === this.#ownText &&
+      this.#compileFound.diagnostics.length > 0,
+  );
 
   constructor(session: Session, id: NodeId) {
     this.#session = session;
@@ -162,7 +193,10 @@ export class ModelDesk {
     if (path === null) return;
     this.#closeUndo(path);
     this.#session.restore(path);
-    this.#session.toast(strings.model.code.restored(path), { label: strings.model.code.undo, run: () => this.#session.edit(path, text) });
+    this.#session.toast(strings.model.code.restored(path), {
+      label: strings.model.code.undo,
+      run: () => this.#session.edit(path, text),
+    });
   }
 
   /** Rows of the text as it stands, saved or not. */
@@ -247,7 +281,8 @@ export class ModelDesk {
   }
 
   sourceCursor(offset: number, line: Range): void {
-    this.lit = this.compiled && this.isOwnFile && !this.broken ? linkFromSource(this.compiled.map, offset, line) : NO_LINK;
+    this.lit =
+      this.compiled && this.isOwnFile && !this.broken ? linkFromSource(this.compiled.map, offset, line) : NO_LINK;
   }
 
   compiledCursor(offset: number, line: Range): void {

@@ -18,7 +18,12 @@ export interface GroupedFile {
 }
 
 /** Files of a node in the order of the switch; each path once, in its first group. */
-export function filesOf(node: ManifestNode | null, ownPath: string | null, manifest: Manifest, files: readonly SourceFile[]): GroupedFile[] {
+export function filesOf(
+  node: ManifestNode | null,
+  ownPath: string | null,
+  manifest: Manifest,
+  files: readonly SourceFile[],
+): GroupedFile[] {
   const known = new Set(files.map((file) => file.path));
   const listed = new Set<string>();
   const take = (group: FileGroup, paths: readonly (string | null | undefined)[]): GroupedFile[] =>
@@ -32,7 +37,14 @@ export function filesOf(node: ManifestNode | null, ownPath: string | null, manif
   return [
     ...take("own", [node?.original_file_path ?? ownPath]),
     ...take("properties", [yaml]),
-    ...take("tests", node ? testsOf(node.unique_id, manifest).filter((test) => test.test_metadata === null).map((test) => test.original_file_path) : []),
+    ...take(
+      "tests",
+      node
+        ? testsOf(node.unique_id, manifest)
+            .filter((test) => test.test_metadata === null)
+            .map((test) => test.original_file_path)
+        : [],
+    ),
     ...take("macros", macros),
     ...take("project", ["dbt_project.yml", "profiles.yml", "packages.yml"]),
     ...take("others", [...known].sort()),
@@ -47,16 +59,34 @@ export function propertiesPath(node: ManifestNode): string | null {
 /** Tests that look at a node: in the order of its columns, then those of the whole; by name within. */
 export function testsOf(id: NodeId, manifest: Manifest): ManifestNode[] {
   const columns = Object.keys(manifest.nodes.get(id)?.columns ?? {});
-  const place = (test: ManifestNode): number => (test.column_name === null ? columns.length + 1 : columns.indexOf(test.column_name) < 0 ? columns.length : columns.indexOf(test.column_name));
+  const place = (test: ManifestNode): number =>
+    test.column_name === null
+      ? columns.length + 1
+      : columns.indexOf(test.column_name) < 0
+        ? columns.length
+        : columns.indexOf(test.column_name);
   return [...manifest.nodes.values()]
-    .filter((node) => node.resource_type === "test" && (node.attached_node === id || (node.attached_node === null && node.depends_on.nodes.includes(id))))
+    .filter(
+      (node) =>
+        node.resource_type === "test" &&
+        (node.attached_node === id || (node.attached_node === null && node.depends_on.nodes.includes(id))),
+    )
     .sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
 /** The file that a node's id speaks of, by its name: `model.strata.orders` -> `models/…/orders.sql`. */
 export function pathOfId(id: string, files: readonly SourceFile[]): string | null {
   const name = id.split(".").at(-1) ?? "";
-  return files.find((file) => /\.(sql|csv)$/.test(file.path) && file.path.split("/").at(-1)?.replace(/\.\w+$/, "") === name)?.path ?? null;
+  return (
+    files.find(
+      (file) =>
+        /\.(sql|csv)$/.test(file.path) &&
+        file.path
+          .split("/")
+          .at(-1)
+          ?.replace(/\.\w+$/, "") === name,
+    )?.path ?? null
+  );
 }
 
 /** The node whose own file this is; YAML files and macros belong to none. */

@@ -14,7 +14,10 @@ export function listedNodes(manifest: Manifest): ManifestNode[] {
 }
 
 export function searchModels(manifest: Manifest, text: string): ModelGroup[] {
-  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
   const ranked = listedNodes(manifest).flatMap((node) => {
     const rank = rankOf(node, words);
     return rank === null ? [] : [{ node, rank }];
@@ -30,7 +33,14 @@ export function searchModels(manifest: Manifest, text: string): ModelGroup[] {
 function rankOf(node: ManifestNode, words: readonly string[]): number | null {
   if (words.length === 0) return 1;
   const name = `${node.source_name ?? ""} ${node.name}`.toLowerCase();
-  const all = [name, node.description, node.original_file_path, ...Object.values(node.columns).flatMap((column) => [column.name, column.description])].join(" ").toLowerCase();
+  const all = [
+    name,
+    node.description,
+    node.original_file_path,
+    ...Object.values(node.columns).flatMap((column) => [column.name, column.description]),
+  ]
+    .join(" ")
+    .toLowerCase();
   if (!words.every((word) => all.includes(word))) return null;
   if (words.length === 1 && node.name.toLowerCase() === words[0]) return 0;
   return words.every((word) => name.includes(word)) ? 1 : 2;

@@ -10,13 +10,18 @@ export interface NodeStanding {
   readonly text: string;
 }
 
-export function nodeStanding(state: NodeRunState | undefined, result: NodeResult | undefined, stale: boolean): NodeStanding {
+export function nodeStanding(
+  state: NodeRunState | undefined,
+  result: NodeResult | undefined,
+  stale: boolean,
+): NodeStanding {
   const words = strings.model;
   if (state === "running") return { mark: "running", text: words.running };
   if (state === "queued") return { mark: "idle", text: words.waitingToRun };
   if (!result) return { mark: "idle", text: words.notBuilt };
   const time = clockTime(result.completed_at);
-  if (result.status === "success") return stale ? { mark: "stale", text: words.builtStale(time) } : { mark: "pass", text: words.built(time) };
+  if (result.status === "success")
+    return stale ? { mark: "stale", text: words.builtStale(time) } : { mark: "pass", text: words.built(time) };
   if (result.status === "skipped") return { mark: "skipped", text: words.skipped };
   return { mark: markOf(result.status), text: result.status === "pass" ? words.built(time) : words.failed };
 }
@@ -29,5 +34,8 @@ export function testStanding(results: readonly (NodeResult | undefined)[]): Node
   const warned = results.some((result) => result?.status === "warn");
   const ran = results.filter((result) => result?.status === "pass" || result?.status === "warn").length;
   if (ran === 0) return { mark: "idle", text: strings.model.tests(results.length) };
-  return { mark: warned ? "warn" : "pass", text: ran === results.length ? strings.model.tests(ran) : strings.model.testsRan(ran, results.length) };
+  return {
+    mark: warned ? "warn" : "pass",
+    text: ran === results.length ? strings.model.tests(ran) : strings.model.testsRan(ran, results.length),
+  };
 }

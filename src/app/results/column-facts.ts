@@ -53,7 +53,11 @@ export function columnFacts(table: Table, index: number): ColumnFacts {
   };
 }
 
-function pictureOf(column: Column, values: readonly Value[], counts: ReadonlyMap<string, number>): ColumnFacts["picture"] {
+function pictureOf(
+  column: Column,
+  values: readonly Value[],
+  counts: ReadonlyMap<string, number>,
+): ColumnFacts["picture"] {
   if (counts.size < 2) return null;
   if (kindOf(column) === "number" && !isIdentifier(column) && counts.size > 2) return histogram(values);
   if (counts.size > SHARES || counts.size === values.length) return null;

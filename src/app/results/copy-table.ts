@@ -15,12 +15,16 @@ export function copyTable(table: Table, rows: readonly number[], format: CopyFor
   const names = table.columns.map((column) => column.name);
   switch (format) {
     case "TSV":
-      return [names, ...rows.map(cells)].map((line) => line.map((cell) => (exactText(cell) ?? "").replace(/[\t\r\n]+/g, " ")).join("\t")).join("\n");
+      return [names, ...rows.map(cells)]
+        .map((line) => line.map((cell) => (exactText(cell) ?? "").replace(/[\t\r\n]+/g, " ")).join("\t"))
+        .join("\n");
     case "CSV":
       return [names, ...rows.map(cells)].map((line) => line.map(csvCell).join(",")).join("\r\n") + "\r\n";
     case "JSON": {
       const objects = rows.map((row) => {
-        const pairs = cells(row).map((cell, index) => `${JSON.stringify(names[index])}: ${jsonValue(cell, isNumber(table, index))}`);
+        const pairs = cells(row).map(
+          (cell, index) => `${JSON.stringify(names[index])}: ${jsonValue(cell, isNumber(table, index))}`,
+        );
         return `  {${pairs.join(", ")}}`;
       });
       return objects.length === 0 ? "[]" : `[\n${objects.join(",\n")}\n]`;
@@ -28,7 +32,11 @@ export function copyTable(table: Table, rows: readonly number[], format: CopyFor
     case "Markdown": {
       const line = (parts: readonly string[]): string => `| ${parts.join(" | ")} |`;
       const rule = table.columns.map((column) => (kindOf(column) === "number" ? "---:" : "---"));
-      return [line(names.map(markdownCell)), line(rule), ...rows.map((row) => line(cells(row).map((cell) => markdownCell(exactText(cell) ?? "*NULL*"))))].join("\n");
+      return [
+        line(names.map(markdownCell)),
+        line(rule),
+        ...rows.map((row) => line(cells(row).map((cell) => markdownCell(exactText(cell) ?? "*NULL*")))),
+      ].join("\n");
     }
   }
 }

@@ -12,6 +12,7 @@ export function factText(facts: ColumnFacts, column: Column): string {
   const kind = kindOf(column);
   if (facts.unique && (kind === "text" || isIdentifier(column))) return words.unique;
   const ordered = kind === "number" || kind === "date" || kind === "time";
-  if (ordered && !isIdentifier(column) && facts.min !== null && facts.max !== null) return words.range(facts.min, facts.max) + nulls;
+  if (ordered && !isIdentifier(column) && facts.min !== null && facts.max !== null)
+    return words.range(facts.min, facts.max) + nulls;
   return words.distinct(facts.distinct) + nulls;
 }

@@ -30,7 +30,13 @@ export function rowWindow(rowCount: number, rowHeight: number, scrollTop: number
 }
 
 /** The scroll position that shows a row whole, or null when it is in view. */
-export function scrollToRow(row: number, rowCount: number, rowHeight: number, scrollTop: number, viewport: number): number | null {
+export function scrollToRow(
+  row: number,
+  rowCount: number,
+  rowHeight: number,
+  scrollTop: number,
+  viewport: number,
+): number | null {
   const whole = rowCount * rowHeight;
   const height = Math.min(whole, MAX_HEIGHT);
   const travel = Math.max(0, height - viewport);

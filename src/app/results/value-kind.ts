@@ -21,7 +21,8 @@ export function isIdentifier(column: Column): boolean {
 /** The whole value as text, exactly as the database said it. NULL is null here: whoever shows it must tell it apart from ''. */
 export function exactText(value: Value): string | null {
   if (value === null) return null;
-  if (typeof value === "object") return JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part));
+  if (typeof value === "object")
+    return JSON.stringify(value, (_key, part: unknown) => (typeof part === "bigint" ? String(part) : part));
   return String(value);
 }
 
@@ -42,7 +43,9 @@ export function shownText(value: Value, column: Column): string | null {
 
 function shortNumber(value: number): string {
   const size = Math.abs(value);
-  return value !== 0 && (size < 10 ** -SHOWN_DIGITS || size >= 1e15) ? value.toPrecision(SHOWN_DIGITS) : double.format(value);
+  return value !== 0 && (size < 10 ** -SHOWN_DIGITS || size >= 1e15)
+    ? value.toPrecision(SHOWN_DIGITS)
+    : double.format(value);
 }
 
 /** For drawing and averaging, where a rounded number is good enough; null for what is not a number. */

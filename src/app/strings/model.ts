@@ -5,8 +5,13 @@ export const model = {
   list: {
     title: "Models",
     search: "Search names, descriptions and columns",
-    found: (shown: number, total: number) => (shown === total ? count(total, "resource") : `${shown} of ${count(total, "resource")}`),
-    nothing: { title: "No model fits.", detail: (text: string) => `No name, description or column contains "${text}".`, action: "Clear the search" },
+    found: (shown: number, total: number) =>
+      shown === total ? count(total, "resource") : `${shown} of ${count(total, "resource")}`,
+    nothing: {
+      title: "No model fits.",
+      detail: (text: string) => `No name, description or column contains "${text}".`,
+      action: "Clear the search",
+    },
     name: "Model",
     materialized: "Kind",
     tests: "Tests",
@@ -14,9 +19,23 @@ export const model = {
     status: "Status",
     grain: "Description",
     waiting: "The project is being read.",
-    layers: { source: "Sources", seed: "Seeds", staging: "Staging", intermediate: "Intermediate", entity: "Entities", mart: "Marts", metric: "Metrics", other: "Other" },
+    layers: {
+      source: "Sources",
+      seed: "Seeds",
+      staging: "Staging",
+      intermediate: "Intermediate",
+      entity: "Entities",
+      mart: "Marts",
+      metric: "Metrics",
+      other: "Other",
+    },
   },
-  unknown: { title: "There is no model of this name.", detail: (id: string) => `"${id}" is not in the project. It may have been renamed, or its file does not compile into a model.`, action: "All models" },
+  unknown: {
+    title: "There is no model of this name.",
+    detail: (id: string) =>
+      `"${id}" is not in the project. It may have been renamed, or its file does not compile into a model.`,
+    action: "All models",
+  },
   waiting: "The project is being read.",
   lineage: "Lineage",
   build: "Build",
@@ -55,8 +74,14 @@ export const model = {
     compiling: "The SQL is being compiled.",
     compiledOlder: "The text does not compile now; this is the SQL from before.",
     notCompiled: { title: "No compiled SQL.", detail: "The source has a problem; its place is marked." },
-    onlySql: { title: "Nothing to compile.", detail: "This file is read by the project and is not sent to DuckDB as a query." },
-    noSource: { title: "This file is not in the project.", detail: "It belongs to a package that Strata brings along." },
+    onlySql: {
+      title: "Nothing to compile.",
+      detail: "This file is read by the project and is not sent to DuckDB as a query.",
+    },
+    noSource: {
+      title: "This file is not in the project.",
+      detail: "It belongs to a package that Strata brings along.",
+    },
     noChanges: { title: "No changes.", detail: "The file is the same as in the bundled project." },
     restore: "Restore",
     restored: (path: string) => `${path} is as bundled again.`,
@@ -69,7 +94,14 @@ export const model = {
     switchSource: "Source",
     switchCompiled: "Compiled",
     switchResults: "Results",
-    groups: { own: "This model", properties: "Properties", tests: "Tests", macros: "Macros", project: "Project", others: "All files" },
+    groups: {
+      own: "This model",
+      properties: "Properties",
+      tests: "Tests",
+      macros: "Macros",
+      project: "Project",
+      others: "All files",
+    },
     widthSplit: "Width of the source",
     heightSplit: "Height of the results",
     lines: (added: number, removed: number) => `${count(added, "line")} added, ${count(removed, "line")} removed`,
@@ -81,7 +113,8 @@ export const model = {
     leave: "Control Enter runs, Escape and then Tab leaves the editor.",
     use: (name: string) => `Use ${name}`,
     restore: "Restore the bundled file",
-    notLoaded: "The editor's code could not be loaded, so the text can only be read. Reload the page when the network is back.",
+    notLoaded:
+      "The editor's code could not be loaded, so the text can only be read. Reload the page when the network is back.",
   },
   bottom: { label: "What the model gives", results: "Results", chart: "Chart", problems: "Problems", log: "Log" },
   problems: {
@@ -90,7 +123,10 @@ export const model = {
   },
   log: {
     none: { title: "No log yet.", detail: "Nothing was built in this visit." },
-    notHere: { title: "Not part of the last command.", detail: (command: string) => `${command} did not run this model or its tests.` },
+    notHere: {
+      title: "Not part of the last command.",
+      detail: (command: string) => `${command} did not run this model or its tests.`,
+    },
   },
   columns: {
     name: "Column",

@@ -9,20 +9,23 @@ export const results = {
   empty: { title: "No results yet.", detail: "Ctrl Enter runs this query.", action: "Preview" },
   noRows: { title: "No rows.", detail: "The query ran and returned nothing: a filter or a join left no row." },
   running: "The query is running.",
-  runningFirst: "The query is running. Models that it reads are built first where they are missing.",
-  loadingTable: (table: string) => `The query waits for data: ${table} is loaded.`,
-  building: (name: string) => `The query waits for a model that it reads: ${name} is built.`,
+  waitsForDuckdb: "The query waits for DuckDB to start.",
+  loadingTable: (table: string) => `Loading ${table}, which the query needs.`,
+  building: (name: string) => `Building ${name}, which the query reads.`,
   cancelled: "The query was cancelled.",
   cancel: "Cancel",
   older: (time: string) => `These rows are from ${time}, before the edit. They stay until the query runs again.`,
   /** `first 500 of more rows, 0.31 s` */
   extent: (fetched: number, truncated: boolean, elapsedMs: number) =>
     `${truncated ? `first ${integer(fetched)} of more rows` : rows(fetched)}, ${duration(elapsedMs)}`,
-  sortedBy: (name: string, descending: boolean) => `sorted by ${name}, ${descending ? "largest first" : "smallest first"}`,
-  sortedFetched: (name: string, descending: boolean) => `the fetched rows sorted by ${name}, ${descending ? "largest first" : "smallest first"}`,
+  sortedBy: (name: string, descending: boolean) =>
+    `sorted by ${name}, ${descending ? "largest first" : "smallest first"}`,
+  sortedFetched: (name: string, descending: boolean) =>
+    `the fetched rows sorted by ${name}, ${descending ? "largest first" : "smallest first"}`,
   sortHint: "Sort by this column",
   resize: (name: string) => `Width of ${name}: drag, double click to fit`,
-  gridHelp: "Arrow keys move between cells. In the head, Enter sorts and Shift with left or right changes the width. Ctrl C copies the cell.",
+  gridHelp:
+    "Arrow keys move between cells. In the head, Enter sorts and Shift with left or right changes the width. Ctrl C copies the cell.",
   rowNumber: "#",
   null: "NULL",
   emptyText: "(empty text)",
@@ -74,7 +77,8 @@ export const results = {
     nullValue: "NULL",
     kpis: {
       title: "Customer health by tier",
-      reading: "Each bar is all customers of a tier, split into healthy, at risk and unhealthy; the number is customers.",
+      reading:
+        "Each bar is all customers of a tier, split into healthy, at risk and unhealthy; the number is customers.",
       healthPanel: "Customers by health, share of the tier",
       mrrPanel: "Monthly recurring revenue, of it at risk",
       healthy: "healthy",

@@ -33,7 +33,7 @@ export class MacroRegistry {
   add(definition: MacroDefinition): MacroDefinition | null {
     const { package_name: packageName, name } = definition.info;
     let macros = this.#packages.get(packageName);
-    if (!macros) this.#packages.set(packageName, (macros = new Map()));
+    if (!macros) this.#packages.set(packageName, (macros = new Map<string, MacroDefinition>()));
     const known = macros.get(name);
     if (known) return known;
     macros.set(name, definition);
