@@ -11,7 +11,7 @@ import { ReturnSignal } from "../../src/engine/jinja/signals.ts";
 import { HostFunction, HostObject, PyDict } from "../../src/engine/jinja/values.ts";
 import type { PyValue } from "../../src/engine/jinja/values.ts";
 
-export const PROJECT = "my_project";
+const PROJECT = "my_project";
 
 class Members extends HostObject {
   readonly typeName: string;

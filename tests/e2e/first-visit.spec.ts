@@ -54,7 +54,9 @@ test("the first result of entity_customers takes less than 9 MB", async ({ page,
   // The budget is that of the classroom, whose packs are larger than those of the tiny tier that is loaded here.
   const bytes = rest + classroomBytes([...packs].map((path) => path.split("/").at(-1) ?? ""));
   const packBytes = bytes - rest;
-  console.log(`first result of entity_customers: ${(bytes / 1e6).toFixed(2)} MB, ${(packBytes / 1e6).toFixed(2)} of it data`);
+  console.log(
+    `first result of entity_customers: ${(bytes / 1e6).toFixed(2)} MB, ${(packBytes / 1e6).toFixed(2)} of it data`,
+  );
   expect(bytes).toBeLessThan(9_000_000);
 });
 

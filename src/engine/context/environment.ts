@@ -1,7 +1,7 @@
 /** What all templates of a project share: names, vars, target, time and macros. */
 import { EngineError } from "../core/errors.ts";
 import type { Clock } from "../core/clock.ts";
-import { HostFunction, HostObject, PyDict, PyTuple } from "../jinja/values.ts";
+import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import { TemplateError } from "../jinja/error.ts";
 import { pyStr } from "../jinja/python.ts";
@@ -201,8 +201,4 @@ function strftime(date: Date, format: string): string {
     "%": "%",
   };
   return format.replace(/%(.)/g, (whole, letter: string) => fields[letter] ?? whole);
-}
-
-export function tupleOf(...items: PyValue[]): PyTuple {
-  return new PyTuple(items);
 }

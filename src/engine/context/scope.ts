@@ -9,7 +9,7 @@ import { TemplateError } from "../jinja/error.ts";
 import { createMacro } from "../jinja/macro.ts";
 import type { Scope } from "../jinja/render.ts";
 import { ReturnSignal } from "../jinja/signals.ts";
-import { HostFunction, HostObject, PyDict, Undefined } from "../jinja/values.ts";
+import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import { pyStr } from "../jinja/python.ts";
 import { fromJsonText, toJsonText } from "./json.ts";
@@ -263,9 +263,4 @@ function exceptions(environment: Environment): PyDict {
       }),
     ],
   ]);
-}
-
-/** What an absent optional name stands for. */
-export function missing(name: string): Undefined {
-  return new Undefined(`'${name}' is undefined`);
 }

@@ -23,8 +23,3 @@ export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
 /** For example `model.strata.entity_customers`, `source.strata.stripe.customer`, `test.strata.not_null_x_y.0123456789`. */
 export type NodeId = `${ResourceType}.${string}.${string}`;
-
-/** The resource type that a unique id starts with. */
-export function resourceTypeOf(id: NodeId): ResourceType {
-  return id.slice(0, id.indexOf(".")) as ResourceType;
-}
