@@ -35,7 +35,7 @@ import { yamlToPython } from "./parse/generic-tests.ts";
 import { parseProject } from "./parse/parse.ts";
 import type { Parsed } from "./parse/parse.ts";
 import { literalReferences } from "./parse/record.ts";
-import { cycleDiagnostic } from "./parse/resolve.ts";
+import { cycleDiagnostics } from "./parse/resolve.ts";
 import { createYamlRenderer } from "./parse/yaml-renderer.ts";
 import { mergeConfigs } from "./project/config.ts";
 import { loadProject, lookupVar } from "./project/project.ts";
@@ -136,7 +136,7 @@ class ProjectEngine implements Engine {
     });
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
     const { nodes } = this.#parsed.manifest;
-    const cycles = findCycles(this.#parsed.manifest).map((cycle) => cycleDiagnostic(nodes, cycle.path));
+    const cycles = findCycles(this.#parsed.manifest).flatMap((cycle) => cycleDiagnostics(nodes, cycle.path));
     this.manifest = { ...this.#parsed.manifest, diagnostics: [...this.#parsed.manifest.diagnostics, ...cycles] };
     this.#dag = createDag(this.manifest);
   }

@@ -28,7 +28,8 @@ describe("a database that does not answer a cancel", () => {
     const source = createCancelSource();
     const running = codeOf(warehouse.query(uncancellable, { signal: source.signal }));
     const waiting = [codeOf(warehouse.query("select 1")), codeOf(warehouse.describe({ database: "strata", schema: "main", identifier: "x" }))];
-    setTimeout(() => source.cancel(), 50);
+    // Late enough for the statement to have begun: before that a cancel is simply obeyed.
+    setTimeout(() => source.cancel(), 1_000);
     expect(await running).toBe("W006");
     expect(await Promise.all(waiting)).toEqual(["W006", "W006"]);
     await warehouse.died;

@@ -13,6 +13,8 @@ import type { Damage } from "../support/damage.ts";
 
 const PROJECT = "src/models";
 const WANTED = 60;
+/** One throw of the dice in `npm test`, more in `npm run test:long`. */
+const SEEDS = process.env["STRATA_LONG"] === "1" ? [20251231, 7, 42, 1001, 90210] : [20251231];
 
 let warehouse: Warehouse;
 let files: SourceFile[];
@@ -38,61 +40,65 @@ beforeAll(async () => {
 });
 afterAll(async () => warehouse.close());
 
-test(`${WANTED} damages of six kinds, each told with code, file, line and hint`, { timeout: 300_000 }, async () => {
-  const intact = engineOf(files);
-  const downstream = (model: string): string[] => {
-    const outcome = intact.select(`${model}+`, model);
-    return outcome.ok
-      ? outcome.value.filter((id) => id.startsWith("model.")).map((id) => id.split(".").at(-1) ?? "")
-      : [];
-  };
-  const dice = createDice(Number(process.env["STRATA_DAMAGE_SEED"] ?? 20251231));
-  const wrong: string[] = [];
-  const told = new Map<string, number>();
-  let valid = 0;
-  for (let round = 0; [...told.values()].reduce((sum, count) => sum + count, 0) < WANTED; round += 1) {
-    expect(round, "the dice find enough places").toBeLessThan(WANTED * 10);
-    const kind = DAMAGE_KINDS[round % DAMAGE_KINDS.length] ?? "cycle";
-    if ((told.get(kind) ?? 0) >= WANTED / DAMAGE_KINDS.length) continue;
-    const done = damage(kind, files, dice, downstream);
-    if (!done) continue;
-    const found = await findings(done);
-    if (found.length === 0) {
-      valid += 1;
-      continue;
+test.each(SEEDS)(
+  `${WANTED} damages of six kinds, each told with code, file, line and hint (seed %i)`,
+  { timeout: 300_000 },
+  async (seed) => {
+    const intact = engineOf(files);
+    const downstream = (model: string): string[] => {
+      const outcome = intact.select(`${model}+`, model);
+      return outcome.ok
+        ? outcome.value.filter((id) => id.startsWith("model.")).map((id) => id.split(".").at(-1) ?? "")
+        : [];
+    };
+    const dice = createDice(seed);
+    const wrong: string[] = [];
+    const told = new Map<string, number>();
+    let valid = 0;
+    for (let round = 0; [...told.values()].reduce((sum, count) => sum + count, 0) < WANTED; round += 1) {
+      expect(round, "the dice find enough places").toBeLessThan(WANTED * 10);
+      const kind = DAMAGE_KINDS[round % DAMAGE_KINDS.length] ?? "cycle";
+      if ((told.get(kind) ?? 0) >= WANTED / DAMAGE_KINDS.length) continue;
+      const done = damage(kind, files, dice, downstream);
+      if (!done) continue;
+      const found = await findings(done);
+      if (found.length === 0) {
+        valid += 1;
+        continue;
+      }
+      told.set(kind, (told.get(kind) ?? 0) + 1);
+      if (!found.some((item) => tells(item, done)))
+        wrong.push(
+          `${done.kind} ${done.path}:${done.line} (${done.what}) was told as: ${found.slice(0, 3).map(shown).join(" | ")}`,
+        );
     }
-    told.set(kind, (told.get(kind) ?? 0) + 1);
-    if (!found.some((item) => tells(item, done)))
-      wrong.push(
-        `${done.kind} ${done.path}:${done.line} (${done.what}) was told as: ${found.slice(0, 3).map(shown).join(" | ")}`,
+    expect(wrong).toEqual([]);
+    expect([...told.values()]).toEqual(DAMAGE_KINDS.map(() => WANTED / DAMAGE_KINDS.length));
+    expect(valid, "most damages damage").toBeLessThan(WANTED);
+    expect((await engineOf(files).command("build")).exitCode, "the repaired project builds").toBe(0);
+
+    /** Errors of reading the project, or else of running the damaged model. */
+    async function findings(done: Damage): Promise<readonly Diagnostic[]> {
+      const engine = engineOf(
+        files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)),
       );
-  }
-  expect(wrong).toEqual([]);
-  expect([...told.values()]).toEqual(DAMAGE_KINDS.map(() => WANTED / DAMAGE_KINDS.length));
-  expect(valid, "most damages damage").toBeLessThan(WANTED);
-  expect((await engineOf(files).command("build")).exitCode, "the repaired project builds").toBe(0);
+      const errors = engine.diagnostics.filter((item) => item.severity === "error");
+      if (errors.length > 0 || done.kind !== "SQL error") return errors;
+      const name = done.path.replace(/^.*\//, "").replace(/\.sql$/, "");
+      const outcome = await engine.command(`run --full-refresh --select ${name}`);
+      expect(outcome.exitCode).toBe(outcome.diagnostics.length > 0 ? 1 : 0);
+      return outcome.diagnostics;
+    }
 
-  /** Errors of reading the project, or else of running the damaged model. */
-  async function findings(done: Damage): Promise<readonly Diagnostic[]> {
-    const engine = engineOf(
-      files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)),
-    );
-    const errors = engine.diagnostics.filter((item) => item.severity === "error");
-    if (errors.length > 0 || done.kind !== "SQL error") return errors;
-    const name = done.path.replace(/^.*\//, "").replace(/\.sql$/, "");
-    const outcome = await engine.command(`run --full-refresh --select ${name}`);
-    expect(outcome.exitCode).toBe(outcome.diagnostics.length > 0 ? 1 : 0);
-    return outcome.diagnostics;
-  }
+    function tells(item: Diagnostic, done: Damage): boolean {
+      if (!item.code || !item.hint || item.at?.path !== done.path) return false;
+      const text = done.text;
+      return Math.abs(lineColumn(text, item.at.from).line - done.line) <= 1;
+    }
 
-  function tells(item: Diagnostic, done: Damage): boolean {
-    if (!item.code || !item.hint || item.at?.path !== done.path) return false;
-    const text = done.text;
-    return Math.abs(lineColumn(text, item.at.from).line - done.line) <= 1;
-  }
-
-  function shown(item: Diagnostic): string {
-    const text = files.find((file) => file.path === item.at?.path)?.text ?? "";
-    return `${item.code} ${item.at?.path ?? "nowhere"}:${lineColumn(text, item.at?.from ?? 0).line} ${item.message}`;
-  }
-});
+    function shown(item: Diagnostic): string {
+      const text = files.find((file) => file.path === item.at?.path)?.text ?? "";
+      return `${item.code} ${item.at?.path ?? "nowhere"}:${lineColumn(text, item.at?.from ?? 0).line} ${item.message}`;
+    }
+  },
+);

@@ -85,7 +85,13 @@ class Execution {
     for (const found of manifest.diagnostics) if (found.severity === "warning") this.#tell(found);
     const fatal = manifest.diagnostics.filter(isFatal);
     if (fatal.length > 0) {
-      for (const found of fatal) this.#tell(found);
+      // A circle is marked at each of its refs, and told once.
+      const told = new Set<string>();
+      for (const found of fatal) {
+        if (found.code === "G001" && told.has(found.message)) continue;
+        told.add(found.message);
+        this.#tell(found);
+      }
       return this.#end(2, [], fatal);
     }
     if (this.#command.name === "parse") return this.#end(0, [], []);

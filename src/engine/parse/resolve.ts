@@ -95,19 +95,22 @@ function label(node: ManifestNode): string {
   return `${kind} "${node.name}"`;
 }
 
-/** A circle of refs, marked at the ref that closes it. `path` starts and ends with the same node. */
-export function cycleDiagnostic(nodes: ReadonlyMap<NodeId, ManifestNode>, path: readonly NodeId[]): Diagnostic {
+/**
+ * A circle of refs, marked at each of its refs, since any of them could be the wrong one; the likeliest comes first. `path` starts and
+ * ends with the same node.
+ */
+export function cycleDiagnostics(nodes: ReadonlyMap<NodeId, ManifestNode>, path: readonly NodeId[]): Diagnostic[] {
   const names = path.map((id) => nodes.get(id)?.name ?? id);
-  const reader = path[0] === undefined ? undefined : nodes.get(path[0]);
-  return diagnostic(
-    "G001",
-    `Models depend on each other in a circle: ${names.map((name) => `"${name}"`).join(" reads ")}.`,
-    {
-      hint: `Take the ref to "${names[1] ?? ""}" out of "${names[0] ?? ""}", or move what both need into a model of its own.`,
-      at: reader ? placeOf(reader, "ref", [names[1] ?? ""]) : null,
-      node: path[0] ?? null,
-    },
-  );
+  const message = `Models depend on each other in a circle: ${names.map((name) => `"${name}"`).join(" reads ")}.`;
+  return path.slice(0, -1).map((id, index) => {
+    const reader = nodes.get(id);
+    const read = names[index + 1] ?? "";
+    return diagnostic("G001", message, {
+      hint: `Take the ref to "${read}" out of "${names[index] ?? ""}", or move what both need into a model of its own.`,
+      at: reader ? placeOf(reader, "ref", [read]) : null,
+      node: id,
+    });
+  });
 }
 
 function placeOf(node: ManifestNode, fn: "ref" | "source", names: readonly string[]): SourceSpan {

@@ -62,15 +62,23 @@ test.each<[string, Record<string, string>, string[]]>([
   ["an unknown project key", { "dbt_project.yml": "name: shop\nmodls: {}\n" }, ["P009 dbt_project.yml:2"]],
 ])("%s", (_what, texts, expected) => expect(found(texts)).toEqual(expected));
 
-test("a circle is reported with its path", () => {
-  const engine = engineOf({
+test("a circle is reported with its path, at each of its refs", () => {
+  const texts = {
     "models/a.sql": "select * from {{ ref('b') }}",
-    "models/b.sql": "select * from {{ ref('c') }}",
+    "models/b.sql": "select *\nfrom {{ ref('c') }}",
     "models/c.sql": "select * from {{ ref('a') }}",
+  };
+  expect(found(texts)).toEqual(["G001 models/a.sql:1", "G001 models/b.sql:2", "G001 models/c.sql:1"]);
+  const [first] = engineOf(texts).diagnostics;
+  expect(first?.message).toBe('Models depend on each other in a circle: "a" reads "b" reads "c" reads "a".');
+});
+
+test("a circle is told at the ref that points against the layers first", () => {
+  const engine = engineOf({
+    "models/staging/stg_a.sql": "select * from {{ ref('board') }}",
+    "models/marts/board.sql": "select * from {{ ref('stg_a') }}",
   });
-  expect(engine.diagnostics).toMatchObject([
-    { code: "G001", message: 'Models depend on each other in a circle: "a" reads "b" reads "c" reads "a".' },
-  ]);
+  expect(engine.diagnostics[0]?.at?.path).toBe("models/staging/stg_a.sql");
 });
 
 test("a broken line does not tear the file out of the lineage", () => {
