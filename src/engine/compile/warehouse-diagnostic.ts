@@ -9,10 +9,20 @@ export function warehouseDiagnostic(error: unknown, compiled: CompiledNode, pref
   if (!(error instanceof EngineError)) throw error;
   const position = "position" in error && typeof error.position === "number" ? error.position - prefixLength : null;
   const inside = position !== null && position >= 0 && position <= compiled.compiled_code.length;
+  const surplus =
+    inside && error.diagnostic.code === "W001" ? surplusParenthesis(compiled.compiled_code, position) : null;
   return {
     ...error.diagnostic,
-    at: inside ? sourceSpanOf(compiled, position) : compiled.node.span,
+    ...(surplus === null ? {} : { hint: "One of the two closing parentheses here is too many." }),
+    at: inside ? sourceSpanOf(compiled, surplus ?? position) : compiled.node.span,
     node: compiled.node.unique_id,
     sql: compiled.compiled_code,
   };
+}
+
+/** A closing parenthesis that is refused right after another one: the first of the two may be the one too many. */
+function surplusParenthesis(sql: string, position: number): number | null {
+  if (sql[position] !== ")") return null;
+  const before = sql.slice(0, position).trimEnd().length - 1;
+  return sql[before] === ")" ? before : null;
 }
