@@ -68,6 +68,8 @@ export function renderProse(markdown: string, context: ProseContext): string {
     ALLOW_DATA_ATTR: false,
     ALLOW_ARIA_ATTR: false,
     ALLOWED_URI_REGEXP: /^#/,
+    // The pattern above is held against every attribute that is not named safe.
+    ADD_URI_SAFE_ATTR: ["tabindex"],
   });
 }
 
