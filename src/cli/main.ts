@@ -65,7 +65,15 @@ async function run(args: CliArguments): Promise<number> {
           process.stdout.write(`${line}\n`),
         ),
     });
-    await writeArtifacts(outcome, args.targetPath ?? join(args.projectDir, "target"));
+    const folder = args.targetPath ?? join(args.projectDir, "target");
+    try {
+      await writeArtifacts(outcome, folder);
+    } catch (error) {
+      console.error(
+        `Error S002: The artifacts could not be written to "${folder}": ${error instanceof Error ? error.message : String(error)}\n  Give another folder with --target-path.`,
+      );
+      return 2;
+    }
     return outcome.exitCode;
   } finally {
     process.off("SIGINT", interrupt);

@@ -6,7 +6,7 @@
  */
 import { mkdir } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { createEngine } from "../engine/index.ts";
+import { EngineError, createEngine } from "../engine/index.ts";
 import type { Clock, Engine, Json, Warehouse } from "../engine/index.ts";
 import { openNodeWarehouse } from "../engine/warehouse/node.ts";
 import { createFileLoader } from "./file-loader.ts";
@@ -45,7 +45,7 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
   const open = async (): Promise<Warehouse> => {
     const { target } = engine.project;
     const path = options.path ?? (target.path === ":memory:" ? target.path : resolve(options.projectDir, target.path));
-    if (path !== ":memory:") await mkdir(dirname(path), { recursive: true });
+    if (path !== ":memory:") await makeFolder(dirname(path));
     const warehouse = await openNodeWarehouse({
       path,
       database: target.database,
@@ -73,7 +73,9 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
     engine,
     warehouse,
     async close() {
-      if (opened !== null) await (await opened).close();
+      // A database that could not be opened has been told; there is nothing to close.
+      const warehouse = await opened?.catch(() => null);
+      await warehouse?.close();
     },
   };
 }
@@ -87,7 +89,19 @@ export function systemClock(asOf: number | null): Clock {
 function asOfDate(files: readonly { path: string; text: string }[]): number | null {
   const text = files.find((file) => file.path === "dbt_project.yml")?.text ?? "";
   const date = /^\s*as_of_date:\s*['"]?(\d{4}-\d{2}-\d{2})/m.exec(text)?.[1];
-  return date === undefined ? null : Date.parse(`${date}T00:00:00Z`);
+  const instant = date === undefined ? NaN : Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    throw new EngineError("W007", `The folder "${folder}" for the database cannot be made.`, {
+      hint: "Check `path` in profiles.yml: a file may be in the way, or the folder may not be writable.",
+      cause: error,
+    });
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {

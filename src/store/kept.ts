@@ -9,8 +9,8 @@ export interface KeptRun {
 }
 
 export interface ExerciseProgress {
-  /** The learner's text, also when it is wrong or half done. */
-  readonly draft: string;
+  /** The learner's text, also when it is wrong, half done or emptied; null until something was typed. */
+  readonly draft: string | null;
   /** How many hints were opened. */
   readonly hints: number;
   readonly solution_seen: boolean;

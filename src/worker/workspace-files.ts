@@ -33,5 +33,6 @@ export function inWorkspace(files: readonly SourceFile[], workspace: string): So
 export function asOfInstant(files: readonly SourceFile[]): number | null {
   const text = files.find((file) => file.path === "dbt_project.yml")?.text ?? "";
   const date = /^\s*as_of_date:\s*['"]?(\d{4}-\d{2}-\d{2})/m.exec(text)?.[1];
-  return date === undefined ? null : Date.parse(`${date}T00:00:00Z`);
+  const instant = date === undefined ? NaN : Date.parse(`${date}T00:00:00Z`);
+  return Number.isNaN(instant) ? null : instant;
 }

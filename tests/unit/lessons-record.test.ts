@@ -34,6 +34,14 @@ async function open(): Promise<LessonRecord> {
 }
 
 describe("what a learner did", () => {
+  test("an emptied editor stays empty, and one that was never touched has no text of its own", async () => {
+    const first = await open();
+    expect(first.exercise("a").draft).toBeNull();
+    first.update("a", { draft: "" });
+    await first.flush();
+    expect((await open()).exercise("a").draft).toBe("");
+  });
+
   test("is there again when the lesson is opened again", async () => {
     const first = await open();
     first.update("a", { draft: "select 1", hints: 2 });

@@ -53,9 +53,10 @@ export class ExerciseWork {
     this.#ports = ports;
   }
 
+  /** The start until something was typed, so that an improved start reaches those who have not begun. */
   get text(): string {
     const { record } = this.#ports;
-    return record.hasDraft(this.exercise.id) ? record.exercise(this.exercise.id).draft : `${this.exercise.start}\n`;
+    return record.exercise(this.exercise.id).draft ?? `${this.exercise.start}\n`;
   }
 
   get hints(): number {

@@ -11,7 +11,7 @@ import type { Store } from "../../store/store.ts";
 
 const SAVE_AFTER_MS = 300;
 
-const FRESH: ExerciseProgress = { draft: "", hints: 0, solution_seen: false, solved_at: null };
+const FRESH: ExerciseProgress = { draft: null, hints: 0, solution_seen: false, solved_at: null };
 
 export interface RecordPorts {
   readonly store: Promise<Store>;
@@ -46,11 +46,6 @@ export class LessonRecord {
 
   exercise(id: string): ExerciseProgress {
     return this.progress.exercises[id] ?? FRESH;
-  }
-
-  /** False until the learner has typed anything, so that an improved start reaches those who have not begun. */
-  hasDraft(id: string): boolean {
-    return this.progress.exercises[id] !== undefined && this.exercise(id).draft !== "";
   }
 
   update(id: string, change: Partial<ExerciseProgress>): void {

@@ -74,6 +74,7 @@ export const lineage = {
   columns: (total: number) => count(total, "column"),
   tests: (total: number) => count(total, "test"),
   testsPass: (total: number) => (total === 1 ? "1 test passes" : `${integer(total)} tests pass`),
+  testsRan: (ran: number, total: number) => `${ran} of ${count(total, "test")} ran`,
   testsFail: (failed: number, total: number) => `${failed} of ${count(total, "test")} failed`,
   emptyTitle: (selector: string) => `The selection “${selector}” matches nothing.`,
   emptyText:

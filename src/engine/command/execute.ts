@@ -82,7 +82,8 @@ class Execution {
       this.#say(foundLine(manifest.nodes.values(), manifest.macros.size));
       this.#say("");
     }
-    for (const found of manifest.diagnostics) if (found.severity === "warning") this.#tell(found);
+    // Also what fails a single node later: here its place and its way out are known.
+    for (const found of manifest.diagnostics) if (!isFatal(found)) this.#tell(found);
     const fatal = manifest.diagnostics.filter(isFatal);
     if (fatal.length > 0) {
       // A circle is marked at each of its refs, and told once.
@@ -148,7 +149,8 @@ class Execution {
         this.#say(finishedLine(nodes, this.#elapsed()));
         this.#say("");
       }
-      for (const line of summaryLines(results, cancelled)) this.#say(line.text, line.level, line.mark);
+      for (const line of summaryLines(results, cancelled, (found) => placeText(found, this.#context.files)))
+        this.#say(line.text, line.level, line.mark);
       const failed = results.some((result) => result.status === "error" || result.status === "fail");
       if (plan.command === "compile" && plan.steps.length === 1)
         for (const line of (results[0]?.compiled_code ?? "").split("\n")) this.#say(line);

@@ -69,15 +69,17 @@ export function nameRelation(environment: Environment, node: ManifestNode): Mani
 function naming(
   environment: Environment,
   macro: "generate_database_name" | "generate_schema_name" | "generate_alias_name",
-  custom: string | null,
+  given: string | null,
   node: ManifestNode,
 ): string {
+  // A config of the wrong kind has its diagnostic; here it must only not break the rest.
+  const custom = given === null ? null : String(given).trim();
   const definition = environment.registry.resolve(macro, node.package_name);
   if (!definition || definition.info.package_name === BUILTIN_PACKAGE) {
     // The built-in macros of naming.sql, without a rendering per node.
-    if (macro === "generate_database_name") return custom?.trim() ?? environment.target.database;
-    if (macro === "generate_alias_name") return custom?.trim() || node.name;
-    return custom === null ? environment.target.schema : `${environment.target.schema}_${custom.trim()}`;
+    if (macro === "generate_database_name") return custom ?? environment.target.database;
+    if (macro === "generate_alias_name") return custom || node.name;
+    return custom === null ? environment.target.schema : `${environment.target.schema}_${custom}`;
   }
   const scope = createScope(environment, {
     packageName: node.package_name,

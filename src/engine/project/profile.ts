@@ -77,6 +77,14 @@ export function readTarget(
     const path = rendered(output["path"]);
     const location = typeof path === "string" ? path : ":memory:";
     const database = rendered(output["database"]);
+    const threads = Number(rendered(output["threads"]) ?? 1);
+    if (!Number.isInteger(threads) || threads < 1) {
+      return trouble(
+        `The target "${name}" has a number of threads that cannot be used.`,
+        "Write a whole number from 1, for example `threads: 4`.",
+        [profile, "outputs", name, "threads"],
+      );
+    }
     return {
       value: {
         name,
@@ -84,7 +92,7 @@ export function readTarget(
         type,
         database: typeof database === "string" ? database : databaseOf(location),
         schema: String(rendered(output["schema"]) ?? "main"),
-        threads: Math.max(1, Number(rendered(output["threads"]) ?? 1)),
+        threads,
         path: location,
       },
       diagnostics: [],

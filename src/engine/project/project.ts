@@ -157,6 +157,16 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
     }
     return {};
   };
+  for (const key of ["on-run-start", "on-run-end"]) {
+    if (raw[key] === undefined || raw[key] === null) continue;
+    diagnostics.push(
+      diagnostic("P009", `\`${key}\` is kept, but this version does not run it.`, {
+        severity: "warning",
+        hint: "Hooks of a model (`pre_hook`, `post_hook`) do run.",
+        at: file.spanOf([key]),
+      }),
+    );
+  }
   const profile = render(raw["profile"], ["profile"]);
   const target = readTarget(files, typeof profile === "string" ? profile : projectName, options.target, options.render);
   diagnostics.push(...target.diagnostics);

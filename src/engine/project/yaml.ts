@@ -51,9 +51,29 @@ function parseYaml(file: SourceFile): YamlFile {
       at: { path: file.path, from, to: Math.max(from + 1, Math.min(error.pos[1], file.text.length)) },
     });
   });
+  let value: YamlValue = null;
+  if (diagnostics.length === 0) {
+    try {
+      value = plain(document.toJS({ maxAliasCount: 1000 }));
+    } catch (error) {
+      // An alias that names no anchor, that holds itself, or that unfolds without end.
+      const from = Math.max(0, file.text.search(/(?<=[\s:-])\*\w/));
+      const lineEnd = file.text.indexOf("\n", from);
+      diagnostics.push(
+        diagnostic(
+          "P001",
+          `The YAML file "${file.path}" cannot be read: ${sentence(error instanceof Error ? error.message : String(error))}`,
+          {
+            hint: "Check each alias (*name): its anchor (&name) must stand before it and must not contain it.",
+            at: { path: file.path, from, to: lineEnd === -1 ? file.text.length : lineEnd },
+          },
+        ),
+      );
+    }
+  }
   return {
     path: file.path,
-    value: diagnostics.length > 0 ? null : plain(document.toJS({ maxAliasCount: 1000 })),
+    value,
     diagnostics,
     spanOf(path) {
       const [from, to] = rangeOf(document.contents, path) ?? [0, file.text.length];

@@ -1,4 +1,5 @@
 /** The lines of the log, worded and padded as dbt words and pads them. */
+import type { Diagnostic } from "../core/errors.ts";
 import type { LogLine, NodeResult } from "../core/events.ts";
 import type { ManifestNode } from "../core/manifest.ts";
 
@@ -118,7 +119,12 @@ export function finishedLine(nodes: readonly ManifestNode[], elapsedMs: number):
   return `Finished running ${parts.join(", ")} in ${whole} (${seconds.toFixed(2)}s).`;
 }
 
-export function summaryLines(results: readonly NodeResult[], cancelled: boolean): LogText[] {
+/** `placeOf` words where a finding stands: `models/a.sql:3:7`. */
+export function summaryLines(
+  results: readonly NodeResult[],
+  cancelled: boolean,
+  placeOf: (found: Diagnostic) => string,
+): LogText[] {
   const count = (...statuses: readonly NodeResult["status"][]): number =>
     results.filter((result) => statuses.includes(result.status)).length;
   const errors = count("error", "fail");
@@ -139,13 +145,13 @@ export function summaryLines(results: readonly NodeResult[], cancelled: boolean)
   const done = `Done. PASS=${count("pass", "success")} WARN=${warnings} ERROR=${errors} SKIP=${skipped} NO-OP=0 TOTAL=${results.length}`;
   return [
     verdict,
-    ...troubles(results),
+    ...troubles(results, placeOf),
     { text: "", mark: null, level: "info" },
     { text: done, mark: null, level: "info" },
   ];
 }
 
-function troubles(results: readonly NodeResult[]): LogText[] {
+function troubles(results: readonly NodeResult[], placeOf: (found: Diagnostic) => string): LogText[] {
   return results
     .filter((result) => result.status === "error" || result.status === "fail" || result.status === "warn")
     .flatMap((result): LogText[] => {
@@ -157,7 +163,8 @@ function troubles(results: readonly NodeResult[]): LogText[] {
           : `${result.status === "fail" ? "Failure" : "Error"} in ${type} ${names.join(".")}`;
       const found = result.diagnostics[0];
       const lines = [head, ...(result.message ?? found?.message ?? "").split("\n").map((line) => `  ${line}`)];
-      if (found?.hint && result.status === "error") lines.push(`  ${found.code}: ${found.hint}`);
+      const place = found?.at ? ` (${placeOf(found)})` : "";
+      if (found?.hint && result.status === "error") lines.push(`  ${found.code}: ${found.hint}${place}`);
       return [{ text: "", mark: null, level: "info" }, ...lines.map((text): LogText => ({ text, mark: null, level }))];
     });
 }

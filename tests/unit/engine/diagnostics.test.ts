@@ -58,6 +58,15 @@ test.each<[string, Record<string, string>, string[]]>([
     { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    tests:\n      - uniqe\n" },
     ["R003 models/p.yml:4"],
   ],
+  ["an alias without anchor", { "models/p.yml": "models:\n  - *nope\n" }, ["P001 models/p.yml:2"]],
+  ["an anchor that holds itself", { "models/p.yml": "models: &a\n  - *a\n" }, ["P001 models/p.yml:2"]],
+  ["an alias config that is a number", { "models/a.sql": "{{ config(alias=3) }} select 1" }, ["P003 models/a.sql:1"]],
+  [
+    "threads that are no number",
+    { "profiles.yml": "shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      threads: many\n" },
+    ["P006 profiles.yml:6"],
+  ],
+  ["hooks of a run", { "dbt_project.yml": "name: shop\non-run-end: select 1\n" }, ["P009 dbt_project.yml:2"]],
   ["no dbt_project.yml name", { "dbt_project.yml": "version: 1\n" }, ["P002 dbt_project.yml:1"]],
   ["an unknown project key", { "dbt_project.yml": "name: shop\nmodls: {}\n" }, ["P009 dbt_project.yml:2"]],
 ])("%s", (_what, texts, expected) => expect(found(texts)).toEqual(expected));

@@ -84,6 +84,7 @@ test("an error of DuckDB is marked at its place in the model's source, with a hi
   expect(found).toMatchObject({ code: "W002", node: "model.shop.broken", at: { path: "models/broken.sql" } });
   expect(source.slice(found?.at?.from, found?.at?.to)).toBe("o.idd");
   expect(found?.hint).toBeTruthy();
+  expect(outcome.log.some((line) => line.includes("(models/broken.sql:3:5)"))).toBe(true);
 });
 
 test("an incremental model adds, replaces by its key, and rebuilds on --full-refresh", async () => {
