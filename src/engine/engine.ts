@@ -306,10 +306,10 @@ class ProjectEngine implements Engine {
 
   #referencesIn(node: ManifestNode, text: string): NodeId[] {
     try {
-      const found = literalReferences(templateOf(node.original_file_path, text));
+      const found = literalReferences(templateOf(node.span.path, text));
       return [
-        ...found.refs.flatMap((ref) => this.#parsed.lookup.ref(ref)?.unique_id ?? []),
-        ...found.sources.flatMap(([source, table]) => this.#parsed.lookup.source(source, table)?.unique_id ?? []),
+        ...found.refs.flatMap((ref) => this.#parsed.lookup.ref(ref, node.package_name)?.unique_id ?? []),
+        ...found.sources.flatMap(([source, table]) => this.#parsed.lookup.source(source, table, node.package_name)?.unique_id ?? []),
       ];
     } catch {
       // A text that cannot be parsed is reported, with its place, when it is compiled.

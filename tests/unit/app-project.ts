@@ -1,4 +1,5 @@
 /** Manifests for tests, written as chains: `manifestOf("a > b > c", "a > c")` is three models with their refs. */
+import { createNode } from "../../src/engine/parse/nodes.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import type { Manifest, ManifestNode } from "../../src/engine/core/manifest.ts";
 
@@ -30,7 +31,19 @@ export function manifestOf(...chains: string[]): Manifest {
     for (const parent of node.depends_on.nodes)
       child_map.set(parent, [...(child_map.get(parent) ?? []), node.unique_id]);
   }
-  return { project_name: "shop", nodes, macros: new Map(), child_map, disabled: new Map(), vars: {}, diagnostics: [] };
+  return {
+    project_name: "shop",
+    packages: ["shop"],
+    groups: new Map(),
+    docs: new Map(),
+    selectors: new Map(),
+    nodes,
+    macros: new Map(),
+    child_map,
+    disabled: new Map(),
+    vars: {},
+    diagnostics: [],
+  };
 }
 
 function nodeOf(fullName: string, folders: readonly string[], parents: readonly NodeId[]): ManifestNode {
@@ -38,7 +51,7 @@ function nodeOf(fullName: string, folders: readonly string[], parents: readonly 
   const isSource = table !== undefined;
   const name = table ?? fullName;
   const path = [...folders, `${name}.sql`].join("/");
-  return {
+  return createNode({
     unique_id: idOf(fullName),
     resource_type: isSource ? "source" : "model",
     name,
@@ -49,25 +62,11 @@ function nodeOf(fullName: string, folders: readonly string[], parents: readonly 
     database: "strata",
     schema: "main",
     alias: name,
-    relation_name: null,
     raw_code: "",
     checksum: `sum-${name}`,
     config: { enabled: true, materialized: "table", tags: [], meta: {}, schema: null, database: null, alias: null },
-    tags: [],
-    meta: {},
-    description: "",
-    columns: {},
-    patch_path: null,
-    refs: [],
-    sources: [],
     depends_on: { nodes: parents, macros: [] },
     span: { path: `models/${path}`, from: 0, to: 0 },
-    test_metadata: null,
-    column_name: null,
-    attached_node: null,
     source_name: isSource ? system : null,
-    identifier: null,
-    source_description: null,
-    external_location: null,
-  };
+  });
 }

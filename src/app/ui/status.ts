@@ -53,8 +53,10 @@ export function markOf(state: NodeRunState | undefined): Mark {
       return "warn";
     case "fail":
     case "error":
+    case "runtime error":
       return "fail";
     case "skipped":
+    case "no-op":
       return "skipped";
   }
 }

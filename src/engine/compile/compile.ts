@@ -36,8 +36,8 @@ export interface CompileContext {
 
 /** What `ref` and `source` mean. The parse room makes one; it knows how to word what is missing. */
 export interface NodeLookup {
-  ref(args: RefArgs): ManifestNode | null;
-  source(source: string, table: string): ManifestNode | null;
+  ref(args: RefArgs, from: string): ManifestNode | null;
+  source(source: string, table: string, from: string): ManifestNode | null;
   readonly refNames: readonly string[];
   readonly sourceNames: readonly string[];
 }
@@ -63,7 +63,7 @@ export async function compileNode(
   options: CompileOptions = {},
 ): Promise<Outcome<CompiledNode>> {
   const text = options.text ?? node.raw_code;
-  const path = node.test_metadata === null ? node.original_file_path : `${node.unique_id}.sql`;
+  const path = node.test_metadata === null ? node.span.path : `${node.unique_id}.sql`;
   return renderForNode(context, node, options.signal, (scope) => {
     const rendered = renderTemplate(templateOf(path, text), scope);
     return { node, compiled_code: rendered.text, map: node.test_metadata === null ? rendered.map : [] };
@@ -81,8 +81,31 @@ export async function compileHook(
     context,
     node,
     signal,
-    (scope) => renderTemplate(templateOf(`${node.original_file_path}#hook`, sql), scope).text,
+    (scope) => renderTemplate(templateOf(`${node.span.path}#hook`, sql), scope).text,
   );
+}
+
+/**
+ * Calls a macro by name, as `{{ name(**args) }}` in the node's file would, and answers its value: text, or what it `return`ed. For SQL
+ * that projects may override, such as `get_merge_sql` or `generate_schema_name`.
+ */
+export async function callMacro(
+  context: CompileContext,
+  node: ManifestNode,
+  name: string,
+  args: ReadonlyMap<string, PyValue> = new Map(),
+  signal?: CancelSignal,
+): Promise<Outcome<PyValue>> {
+  return renderForNode(context, node, signal, (scope) => {
+    const macro = scope.get(name);
+    if (!(macro instanceof HostObject) || macro.call === undefined) {
+      throw new EngineError("R003", `The macro "${name}" does not exist.`, {
+        hint: "It belongs to dbt's own macros; check that the project does not shadow it by something that is no macro.",
+        node: node.unique_id,
+      });
+    }
+    return macro.call({ args: [], kwargs: args });
+  });
 }
 
 async function renderForNode<T>(
@@ -165,7 +188,7 @@ function renderKwarg(key: string, value: PyValue, scope: Scope): PyValue {
 
 function resolveRef(lookup: NodeLookup, node: ManifestNode, call: CallArguments): PyValue {
   const args = refArguments(call);
-  const target = lookup.ref(args);
+  const target = lookup.ref(args, node.package_name);
   if (target) return relationOf(target);
   throw new EngineError("R001", `"${node.name}" refers to "${args.name}", which does not exist.`, {
     hint: didYouMean("ref", args.name, lookup.refNames, `Create "models/${args.name}.sql", or fix the name.`),
@@ -175,7 +198,7 @@ function resolveRef(lookup: NodeLookup, node: ManifestNode, call: CallArguments)
 
 function resolveSource(lookup: NodeLookup, node: ManifestNode, call: CallArguments): PyValue {
   const [source, table] = sourceArguments(call);
-  const target = lookup.source(source, table);
+  const target = lookup.source(source, table, node.package_name);
   if (target) return relationOf(target);
   throw new EngineError("R002", `"${node.name}" reads the source "${source}.${table}", which is not declared.`, {
     hint: didYouMean(
@@ -261,9 +284,8 @@ export function sourceSpanOf(compiled: CompiledNode, offset: number): SourceSpan
     map.findLast((candidate) => candidate.from <= offset);
   if (!segment) return node.span;
   const length = Math.max(1, segment.sourceTo - segment.sourceFrom);
-  if (!segment.exact)
-    return { path: node.original_file_path, from: segment.sourceFrom, to: segment.sourceFrom + length };
+  if (!segment.exact) return { path: node.span.path, from: segment.sourceFrom, to: segment.sourceFrom + length };
   const from = segment.sourceFrom + Math.min(offset - segment.from, length - 1);
   const word = /^[\w.]+/.exec(compiled.compiled_code.slice(offset, segment.to))?.[0].length ?? 1;
-  return { path: node.original_file_path, from, to: Math.min(segment.sourceTo, from + word) };
+  return { path: node.span.path, from, to: Math.min(segment.sourceTo, from + word) };
 }

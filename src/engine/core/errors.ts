@@ -24,6 +24,8 @@ export const ERROR_CODES = {
   P008: "A property names a resource that does not exist.",
   P009: "A key is not known here.",
   P010: "A config asks for something that does not exist.",
+  P011: "Something is written in an old form, which still works.",
+  P012: "The project uses something that is not supported yet.",
   R001: "ref() names a model that does not exist.",
   R002: "source() names a table that is not declared.",
   R003: "A macro or test is called that does not exist.",

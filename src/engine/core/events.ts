@@ -2,8 +2,11 @@
 import type { Diagnostic } from "./errors.ts";
 import type { NodeId } from "./ids.ts";
 
-/** dbt's statuses: nodes end as success, error or skipped; tests as pass, warn, fail, error or skipped. */
-export type NodeStatus = "success" | "error" | "skipped" | "pass" | "warn" | "fail";
+/**
+ * dbt's statuses: nodes end as success, error or skipped; tests as pass, warn, fail, error or skipped; freshness as pass, warn,
+ * error or runtime error. `no-op` is what has nothing to run, such as an exposure in a build.
+ */
+export type NodeStatus = "success" | "error" | "skipped" | "pass" | "warn" | "fail" | "no-op" | "runtime error";
 
 export interface NodeResult {
   readonly unique_id: NodeId;

@@ -1,9 +1,12 @@
-/** Which files of a project are what, by the folders that dbt_project.yml names. */
-import type { Project } from "../project/project.ts";
+/** Which files of a package are what, by the folders that its dbt_project.yml names. */
+import type { Package } from "../project/package.ts";
 import type { SourceFile } from "../core/source-file.ts";
 
 export interface PlacedFile {
   readonly file: SourceFile;
+  readonly package: Package;
+  /** Path from the package's root, as dbt's `original_file_path`. `file.path` starts at the project's root. */
+  readonly relative: string;
   /** Path below the resource folder, as dbt's `path`. */
   readonly path: string;
   /** Folders below the resource folder. */
@@ -23,9 +26,9 @@ export interface ProjectFiles {
   readonly docs: readonly PlacedFile[];
 }
 
-export function sortFiles(project: Project): ProjectFiles {
-  const { paths } = project;
-  const all = (folders: readonly string[], extensions: readonly string[]) => place(project.files, folders, extensions);
+export function sortFiles(owner: Package): ProjectFiles {
+  const { paths } = owner;
+  const all = (folders: readonly string[], extensions: readonly string[]) => place(owner, folders, extensions);
   const everywhere = [
     ...new Set([
       ...paths.models,
@@ -47,20 +50,27 @@ export function sortFiles(project: Project): ProjectFiles {
     seeds: all(paths.seeds, [".csv"]),
     analyses: all(paths.analyses, [".sql"]),
     properties: unique(all(everywhere, [".yml", ".yaml"])),
-    docs: unique(all(everywhere, [".md"])),
+    docs: unique(all(paths.docs, [".md"])),
   };
 }
 
-function place(files: readonly SourceFile[], folders: readonly string[], extensions: readonly string[]): PlacedFile[] {
+function place(owner: Package, folders: readonly string[], extensions: readonly string[]): PlacedFile[] {
   const placed: PlacedFile[] = [];
   for (const folder of folders) {
-    const prefix = `${folder}/`;
-    for (const file of files) {
+    const prefix = folder === "." || folder === "" ? owner.root : `${owner.root}${folder}/`;
+    for (const file of owner.files) {
       if (!file.path.startsWith(prefix) || !extensions.some((extension) => file.path.endsWith(extension))) continue;
       const path = file.path.slice(prefix.length);
       const parts = path.split("/");
       const name = parts.at(-1) ?? path;
-      placed.push({ file, path, folders: parts.slice(0, -1), stem: name.slice(0, name.lastIndexOf(".")) });
+      placed.push({
+        file,
+        package: owner,
+        relative: file.path.slice(owner.root.length),
+        path,
+        folders: parts.slice(0, -1),
+        stem: name.slice(0, name.lastIndexOf(".")),
+      });
     }
   }
   return placed.sort((a, b) => (a.file.path < b.file.path ? -1 : 1));

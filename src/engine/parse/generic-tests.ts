@@ -10,9 +10,10 @@ import { PyDict } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import type { Project } from "../project/project.ts";
 import type { RenderYaml, toJson } from "../project/yaml.ts";
-import { configLevels, mergeConfigs } from "../project/config.ts";
+import { cascade, mergeConfigs } from "../project/config.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
+import type { PlacedFile } from "./files.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { DataTestEntry } from "./properties.ts";
 import { literalReferences } from "./record.ts";
@@ -54,9 +55,8 @@ const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
 /** What a test hangs on: a node with a ref, or a source table. */
 export interface TestTarget {
   readonly node: ManifestNode;
-  /** The YAML file that holds the test, and its folders below the resource folder. */
-  readonly path: string;
-  readonly folders: readonly string[];
+  /** The YAML file that holds the test. */
+  readonly file: PlacedFile;
 }
 
 export function parseGenericTest(
@@ -84,6 +84,7 @@ export function parseGenericTest(
     );
   const namespace = match[1] ?? null;
   const testName = match[2] ?? read.name;
+  const owner = target.file.package;
 
   const { args, config: ownConfig, name: givenName, description } = splitArguments(read.args);
   const isSource = target.node.resource_type === "source";
@@ -104,7 +105,7 @@ export function parseGenericTest(
 
   const diagnostics: Diagnostic[] = [];
   const dependencies = readDependencies(target.node, kwargs, entry, diagnostics);
-  const macro = environment.registry.resolveTest(testName, namespace, project.name);
+  const macro = environment.registry.resolveTest(testName, namespace, owner.name);
   if (!macro) {
     const known = environment.registry
       .all()
@@ -124,23 +125,22 @@ export function parseGenericTest(
     );
   }
   const hash = testHash(names.full, { name: testName, namespace, kwargs });
-  const fqn = [project.name, ...target.folders, names.full];
+  const fqn = [owner.name, ...target.file.folders, names.full];
   const rendered = renderConfig(ownConfig, render);
   const config = mergeConfigs(
-    [
-      ...configLevels(project.configTrees["data_tests"] ?? {}, fqn),
+    cascade(project, owner, "data_tests", fqn, [
       ...(names.short === names.full ? [] : [{ alias: names.short }]),
       rendered,
-    ],
+    ]),
     TEST_DEFAULTS,
   );
   const node = createNode({
-    unique_id: nodeId("test", project.name, names.full, hash),
+    unique_id: nodeId("test", owner.name, names.full, hash),
     resource_type: "test",
     name: names.full,
-    package_name: project.name,
+    package_name: owner.name,
     path: `${names.short}.sql`,
-    original_file_path: target.path,
+    original_file_path: target.file.relative,
     fqn,
     raw_code: `{{ ${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs) }}`,
     checksum: "",

@@ -13,7 +13,9 @@ import { templateOf } from "../context/templates.ts";
 import type { Project } from "../project/project.ts";
 import { asList, isRecord, toJson } from "../project/yaml.ts";
 import type { YamlRecord } from "../project/yaml.ts";
-import type { PlacedFile } from "./files.ts";
+import type { Package } from "../project/package.ts";
+import type { RenderYaml } from "../project/yaml.ts";
+import type { PlacedFile, ProjectFiles } from "./files.ts";
 import { sortFiles } from "./files.ts";
 import { kwargTemplate, parseGenericTest } from "./generic-tests.ts";
 import { readMacros } from "./macros.ts";
@@ -41,19 +43,20 @@ export function parseProject(
   builtins: readonly SourceFile[],
   environmentOf: (registry: Environment["registry"]) => Environment,
 ): Parsed {
-  const files = sortFiles(project);
+  const owners: readonly Package[] = [project, ...project.packages];
+  const files = joinFiles(owners.map(sortFiles));
   const docs = readDocs(files.docs);
-  const macroFiles = files.macros.map((placed) => placed.file);
   // Descriptions of macros come from property files, which are rendered without project macros, so a first environment will do.
   const bare = environmentOf(readMacros(project, [], builtins, new Map()).registry);
-  const render = createYamlRenderer(bare, docs);
-  const properties = readProperties(files.properties, render);
-  const checks = projectConfigDiagnostics(project);
+  const renderers = new Map(owners.map((owner) => [owner.name, createYamlRenderer(bare, docs, owner.name)]));
+  const renderOf = (owner: Package): RenderYaml => renderers.get(owner.name) ?? createYamlRenderer(bare, docs);
+  const properties = readProperties(files.properties, renderOf);
+  const checks = owners.flatMap(projectConfigDiagnostics);
   const macros = readMacros(
     project,
-    macroFiles,
+    files.macros,
     builtins,
-    new Map(properties.macros.map((macro) => [macro.name, macro])),
+    new Map(properties.macros.map((macro) => [`${macro.packageName}.${macro.name}`, macro])),
   );
   const environment = environmentOf(macros.registry);
   const diagnostics: Diagnostic[] = [
@@ -71,7 +74,7 @@ export function parseProject(
       diagnostics.push(
         diagnostic(
           "P004",
-          `Two resources are named "${node.name}": in "${known.original_file_path}" and in "${node.original_file_path}".`,
+          `Two resources are named "${node.name}": in "${known.span.path}" and in "${node.span.path}".`,
           {
             hint: "Rename one of them; names are unique in a project.",
             at: node.span,
@@ -85,41 +88,53 @@ export function parseProject(
   };
 
   const used = new Set<Patch>();
-  const patchOf = (kind: Patch["kind"], name: string): Patch | undefined => {
-    const patch = properties.patches.find((candidate) => candidate.kind === kind && candidate.name === name);
+  const patches = new Map(
+    // The first entry for a name is the one that counts.
+    [...properties.patches]
+      .reverse()
+      .map((patch) => [patchKey(patch.kind, patch.file.package.name, patch.name), patch]),
+  );
+  const patchOf = (kind: Patch["kind"], placed: PlacedFile): Patch | undefined => {
+    const patch = patches.get(patchKey(kind, placed.package.name, placed.stem));
     if (patch) used.add(patch);
     return patch;
   };
   const addSql = (type: "model" | "test" | "analysis", placed: PlacedFile, kind: Patch["kind"]): void => {
-    const parsed = parseSqlNode(environment, project, type, placed, patchOf(kind, placed.stem));
+    const parsed = parseSqlNode(environment, project, type, placed, patchOf(kind, placed));
     diagnostics.push(...parsed.diagnostics);
     add(parsed.node);
   };
   for (const table of properties.sources) add(sourceNode(environment, project, table));
-  for (const placed of files.seeds) add(seedNode(environment, project, placed, patchOf("seeds", placed.stem)));
+  for (const placed of files.seeds) add(seedNode(environment, project, placed, patchOf("seeds", placed)));
   for (const placed of files.models) addSql("model", placed, "models");
   for (const placed of files.analyses) addSql("analysis", placed, "analyses");
   for (const placed of files.tests) addSql("test", placed, "data_tests");
-  for (const exposure of properties.exposures) add(exposureNode(project, exposure));
+  for (const exposure of properties.exposures) add(exposureNode(exposure));
 
   const byName = new Map(
     [...nodes.values()]
       .filter((node) => node.resource_type === "model" || node.resource_type === "seed")
-      .map((node) => [node.name, node]),
+      .map((node) => [`${node.package_name}.${node.name}`, node]),
   );
-  const testEnvironment = createYamlRenderer(environment, docs);
   for (const patch of properties.patches) {
-    const node = byName.get(patch.name);
+    const node = byName.get(`${patch.file.package.name}.${patch.name}`);
     if (!node || !used.has(patch)) {
-      if (!used.has(patch)) diagnostics.push(unusedPatch(patch, [...byName.keys()], disabled));
+      if (!used.has(patch))
+        diagnostics.push(
+          unusedPatch(
+            patch,
+            [...byName.values()].map((known) => known.name),
+            disabled,
+          ),
+        );
       continue;
     }
     for (const entry of patch.tests) {
       const parsed = parseGenericTest(
         environment,
         project,
-        testEnvironment,
-        { node, path: patch.path, folders: patch.folders },
+        renderOf(patch.file.package),
+        { node, file: patch.file },
         entry,
       );
       diagnostics.push(...parsed.diagnostics);
@@ -127,14 +142,14 @@ export function parseProject(
     }
   }
   for (const table of properties.sources) {
-    const node = nodes.get(nodeId("source", project.name, table.sourceName, table.name));
+    const node = nodes.get(nodeId("source", table.file.package.name, table.sourceName, table.name));
     if (!node) continue;
     for (const entry of table.tests) {
       const parsed = parseGenericTest(
         environment,
         project,
-        testEnvironment,
-        { node, path: table.file.file.path, folders: table.file.folders },
+        renderOf(table.file.package),
+        { node, file: table.file },
         entry,
       );
       diagnostics.push(...parsed.diagnostics);
@@ -142,13 +157,17 @@ export function parseProject(
     }
   }
 
-  const lookup = createLookup(nodes.values(), disabled.values());
+  const lookup = createLookup(nodes.values(), disabled.values(), project.name);
   diagnostics.push(...resolveDependencies(nodes, lookup));
   return {
     environment,
     lookup,
     manifest: {
       project_name: project.name,
+      packages: owners.map((owner) => owner.name),
+      groups: new Map(),
+      docs: new Map(),
+      selectors: new Map(),
       nodes,
       macros: new Map(macros.registry.all().map((macro) => [macro.info.unique_id, macro.info])),
       child_map: childMap(nodes),
@@ -160,7 +179,7 @@ export function parseProject(
 }
 
 /** Config trees of dbt_project.yml, level by level. */
-function projectConfigDiagnostics(project: Project): Diagnostic[] {
+function projectConfigDiagnostics(project: Package): Diagnostic[] {
   const visit = (tree: YamlRecord, path: readonly string[]): Diagnostic[] => [
     ...validateConfig(
       Object.fromEntries(Object.entries(tree).filter(([key, value]) => key.startsWith("+") || !isRecord(value))),
@@ -181,6 +200,23 @@ function childMap(nodes: ReadonlyMap<NodeId, ManifestNode>): Map<NodeId, NodeId[
     for (const parent of node.depends_on.nodes) children.get(parent)?.push(node.unique_id);
   }
   return children;
+}
+
+function patchKey(kind: Patch["kind"], packageName: string, name: string): string {
+  return `${kind} ${packageName}.${name}`;
+}
+
+function joinFiles(all: readonly ProjectFiles[]): ProjectFiles {
+  const join = (kind: keyof ProjectFiles): PlacedFile[] => all.flatMap((files) => [...files[kind]]);
+  return {
+    models: join("models"),
+    tests: join("tests"),
+    macros: join("macros"),
+    seeds: join("seeds"),
+    analyses: join("analyses"),
+    properties: join("properties"),
+    docs: join("docs"),
+  };
 }
 
 function readDocs(files: readonly PlacedFile[]): Map<string, string> {
@@ -216,7 +252,7 @@ function unusedPatch(patch: Patch, names: readonly string[], disabled: ReadonlyM
   );
 }
 
-function exposureNode(project: Project, exposure: Exposure): ManifestNode {
+function exposureNode(exposure: Exposure): ManifestNode {
   const refs: RefArgs[] = [];
   const sources: (readonly [string, string])[] = [];
   for (const text of asList(exposure.entry["depends_on"])) {
@@ -226,16 +262,17 @@ function exposureNode(project: Project, exposure: Exposure): ManifestNode {
     sources.push(...found.sources);
   }
   const { entry } = exposure;
+  const owner = exposure.file.package;
   const label: YamlRecord = typeof entry["label"] === "string" ? { label: entry["label"] } : {};
   const meta = isRecord(entry["meta"]) ? entry["meta"] : {};
   return createNode({
-    unique_id: nodeId("exposure", project.name, exposure.name),
+    unique_id: nodeId("exposure", owner.name, exposure.name),
     resource_type: "exposure",
     name: exposure.name,
-    package_name: project.name,
+    package_name: owner.name,
     path: exposure.file.path,
-    original_file_path: exposure.file.file.path,
-    fqn: [project.name, ...exposure.file.folders, exposure.name],
+    original_file_path: exposure.file.relative,
+    fqn: [owner.name, ...exposure.file.folders, exposure.name],
     raw_code: "",
     checksum: "",
     config: mergeConfigs(

@@ -8,6 +8,7 @@ import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { ColumnInfo } from "../core/manifest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
+import type { Package } from "../project/package.ts";
 import type { RenderYaml } from "../project/yaml.ts";
 import { asList, isRecord, readYaml, toJson } from "../project/yaml.ts";
 import type { YamlFile, YamlRecord, YamlValue } from "../project/yaml.ts";
@@ -24,8 +25,9 @@ export interface DataTestEntry {
 export interface Patch {
   readonly kind: "models" | "seeds" | "snapshots" | "analyses" | "data_tests";
   readonly name: string;
+  /** Path of the property file from its package's root. */
   readonly path: string;
-  readonly folders: readonly string[];
+  readonly file: PlacedFile;
   readonly description: string;
   readonly config: YamlRecord;
   readonly columns: Record<string, ColumnInfo>;
@@ -53,6 +55,7 @@ export interface SourceTable {
 
 export interface MacroPatchEntry {
   readonly name: string;
+  readonly packageName: string;
   readonly description: string;
   readonly span: SourceSpan;
 }
@@ -85,7 +88,7 @@ const KNOWN_KEYS = new Set([
 ]);
 const LATER_KEYS = new Set(["unit_tests", "groups", "metrics", "semantic_models", "saved_queries", "functions"]);
 
-export function readProperties(files: readonly PlacedFile[], render: RenderYaml): Properties {
+export function readProperties(files: readonly PlacedFile[], renderOf: (owner: Package) => RenderYaml): Properties {
   const patches: Patch[] = [];
   const sources: SourceTable[] = [];
   const macros: MacroPatchEntry[] = [];
@@ -96,7 +99,7 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
     const yaml = readYaml(placed.file);
     diagnostics.push(...yaml.diagnostics);
     if (yaml.diagnostics.length > 0 || yaml.value === null) continue;
-    const reader = new Reader(yaml, render, diagnostics);
+    const reader = new Reader(yaml, renderOf(placed.package), diagnostics);
     if (!isRecord(yaml.value)) {
       diagnostics.push(
         diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
@@ -130,8 +133,8 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
         patches.push({
           kind,
           name,
-          path: placed.file.path,
-          folders: placed.folders,
+          path: placed.relative,
+          file: placed,
           description: reader.text(entry["description"], [...path, "description"]),
           config: reader.config(entry, path),
           columns: reader.columns(entry["columns"], [...path, "columns"]),
@@ -146,6 +149,7 @@ export function readProperties(files: readonly PlacedFile[], render: RenderYaml)
     for (const { entry, path, name } of reader.entries(yaml.value["macros"], ["macros"])) {
       macros.push({
         name,
+        packageName: placed.package.name,
         description: reader.text(entry["description"], [...path, "description"]),
         span: yaml.spanOf(path),
       });

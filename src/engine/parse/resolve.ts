@@ -10,29 +10,41 @@ import { findCall } from "./record.ts";
 
 /** Finds what ref() and source() mean; used while parsing and again while compiling. */
 export interface Lookup {
-  ref(args: RefArgs): ManifestNode | null;
-  source(source: string, table: string): ManifestNode | null;
+  /** `from` is the package of the node that asks: it sees its own package, then the root project, then the others. */
+  ref(args: RefArgs, from: string): ManifestNode | null;
+  source(source: string, table: string, from: string): ManifestNode | null;
   /** A node of that name that is switched off. */
   disabled(name: string): ManifestNode | null;
   readonly refNames: readonly string[];
   readonly sourceNames: readonly string[];
 }
 
-export function createLookup(nodes: Iterable<ManifestNode>, disabledNodes: Iterable<ManifestNode>): Lookup {
-  const byName = new Map<string, ManifestNode>();
-  const sources = new Map<string, ManifestNode>();
+export function createLookup(
+  nodes: Iterable<ManifestNode>,
+  disabledNodes: Iterable<ManifestNode>,
+  root: string,
+): Lookup {
+  const byName = new Map<string, Map<string, ManifestNode>>();
+  const sources = new Map<string, Map<string, ManifestNode>>();
+  const keep = (map: Map<string, Map<string, ManifestNode>>, key: string, node: ManifestNode): void => {
+    let found = map.get(key);
+    if (!found) map.set(key, (found = new Map<string, ManifestNode>()));
+    found.set(node.package_name, node);
+  };
   for (const node of nodes) {
     if (node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot")
-      byName.set(node.name, node);
-    if (node.resource_type === "source") sources.set(`${node.source_name ?? ""}.${node.name}`, node);
+      keep(byName, node.name, node);
+    if (node.resource_type === "source") keep(sources, `${node.source_name ?? ""}.${node.name}`, node);
   }
   const disabled = new Map([...disabledNodes].map((node) => [node.name, node]));
+  const nearestPackage = (found: Map<string, ManifestNode> | undefined, from: string): ManifestNode | null =>
+    found === undefined ? null : (found.get(from) ?? found.get(root) ?? [...found.values()][0] ?? null);
   return {
-    ref(args) {
-      const node = byName.get(args.name) ?? null;
-      return node !== null && (args.package === null || args.package === node.package_name) ? node : null;
+    ref(args, from) {
+      const found = byName.get(args.name);
+      return args.package === null ? nearestPackage(found, from) : (found?.get(args.package) ?? null);
     },
-    source: (source, table) => sources.get(`${source}.${table}`) ?? null,
+    source: (source, table, from) => nearestPackage(sources.get(`${source}.${table}`), from),
     disabled: (name) => disabled.get(name) ?? null,
     refNames: [...byName.keys()],
     sourceNames: [...sources.keys()],
@@ -45,12 +57,12 @@ export function resolveDependencies(nodes: Map<NodeId, ManifestNode>, lookup: Lo
     if (node.refs.length === 0 && node.sources.length === 0) continue;
     const found = new Set<NodeId>();
     for (const ref of node.refs) {
-      const target = lookup.ref(ref);
+      const target = lookup.ref(ref, node.package_name);
       if (target) found.add(target.unique_id);
       else diagnostics.push(unknownRef(node, ref, lookup));
     }
     for (const [source, table] of node.sources) {
-      const target = lookup.source(source, table);
+      const target = lookup.source(source, table, node.package_name);
       if (target) found.add(target.unique_id);
       else diagnostics.push(unknownSource(node, source, table, lookup));
     }
@@ -116,8 +128,8 @@ export function cycleDiagnostics(nodes: ReadonlyMap<NodeId, ManifestNode>, path:
 function placeOf(node: ManifestNode, fn: "ref" | "source", names: readonly string[]): SourceSpan {
   if (node.test_metadata !== null || node.resource_type === "exposure" || node.raw_code === "") return node.span;
   try {
-    const call = findCall(templateOf(node.original_file_path, node.raw_code), fn, names);
-    if (call) return { path: node.original_file_path, from: call.from, to: call.to };
+    const call = findCall(templateOf(node.span.path, node.raw_code), fn, names);
+    if (call) return { path: node.span.path, from: call.from, to: call.to };
   } catch {
     // A file that cannot be parsed has its own diagnostic; here the whole file is place enough.
   }

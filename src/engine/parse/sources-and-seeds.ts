@@ -4,31 +4,33 @@ import type { ManifestNode } from "../core/manifest.ts";
 import { renderRelation } from "../warehouse/sql.ts";
 import type { Environment } from "../context/environment.ts";
 import type { Project } from "../project/project.ts";
-import { configLevels, mergeConfigs } from "../project/config.ts";
+import { cascade, mergeConfigs } from "../project/config.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { PlacedFile } from "./files.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { Patch, SourceTable } from "./properties.ts";
 
 export function sourceNode(environment: Environment, project: Project, table: SourceTable): ManifestNode {
-  const fqn = [project.name, ...table.file.folders, table.sourceName, table.name];
-  const config = mergeConfigs([
-    ...configLevels(project.configTrees["sources"] ?? {}, fqn),
-    table.config,
-    { loaded_at_field: table.loadedAtField, freshness: table.freshness },
-  ]);
+  const owner = table.file.package;
+  const fqn = [owner.name, ...table.file.folders, table.sourceName, table.name];
+  const config = mergeConfigs(
+    cascade(project, owner, "sources", fqn, [
+      table.config,
+      { loaded_at_field: table.loadedAtField, freshness: table.freshness },
+    ]),
+  );
   const relation = {
     database: table.database ?? environment.target.database,
     schema: table.schema,
     identifier: table.identifier,
   };
   return createNode({
-    unique_id: nodeId("source", project.name, table.sourceName, table.name),
+    unique_id: nodeId("source", owner.name, table.sourceName, table.name),
     resource_type: "source",
     name: table.name,
-    package_name: project.name,
-    path: table.file.file.path,
-    original_file_path: table.file.file.path,
+    package_name: owner.name,
+    path: table.file.relative,
+    original_file_path: table.file.relative,
     fqn,
     raw_code: "",
     checksum: "",
@@ -67,19 +69,18 @@ export function seedNode(
   placed: PlacedFile,
   patch: Patch | undefined,
 ): ManifestNode {
-  const fqn = [project.name, ...placed.folders, placed.stem];
-  const config = mergeConfigs([...configLevels(project.configTrees["seeds"] ?? {}, fqn), patch?.config ?? {}], {
-    materialized: "seed",
-  });
+  const owner = placed.package;
+  const fqn = [owner.name, ...placed.folders, placed.stem];
+  const config = mergeConfigs(cascade(project, owner, "seeds", fqn, [patch?.config ?? {}]), { materialized: "seed" });
   return nameRelation(
     environment,
     createNode({
-      unique_id: nodeId("seed", project.name, placed.stem),
+      unique_id: nodeId("seed", owner.name, placed.stem),
       resource_type: "seed",
       name: placed.stem,
-      package_name: project.name,
+      package_name: owner.name,
       path: placed.path,
-      original_file_path: placed.file.path,
+      original_file_path: placed.relative,
       fqn,
       raw_code: "",
       checksum: sha256(placed.file.text),
@@ -87,7 +88,7 @@ export function seedNode(
       span: { path: placed.file.path, from: 0, to: placed.file.text.length },
       description: patch?.description ?? "",
       columns: patch?.columns ?? {},
-      patch_path: patch ? `${project.name}://${patch.path}` : null,
+      patch_path: patch ? `${owner.name}://${patch.path}` : null,
     }),
   );
 }

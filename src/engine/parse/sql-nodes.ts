@@ -4,7 +4,7 @@ import { sha256 } from "../core/hash.ts";
 import type { ManifestNode } from "../core/manifest.ts";
 import type { Environment } from "../context/environment.ts";
 import type { Project } from "../project/project.ts";
-import { configLevels, mergeConfigs } from "../project/config.ts";
+import { cascade, mergeConfigs } from "../project/config.ts";
 import type { PlacedFile } from "./files.ts";
 import { TEST_DEFAULTS } from "./generic-tests.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
@@ -23,20 +23,21 @@ export function parseSqlNode(
   placed: PlacedFile,
   patch: Patch | undefined,
 ): { node: ManifestNode; diagnostics: readonly Diagnostic[] } {
-  const id = nodeId(type, project.name, placed.stem);
-  const fqn = [project.name, ...placed.folders, placed.stem];
-  const recording = recordTemplate(environment, placed.file, { id, name: placed.stem, packageName: project.name });
+  const owner = placed.package;
+  const id = nodeId(type, owner.name, placed.stem);
+  const fqn = [owner.name, ...placed.folders, placed.stem];
+  const recording = recordTemplate(environment, placed.file, { id, name: placed.stem, packageName: owner.name });
   const config = mergeConfigs(
-    [...configLevels(project.configTrees[TREES[type]] ?? {}, fqn), patch?.config ?? {}, recording.config],
+    cascade(project, owner, TREES[type], fqn, [patch?.config ?? {}, recording.config]),
     type === "test" ? TEST_DEFAULTS : type === "analysis" ? { materialized: "view" } : {},
   );
   const node = createNode({
     unique_id: id,
     resource_type: type,
     name: placed.stem,
-    package_name: project.name,
+    package_name: owner.name,
     path: placed.path,
-    original_file_path: placed.file.path,
+    original_file_path: placed.relative,
     fqn,
     raw_code: placed.file.text,
     checksum: sha256(placed.file.text),
@@ -44,7 +45,7 @@ export function parseSqlNode(
     span: { path: placed.file.path, from: 0, to: placed.file.text.length },
     description: patch?.description ?? "",
     columns: patch?.columns ?? {},
-    patch_path: patch ? `${project.name}://${patch.path}` : null,
+    patch_path: patch ? `${owner.name}://${patch.path}` : null,
     refs: recording.refs,
     sources: recording.sources,
     depends_on: { nodes: [], macros: recording.macros },

@@ -17,6 +17,8 @@ type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> & Par
 export function createYamlRenderer(
   environment: YamlEnvironment,
   docs: ReadonlyMap<string, string> = new Map(),
+  /** The package whose file it is: it decides which vars are seen. */
+  packageName: string = environment.projectName,
 ): RenderYaml {
   const globals = new Map<string, PyValue>([
     ["env_var", envVarFunction(environment.env)],
@@ -38,10 +40,7 @@ export function createYamlRenderer(
       }),
     ],
   ]);
-  globals.set(
-    "var",
-    environment.lookupVar ? new VarFunction(environment as Environment, environment.projectName) : cliVars(),
-  );
+  globals.set("var", environment.lookupVar ? new VarFunction(environment as Environment, packageName) : cliVars());
   return (text) => {
     try {
       return toYaml(renderNative(templateOf("yaml", text), { get: (name) => globals.get(name) }));

@@ -4,12 +4,32 @@
  * Later values win, but `tags` add up, `meta` and `columns types` merge by key, and hooks are appended.
  */
 import type { Json, NodeConfig } from "../core/manifest.ts";
+import type { ConfigTree, Package } from "./package.ts";
+import type { Project } from "./project.ts";
 import type { YamlRecord, YamlValue } from "./yaml.ts";
 import { asList, isRecord, toJson } from "./yaml.ts";
 
 export interface Hook {
   readonly sql: string;
   readonly transaction: boolean;
+}
+
+/**
+ * All levels of config of a node, the weakest first: its package's dbt_project.yml, what stands beside it (`own`: property YAML, then
+ * `config()`), and for a node of a package the root project's dbt_project.yml, which has the last word.
+ */
+export function cascade(
+  project: Project,
+  owner: Package,
+  tree: ConfigTree,
+  fqn: readonly string[],
+  own: readonly YamlRecord[],
+): YamlRecord[] {
+  return [
+    ...configLevels(owner.configTrees[tree], fqn),
+    ...own,
+    ...(owner.name === project.name ? [] : configLevels(project.configTrees[tree], fqn)),
+  ];
 }
 
 /** The levels of a config tree of dbt_project.yml that apply to a node, outermost first. */
@@ -28,7 +48,7 @@ export function configLevels(tree: YamlRecord, fqn: readonly string[]): YamlReco
 function ownConfigs(level: YamlRecord, nextFolder: string | undefined): YamlRecord {
   const own: YamlRecord = {};
   for (const [key, value] of Object.entries(level)) {
-    if (key.startsWith("+")) own[key.slice(1)] = value;
+    if (key.startsWith("+")) own[key.slice(1).trim()] = value;
     else if (key !== nextFolder && (!isRecord(value) || key === "meta")) own[key] = value;
   }
   return own;

@@ -69,6 +69,14 @@ export function finishLine(
       const what = node.resource_type === "test" ? `test ${node.name}` : `relation ${node.schema}.${node.alias}`;
       return { text: padded(index, total, `SKIP ${what}`, "SKIP"), mark: "skip", level: "warn" };
     }
+    case "no-op":
+      return {
+        text: padded(index, total, `NO-OP ${node.resource_type} ${node.name}`, "NO-OP"),
+        mark: "skip",
+        level: "info",
+      };
+    case "runtime error":
+      return { text: padded(index, total, `ERROR ${node.name}`, `ERROR ${seconds}`), mark: "error", level: "error" };
     case "success": {
       const verb = node.resource_type === "seed" ? "loaded" : "created";
       return {
@@ -127,7 +135,7 @@ export function summaryLines(
 ): LogText[] {
   const count = (...statuses: readonly NodeResult["status"][]): number =>
     results.filter((result) => statuses.includes(result.status)).length;
-  const errors = count("error", "fail");
+  const errors = count("error", "fail", "runtime error");
   const warnings = count("warn");
   const skipped = count("skipped");
   const plural = (value: number, word: string): string => `${value} ${word}${value === 1 ? "" : "s"}`;
@@ -142,7 +150,7 @@ export function summaryLines(
       : warnings > 0
         ? { text: `Completed with ${plural(warnings, "warning")}:`, mark: "warn", level: "warn" }
         : { text: "Completed successfully", mark: "ok", level: "info" };
-  const done = `Done. PASS=${count("pass", "success")} WARN=${warnings} ERROR=${errors} SKIP=${skipped} NO-OP=0 TOTAL=${results.length}`;
+  const done = `Done. PASS=${count("pass", "success")} WARN=${warnings} ERROR=${errors} SKIP=${skipped} NO-OP=${count("no-op")} TOTAL=${results.length}`;
   return [
     verdict,
     ...troubles(results, placeOf),

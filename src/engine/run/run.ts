@@ -183,7 +183,7 @@ class Runner {
   }
 
   async #seed(node: ManifestNode): Promise<StepOutcome> {
-    const file = this.#context.files.find((candidate) => candidate.path === node.original_file_path);
+    const file = this.#context.files.find((candidate) => candidate.path === node.span.path);
     if (!file)
       return failed(
         [

@@ -66,7 +66,11 @@ test.each<[string, Record<string, string>, string[]]>([
     { "profiles.yml": "shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      threads: many\n" },
     ["P006 profiles.yml:6"],
   ],
-  ["hooks of a run", { "dbt_project.yml": "name: shop\non-run-end: select 1\n" }, ["P009 dbt_project.yml:2"]],
+  [
+    "an old name of a folder key",
+    { "dbt_project.yml": "name: shop\nsource-paths: [models]\n" },
+    ["P011 dbt_project.yml:2"],
+  ],
   ["no dbt_project.yml name", { "dbt_project.yml": "version: 1\n" }, ["P002 dbt_project.yml:1"]],
   ["an unknown project key", { "dbt_project.yml": "name: shop\nmodls: {}\n" }, ["P009 dbt_project.yml:2"]],
 ])("%s", (_what, texts, expected) => expect(found(texts)).toEqual(expected));
