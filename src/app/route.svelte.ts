@@ -4,11 +4,11 @@
  * All that a viewer would send to somebody else is in the address; private drafts are not. A hash that nothing answers to is
  * the surface "missing", never a guess, and an empty hash is the lineage.
  */
-export type Surface = "lineage" | "models" | "model" | "learn" | "lesson" | "missing";
+export type Surface = "lineage" | "models" | "model" | "learn" | "lesson" | "projects" | "errors" | "missing";
 
 export interface Route {
   readonly surface: Surface;
-  /** What follows the surface, decoded: `[unique_id]` for a model, `[module, lesson]` for a lesson, else empty. */
+  /** What follows the surface, decoded: `[unique_id]` for a model, `[module, lesson]` for a lesson, `[code]` or nothing for errors, else empty. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
 }
@@ -77,6 +77,8 @@ function surfaceOf(first: string, rest: number): Surface {
   if (first === "model" && rest === 1) return "model";
   if (first === "learn" && rest === 0) return "learn";
   if (first === "learn" && rest === 2) return "lesson";
+  if (first === "projects" && rest === 0) return "projects";
+  if (first === "errors" && rest <= 1) return "errors";
   return "missing";
 }
 

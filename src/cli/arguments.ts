@@ -1,57 +1,43 @@
-/** Splits the CLI's own options (where the project lies, how to print) from the dbt command that the engine reads. */
+/** The words of the command line -> what the engine is to do, and where project, profile, target and log lie on this machine. */
 import { existsSync } from "node:fs";
-import { isAbsolute, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { parseCommand } from "../engine/index.ts";
+import type { Command } from "../engine/index.ts";
 
 export interface CliArguments {
+  readonly command: Command;
+  /** The words as they were typed. */
+  readonly text: string;
   readonly projectDir: string;
+  /** Folder of profiles.yml when it is not the project's own; null for that. */
   readonly profilesDir: string | null;
-  readonly targetPath: string | null;
-  readonly quiet: boolean;
-  readonly colour: boolean;
-  readonly help: boolean;
-  readonly version: boolean;
-  /** The rest, for the engine. */
-  readonly command: readonly string[];
+  /** Folder for artifacts as the command line gives it; null leaves it to dbt_project.yml. */
+  readonly targetDir: string | null;
+  readonly logDir: string | null;
+  /** A database file that wins over profiles.yml; `:memory:` keeps nothing. */
+  readonly database: string | null;
 }
 
-const WITH_VALUE = new Set(["--project-dir", "--profiles-dir", "--target-path", "--log-level", "--log-format"]);
-const ALONE = new Set([
-  "--quiet",
-  "-q",
-  "--no-use-colors",
-  "--use-colors",
-  "--help",
-  "-h",
-  "--version",
-  "--debug",
-  "-d",
-  "--no-partial-parse",
-]);
-
-/** Relative paths stand relative to `from`, the folder of the caller. */
-export function readArguments(words: readonly string[], from: string, terminal: boolean): CliArguments {
-  const own = new Map<string, string>();
-  const command: string[] = [];
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index] ?? "";
-    const [name = word, assigned] = word.startsWith("--") ? splitAssignment(word) : [word, undefined];
-    if (WITH_VALUE.has(name)) own.set(name, assigned ?? words[(index += 1)] ?? "");
-    else if (ALONE.has(name)) own.set(name, "");
-    else command.push(word);
-  }
-  const path = (name: string): string | null => {
-    const value = own.get(name);
-    return value === undefined ? null : isAbsolute(value) ? value : resolve(from, value);
-  };
+/**
+ * Relative paths stand relative to `from`, the folder of the caller. Throws C001 or P012 when the words make no command.
+ */
+export function readArguments(
+  words: readonly string[],
+  from: string,
+  env: Readonly<Record<string, string>>,
+): CliArguments {
+  const command = parseCommand(words, env);
+  const path = (given: string | null): string | null => (given === null ? null : resolve(from, given));
+  const projectDir = path(command.projectDir) ?? projectAbove(from);
+  const nearby = from !== projectDir && existsSync(join(from, "profiles.yml")) ? from : null;
   return {
-    projectDir: path("--project-dir") ?? projectAbove(from),
-    profilesDir: path("--profiles-dir"),
-    targetPath: path("--target-path"),
-    quiet: own.has("--quiet") || own.has("-q"),
-    colour: !own.has("--no-use-colors") && (terminal || own.has("--use-colors")),
-    help: own.has("--help") || own.has("-h"),
-    version: own.has("--version"),
-    command,
+    command: { ...command, outputPath: path(command.outputPath) },
+    text: words.join(" "),
+    projectDir,
+    profilesDir: path(command.profilesDir) ?? nearby,
+    targetDir: path(command.targetPath),
+    logDir: path(command.logPath),
+    database: command.database === ":memory:" ? command.database : path(command.database),
   };
 }
 
@@ -61,9 +47,4 @@ function projectAbove(from: string): string {
     if (existsSync(join(folder, "dbt_project.yml"))) return folder;
     if (resolve(folder, "..") === folder) return from;
   }
-}
-
-function splitAssignment(word: string): [string, string | undefined] {
-  const equals = word.indexOf("=");
-  return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];
 }

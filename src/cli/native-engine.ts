@@ -2,24 +2,31 @@
  * Opens a dbt project folder on native DuckDB.
  *
  * The bundled project stands at its as-of date; any other project is given wall time. Sources with an `external_location` are read
- * from the file system, relative to the project folder.
+ * from the file system, relative to the project folder. Nothing is fetched from a network: an extension that DuckDB does not hold
+ * already is refused.
  */
 import { mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
-import { EngineError, createEngine } from "../engine/index.ts";
+import { dirname, join, resolve } from "node:path";
+import { EngineError, attachStatements, createEngine, quoteIdentifier, quoteLiteral } from "../engine/index.ts";
 import type { Clock, Engine, Json, Warehouse } from "../engine/index.ts";
 import { openNodeWarehouse } from "../engine/warehouse/node.ts";
 import { createFileLoader } from "./file-loader.ts";
 import { readBuiltins, readProjectFiles } from "./project-files.ts";
+import { createProjectHost } from "./project-host.ts";
 
 export interface NativeOptions {
   readonly projectDir: string;
   readonly profilesDir?: string;
+  /** Folder for artifacts; by default what dbt_project.yml says. */
+  readonly targetDir?: string;
+  readonly profile?: string;
   readonly target?: string;
-  readonly vars?: Readonly<Record<string, Json>>;
+  readonly vars?: Readonly<Record<string, Json | bigint>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Database file; by default what profiles.yml says, relative to the project folder. `:memory:` keeps nothing. */
+  /** Database file instead of the profile's, under the name that the profile gives it. `:memory:` keeps nothing. */
   readonly path?: string;
+  /** Database file that wins over the profile; relations are named after it, as dbt names them. */
+  readonly database?: string;
   /** Data tier of the bundled project, instead of the one that STRATA_DATA_DIR names. */
   readonly tier?: string;
   /** Statements at once; by default what profiles.yml says. */
@@ -32,6 +39,8 @@ export interface NativeOptions {
 
 export interface NativeEngine {
   readonly engine: Engine;
+  /** The folder for artifacts. */
+  readonly targetDir: string;
   readonly warehouse: () => Promise<Warehouse>;
   close(): Promise<void>;
 }
@@ -41,20 +50,10 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
     readProjectFiles(options.projectDir, options.profilesDir ?? null),
     readBuiltins(),
   ]);
+  const targetDir = (): string => options.targetDir ?? resolve(options.projectDir, engine.project.targetPath);
   let opened: Promise<Warehouse> | null = null;
-  const open = async (): Promise<Warehouse> => {
-    const { target } = engine.project;
-    const path = options.path ?? (target.path === ":memory:" ? target.path : resolve(options.projectDir, target.path));
-    if (path !== ":memory:") await makeFolder(dirname(path));
-    const warehouse = await openNodeWarehouse({
-      path,
-      database: target.database,
-      threads: options.threads ?? target.threads,
-      ...(options.settings === undefined ? {} : { settings: options.settings }),
-    });
-    return options.wrap?.(warehouse) ?? warehouse;
-  };
-  const warehouse = (): Promise<Warehouse> => (opened ??= open());
+  const warehouse = (): Promise<Warehouse> =>
+    (opened ??= openDatabase(options, engine, targetDir(), files.some((file) => file.path === "profiles.yml")));
   const asOf = asOfDate(files);
   const engine: Engine = createEngine({
     files,
@@ -66,11 +65,20 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
       ...(options.tier === undefined ? {} : { STRATA_DATA_DIR: `../../public/data/${options.tier}` }),
     },
     loadSources: createFileLoader(options.projectDir),
+    lintProfile: asOf === null ? "offline" : "bundled",
+    host: createProjectHost({
+      projectDir: options.projectDir,
+      profilesDir: options.profilesDir ?? options.projectDir,
+      targetDir: options.targetDir ?? join(options.projectDir, "target"),
+    }),
     ...(options.target === undefined ? {} : { target: options.target }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
     ...(options.vars === undefined ? {} : { vars: options.vars }),
+    ...(options.database === undefined ? {} : { database: options.database }),
   });
   return {
     engine,
+    targetDir: targetDir(),
     warehouse,
     async close() {
       // A database that could not be opened has been told; there is nothing to close.
@@ -78,6 +86,49 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
       await warehouse?.close();
     },
   };
+}
+
+async function openDatabase(
+  options: NativeOptions,
+  { project }: Engine,
+  targetDir: string,
+  hasProfile: boolean,
+): Promise<Warehouse> {
+  const { target } = project;
+  const inProject = (path: string): string => (path === ":memory:" ? path : resolve(options.projectDir, path));
+  const path =
+    options.path ?? options.database ?? (hasProfile ? inProject(target.path) : join(targetDir, "strata.duckdb"));
+  if (path !== ":memory:") await makeFolder(dirname(path));
+  const settings = Object.entries(target.settings).map(([name, value]) => `set ${quoteIdentifier(name)} = ${valueOf(value)}`);
+  const warehouse = await openNodeWarehouse({
+    path,
+    database: target.database,
+    threads: options.threads ?? target.threads,
+    settings: {
+      autoinstall_known_extensions: "false",
+      ...Object.fromEntries(Object.entries(target.configOptions).map(([name, value]) => [name, String(value)])),
+      ...options.settings,
+    },
+    prepare: { once: attachStatements(target, inProject), each: settings },
+  });
+  for (const extension of target.extensions) await loadExtension(warehouse, extension);
+  return options.wrap?.(warehouse) ?? warehouse;
+}
+
+async function loadExtension(warehouse: Warehouse, name: string): Promise<void> {
+  try {
+    await warehouse.execute(`load ${quoteIdentifier(name)}`);
+  } catch (error) {
+    await warehouse.close();
+    throw new EngineError("W007", `The DuckDB extension "${name}" is not on this machine, and it is not fetched from a network.`, {
+      hint: `Install it once with DuckDB itself (\`install ${name}\`), or take it out of \`extensions\` in profiles.yml.`,
+      cause: error,
+    });
+  }
+}
+
+function valueOf(value: string | number | boolean): string {
+  return typeof value === "string" ? quoteLiteral(value) : String(value);
 }
 
 /** Wall time, except that templates of a project with an `as_of_date` var stand at that date. */
@@ -104,6 +155,6 @@ async function makeFolder(folder: string): Promise<void> {
   }
 }
 
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+export function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

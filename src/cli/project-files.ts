@@ -1,5 +1,5 @@
 /** Reads the text files of a dbt project folder, and the engine's built-in macros. */
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { SourceFile } from "../engine/index.ts";
@@ -21,13 +21,18 @@ export async function readBuiltins(): Promise<SourceFile[]> {
 
 async function readTree(folder: string): Promise<SourceFile[]> {
   const paths: string[] = [];
-  const visit = async (current: string): Promise<void> => {
+  // `dbt deps` links local packages; a link that leads to a folder above itself is not followed again.
+  const visit = async (current: string, above: readonly string[]): Promise<void> => {
+    const real = await realpath(current);
+    if (above.includes(real)) return;
     for (const entry of await readdir(current, { withFileTypes: true })) {
-      if (entry.isDirectory() && !SKIPPED.has(entry.name)) await visit(join(current, entry.name));
-      else if (entry.isFile() && TEXT.test(entry.name)) paths.push(join(current, entry.name));
+      const path = join(current, entry.name);
+      const kind = entry.isSymbolicLink() ? await stat(path).catch(() => null) : entry;
+      if (kind?.isDirectory() === true && !SKIPPED.has(entry.name)) await visit(path, [...above, real]);
+      else if (kind?.isFile() === true && (TEXT.test(entry.name) || entry.name === ".dbtignore")) paths.push(path);
     }
   };
-  await visit(folder);
+  await visit(folder, []);
   const files = await Promise.all(
     paths.map(async (path) => ({
       path: relative(folder, path).split(sep).join("/"),

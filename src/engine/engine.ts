@@ -17,29 +17,38 @@ import type { Table } from "./core/table.ts";
 import type { Environment } from "./context/environment.ts";
 import type { MacroRegistry } from "./context/macro-registry.ts";
 import { templateOf } from "./context/templates.ts";
+import { customEnvironment } from "./artifacts/metadata.ts";
 import { compileNode } from "./compile/compile.ts";
 import type { CompiledNode } from "./compile/compile.ts";
 import { warehouseDiagnostic } from "./compile/warehouse-diagnostic.ts";
 import { executeCommand } from "./command/execute.ts";
-import type { CommandOutcome } from "./command/execute.ts";
+import { flagValues, withProjectFlags } from "./command/flags.ts";
+import type { ProjectHost } from "./command/host.ts";
+import type { CommandOutcome } from "./command/outcome.ts";
 import { parseCommand } from "./command/parse-command.ts";
 import type { Command } from "./command/parse-command.ts";
 import { createDag, findCycles } from "./graph/dag.ts";
 import type { Dag } from "./graph/dag.ts";
 import { planRun } from "./graph/plan.ts";
-import { INDIRECT_SELECTIONS, select } from "./graph/selector.ts";
-import type { IndirectSelection } from "./graph/selector.ts";
+import { select } from "./graph/selector.ts";
+import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
+import type { IndirectSelection } from "./graph/selector-spec.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
+import { operationNodes } from "./parse/operations.ts";
 import { yamlToPython } from "./parse/generic-tests.ts";
 import { parseProject } from "./parse/parse.ts";
 import type { Parsed } from "./parse/parse.ts";
 import { literalReferences } from "./parse/record.ts";
 import { cycleDiagnostics } from "./parse/resolve.ts";
 import { createYamlRenderer } from "./parse/yaml-renderer.ts";
+import { lint } from "./lint/lint.ts";
+import type { LintProfile } from "./lint/lint.ts";
 import { mergeConfigs } from "./project/config.ts";
+import { databaseOf } from "./project/profile.ts";
 import { loadProject, lookupVar } from "./project/project.ts";
 import type { Project } from "./project/project.ts";
+import { toJson } from "./project/yaml.ts";
 import type { YamlValue } from "./project/yaml.ts";
 import { runPlan } from "./run/run.ts";
 import type { RunContext } from "./run/run.ts";
@@ -59,6 +68,14 @@ export interface EngineOptions {
   readonly target?: string;
   readonly vars?: Readonly<Record<string, Json | bigint>>;
   readonly loadSources?: SourceLoader;
+  /** Another profile than the one that dbt_project.yml names. */
+  readonly profile?: string;
+  /** A database file that wins over profiles.yml. Opening it is up to `warehouse`; here it gives relations their database's name. */
+  readonly database?: string;
+  /** The folder that the project lies in, for commands that delete or install files; none in the browser. */
+  readonly host?: ProjectHost;
+  /** The rules that `lint` holds the project to; projects from outside get the offline rules only, which is the default. */
+  readonly lintProfile?: LintProfile;
 }
 
 export interface QueryOutcome {
@@ -80,6 +97,8 @@ export interface Engine {
   readonly diagnostics: readonly Diagnostic[];
   readonly files: readonly SourceFile[];
   readonly project: Project;
+  /** The id that artifacts and `invocation_id` carry. */
+  readonly invocationId: string;
   select(selector: string, exclude?: string): Outcome<readonly NodeId[]>;
   compile(id: NodeId, options?: { text?: string; signal?: CancelSignal }): Promise<Outcome<CompiledNode>>;
   /** SQL with Jinja that belongs to no file. */
@@ -93,8 +112,17 @@ export interface Engine {
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
   command(
     input: readonly string[] | string,
-    options?: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal },
+    options?: CommandOptions,
   ): Promise<CommandOutcome>;
+  /** A command that has been parsed, with the words that it was given as. */
+  run(command: Command, text: string, options?: CommandOptions): Promise<CommandOutcome>;
+}
+
+export interface CommandOptions {
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly signal?: CancelSignal;
+  /** Failing rows that each data test brings along in its result; none by default. */
+  readonly failingRows?: number;
 }
 
 const DEFAULT_LIMIT = 500;
@@ -124,8 +152,9 @@ class ProjectEngine implements Engine {
       threads: 1,
       path: "",
     };
-    this.project = loadProject(options.files, {
+    const project = loadProject(options.files, {
       target: options.target,
+      profile: options.profile,
       vars,
       render: createYamlRenderer({
         env,
@@ -134,6 +163,7 @@ class ProjectEngine implements Engine {
         ...(vars === undefined ? {} : { lookupVar: (name) => pythonOf(vars[name]) }),
       }),
     });
+    this.project = options.database === undefined ? project : withDatabase(project, options.database);
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
     const { nodes } = this.#parsed.manifest;
     const cycles = findCycles(this.#parsed.manifest).flatMap((cycle) => cycleDiagnostics(nodes, cycle.path));
@@ -143,6 +173,10 @@ class ProjectEngine implements Engine {
 
   get diagnostics(): readonly Diagnostic[] {
     return this.manifest.diagnostics;
+  }
+
+  get invocationId(): string {
+    return this.#parsed.environment.invocationId;
   }
 
   get files(): readonly SourceFile[] {
@@ -179,21 +213,33 @@ class ProjectEngine implements Engine {
 
   async command(
     input: readonly string[] | string,
-    options: { onEvent?: (event: RunEvent) => void; signal?: CancelSignal } = {},
+    options: CommandOptions = {},
   ): Promise<CommandOutcome> {
     const text = typeof input === "string" ? input.trim().replace(/^dbt\s+/, "") : input.join(" ");
-    const onEvent = options.onEvent ?? (() => undefined);
     let command: Command;
     try {
-      command = parseCommand(input);
+      command = parseCommand(input, this.#options.env);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
-      return refusedCommand(error.diagnostic, text, this.#options.clock, onEvent);
+      return refusedCommand(error.diagnostic, text, this.#options.clock, options.onEvent);
     }
-    const changed =
-      Object.keys(command.vars).length > 0 || (command.target !== null && command.target !== this.project.target.name);
-    const engine = changed ? this.#with(command) : this;
-    return engine.#execute(command, text, onEvent, options.signal);
+    return this.run(command, text, options);
+  }
+
+  async run(command: Command, text: string, options: CommandOptions = {}): Promise<CommandOutcome> {
+    const engine = this.#differs(command) ? this.#with(command) : this;
+    return engine.#execute(command, text, options);
+  }
+
+  /** Whether the command sees another project than this one: other vars, another target. */
+  #differs({ vars, target, profile }: Command): boolean {
+    const own = this.#options.vars ?? {};
+    const json = (value: YamlValue | undefined): string => JSON.stringify(toJson(value ?? null));
+    return (
+      Object.entries(vars).some(([name, value]) => !Object.hasOwn(own, name) || json(value) !== json(own[name] as YamlValue)) ||
+      (target !== null && target !== this.project.target.name) ||
+      (profile !== null && profile !== this.project.target.profile)
+    );
   }
 
   /** The same project with other vars or another target, for one command. */
@@ -202,35 +248,66 @@ class ProjectEngine implements Engine {
       ...this.#options,
       vars: { ...this.#options.vars, ...(command.vars as Record<string, Json>) },
       ...(command.target === null ? {} : { target: command.target }),
+      ...(command.profile === null ? {} : { profile: command.profile }),
     });
   }
 
-  async #execute(
-    command: Command,
-    text: string,
-    onEvent: (event: RunEvent) => void,
-    signal: CancelSignal | undefined,
-  ): Promise<CommandOutcome> {
-    const { clock } = this.#options;
+  async #execute(given: Command, text: string, options: CommandOptions): Promise<CommandOutcome> {
+    const { clock, env = {} } = this.#options;
+    const { onEvent = () => undefined, signal, failingRows = 0 } = options;
+    let command: Command;
+    try {
+      command = withProjectFlags(given, this.project.flags);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return refusedCommand(error.diagnostic, text, clock, onEvent);
+    }
+    const flags = flagValues(command, this.project.flags, text);
     this.#log = (line, info) =>
       onEvent({ kind: "log", level: info ? "info" : "debug", text: line, mark: null, at: clock.wall() });
+    const ask = signal === undefined ? {} : { signal };
     try {
+      const run = this.#runContext(command);
       return await executeCommand(command, {
         manifest: this.manifest,
+        project: this.project,
         files: this.files,
         text,
-        invocation: { id: this.#parsed.environment.invocationId, dbtVersion: DBT_VERSION, at: clock.wall() },
-        run: this.#runContext(command),
+        invocation: {
+          id: this.#parsed.environment.invocationId,
+          dbtVersion: DBT_VERSION,
+          at: clock.wall(),
+          env: customEnvironment(env),
+        },
+        run: { ...run, environment: { ...run.environment, flags }, failingRows },
+        flags,
         indirectSelection: this.#indirectSelection(),
+        host: this.#options.host ?? null,
         signal,
         onEvent,
         show: (target, limit) => {
-          const ask = { limit, ...(signal === undefined ? {} : { signal }) };
-          return "id" in target ? this.preview(target.id, ask) : this.query(target.sql, ask);
+          if ("id" in target) return this.preview(target.id, { limit, ...ask });
+          return "sql" in target ? this.query(target.sql, { limit, ...ask }) : this.#askRaw(target.raw, { limit, ...ask });
         },
+        compileText: (sql) => this.compileText(sql, ask),
+        lint: (nodes) => lint(this, { profile: this.#options.lintProfile ?? "offline", nodes, ...ask }),
       });
     } finally {
       this.#log = () => undefined;
+    }
+  }
+
+  /** Rows of SQL that is sent as it is. */
+  async #askRaw(sql: string, options: AskOptions): Promise<Outcome<QueryOutcome>> {
+    const { clock } = this.#options;
+    const started = clock.elapsed();
+    try {
+      const warehouse = await this.#options.warehouse();
+      const table = await warehouse.query(sql, { limit: options.limit ?? DEFAULT_LIMIT, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+      return succeed({ table, elapsed_ms: clock.elapsed() - started, compiled_code: sql });
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return fail(error.diagnostic);
     }
   }
 
@@ -349,6 +426,9 @@ class ProjectEngine implements Engine {
     return {
       ...this.#compileContext(command?.fullRefresh ?? false),
       manifest: this.manifest,
+      project: this.project,
+      // Building what a preview needs is no run of the project.
+      operations: command === null ? [] : operationNodes(this.project),
       files: this.files,
       loadSources: this.#options.loadSources ?? null,
       fullRefresh: command?.fullRefresh ?? false,
@@ -380,6 +460,11 @@ class ProjectEngine implements Engine {
       log: (text, info) => this.#log(text, info),
     };
   }
+}
+
+/** The target on another database file; DuckDB names a database after its file. */
+function withDatabase(project: Project, path: string): Project {
+  return { ...project, target: { ...project.target, path, database: databaseOf(path) } };
 }
 
 function pythonOf(value: YamlValue | undefined): ReturnType<typeof fromJson> | undefined {
@@ -423,7 +508,7 @@ function refusedCommand(
   found: Diagnostic,
   text: string,
   clock: Clock,
-  onEvent: (event: RunEvent) => void,
+  onEvent: (event: RunEvent) => void = () => undefined,
 ): CommandOutcome {
   const log = [`Error ${found.code}: ${found.message}`, ...(found.hint === null ? [] : [`  ${found.hint}`])];
   for (const line of log) onEvent({ kind: "log", level: "error", text: line, mark: null, at: clock.wall() });

@@ -1,9 +1,16 @@
 /** The front door of the engine. Adapters are not here: who needs one imports `warehouse/wasm.ts` or `warehouse/node.ts`. */
 export { DBT_VERSION, createEngine } from "./engine.ts";
 export type { AskOptions, Engine, EngineOptions, QueryOutcome } from "./engine.ts";
-export type { CommandOutcome } from "./command/execute.ts";
-export { COMMANDS, parseCommand, splitWords } from "./command/parse-command.ts";
-export { placeText } from "./command/execute.ts";
+export type { CommandOutcome } from "./command/outcome.ts";
+export type { ProjectHost } from "./command/host.ts";
+export { COMMANDS } from "./command/commands.ts";
+export { withProjectFlags } from "./command/flags.ts";
+export { mainOptions, parseCommand } from "./command/parse-command.ts";
+export type { Command } from "./command/parse-command.ts";
+export { splitWords } from "./command/words.ts";
+export { attachStatements } from "./run/attach.ts";
+export { quoteIdentifier, quoteLiteral } from "./warehouse/sql.ts";
+export { placeText } from "./command/session.ts";
 export type { CompiledNode } from "./compile/compile.ts";
 export { createCancelSource } from "./core/signal.ts";
 export type { CancelSignal, CancelSource } from "./core/signal.ts";

@@ -8,6 +8,20 @@ export interface KeptRun {
   readonly run: RunFinished;
 }
 
+/** A project that was opened from outside; its files lie beside it. */
+export interface KeptProject {
+  readonly workspace: string;
+  /** `name` of its dbt_project.yml. */
+  readonly name: string;
+  /** Name of the zip or folder it came from. */
+  readonly origin: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly opened_at: number;
+  readonly file_count: number;
+  /** When it was removed; it is deleted for good at the next start. Null while it is there. */
+  readonly removed_at: number | null;
+}
+
 export interface ExerciseProgress {
   /** The learner's text, also when it is wrong, half done or emptied; null until something was typed. */
   readonly draft: string | null;

@@ -11,6 +11,10 @@ export const MIGRATIONS: readonly ((shape: Shape) => void)[] = [
   (shape) => {
     for (const name of ["files", "settings", "runs", "progress", "attempts"]) shape.createTable(name);
   },
+  // Projects that were opened from outside: what they are, their texts as opened, their data files.
+  (shape) => {
+    for (const name of ["projects", "project_files", "project_data"]) shape.createTable(name);
+  },
 ];
 
 export const DATABASE_NAME = "strata";

@@ -1,11 +1,20 @@
 /**
- * What the store needs from the place where things are kept: five tables of values under keys that are lists. Two leaves give it,
+ * What the store needs from the place where things are kept: eight tables of values under keys that are lists. Two leaves give it,
  * `idb-records.ts` (this device's IndexedDB) and `memory-records.ts` (this tab only).
  *
  * A key's first part is the workspace; `list` returns everything below a prefix in the order of its key. Every call may reject;
  * `store.ts` turns the rejection into a diagnostic.
  */
-export const TABLES = ["files", "settings", "runs", "progress", "attempts"] as const;
+export const TABLES = [
+  "files",
+  "settings",
+  "runs",
+  "progress",
+  "attempts",
+  "projects",
+  "project_files",
+  "project_data",
+] as const;
 
 export type TableName = (typeof TABLES)[number];
 

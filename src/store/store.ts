@@ -1,5 +1,5 @@
 /**
- * What this device keeps: edited files, settings, run history, lesson progress and attempts, all by workspace.
+ * What this device keeps: opened projects, edited files, settings, run history, lesson progress and attempts, all by workspace.
  *
  * Opening never fails. Where the browser has no storage the same store works in memory, `persistent` is false and `problem` says
  * why. Writing returns an Outcome: a refused write (a full disk) changes nothing that was kept before.
@@ -10,6 +10,7 @@ import type { Overlay } from "../worker/protocol.ts";
 import { openIdbRecords } from "./idb-records.ts";
 import type { Attempt, KeptRun, LessonProgress } from "./kept.ts";
 import { createMemoryRecords } from "./memory-records.ts";
+import { projectStore, type ProjectStore } from "./project-store.ts";
 import type { Records } from "./records.ts";
 import { openTrouble, saveTrouble } from "./trouble.ts";
 
@@ -17,7 +18,7 @@ import { openTrouble, saveTrouble } from "./trouble.ts";
 export const RUNS_KEPT = 20;
 export const ATTEMPTS_KEPT = 50;
 
-export interface Store {
+export interface Store extends ProjectStore {
   /** False when everything is forgotten with the tab. */
   readonly persistent: boolean;
   /** Why it is not persistent; null when all is well. */
@@ -71,6 +72,7 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
   return {
     persistent: problem === null,
     problem,
+    ...projectStore(records, keep),
 
     async loadOverlay(workspace) {
       const entries = await records.list("files", [workspace]);

@@ -11,7 +11,10 @@ import type { LoadProgress } from "./protocol.ts";
  */
 export const DUCKDB_MODULE_BYTES = 34_242_586;
 
-export async function openDuckDB(onProgress: (progress: LoadProgress) => void): Promise<WasmWarehouse> {
+export async function openDuckDB(
+  database: string,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<WasmWarehouse> {
   const tell = (bytes: number, done: boolean) =>
     onProgress({
       stage: "engine",
@@ -38,6 +41,7 @@ export async function openDuckDB(onProgress: (progress: LoadProgress) => void): 
       parquetModule: absolute(parquetModuleUrl),
       // Nothing lies there; it only keeps the database from ever asking another origin.
       extensionUrl: absolute("duckdb-extensions"),
+      database,
       onProgress: (bytes) => tell(bytes, false),
     });
   } finally {

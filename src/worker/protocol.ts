@@ -2,6 +2,8 @@
  * What page and engine worker say to each other. Everything here is plain data for structured clone; failures are `Outcome`s,
  * never throws (comlink would keep only the message).
  */
+import type { DataFile, ProjectFiles } from "../archive/data-file.ts";
+import type { ProjectInput, ReadProject } from "../archive/read-project.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
 import type { NodeId } from "../engine/core/ids.ts";
 import type { Manifest } from "../engine/core/manifest.ts";
@@ -9,12 +11,14 @@ import type { NodeResult, RunEvent } from "../engine/core/events.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column, Table } from "../engine/core/table.ts";
 
-/** The user's changes on top of the bundled project: path -> new text, or null for a deleted file. */
+/** The user's changes on top of the project as it came: path -> new text, or null for a deleted file. */
 export type Overlay = Readonly<Record<string, string | null>>;
 
 export interface OpenRequest {
   /** Names the workspace; its relations live in schemas of their own. The default workspace is "main". */
   readonly workspace: string;
+  /** A project that was opened from outside; without it the bundled one. */
+  readonly project?: ProjectFiles;
   readonly overlay: Overlay;
   /** Data tier that is loaded, a key of `tiers` in catalog.json: "classroom" or "tiny". */
   readonly tier: string;
@@ -26,11 +30,18 @@ export interface ProjectView {
   readonly manifest: Manifest;
   /** All files of the project, overlay applied. */
   readonly files: readonly SourceFile[];
-  /** The same paths as bundled, for diff and restore. */
+  /** The files as they came (bundled, or as opened), for diff and restore. */
   readonly bundled: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** Milliseconds spent reading and parsing. */
   readonly parse_ms: number;
+  /** The commands that the engine knows, in its order, with the options that it offers for each. */
+  readonly commands: readonly CommandWords[];
+}
+
+export interface CommandWords {
+  readonly name: string;
+  readonly options: readonly string[];
 }
 
 export type LoadStage = "engine" | "data";
@@ -131,6 +142,12 @@ export interface WorkbenchApi {
   query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>>;
   /** Columns of a relation that has been built, or null. */
   describe(id: NodeId): Promise<Outcome<readonly Column[] | null>>;
+  /** Reads a zip or a folder that may hold a dbt project; opens nothing yet. `folder` chooses among several. */
+  readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>>;
+  /** The data files of the opened project from now on; a source whose file changed is loaded again. */
+  setData(data: readonly DataFile[]): Promise<Outcome<null>>;
+  /** The project with its edits, data files and artifacts as a zip. */
+  exportProject(): Promise<Outcome<Blob>>;
   /** Stops the running command or query. Resolves when the database is free again. */
   cancel(): Promise<void>;
   /** Checks a learner's answer against the live reference. */

@@ -1,20 +1,30 @@
 /**
  * Everything the page can ask of the engine worker, over whatever database it is given.
  *
+ * One project is open at a time: the bundled one, or one from outside. Another project gets another database, since both may call
+ * their relations alike.
+ *
  * Reading the project needs no database: `open` and `edit` make a new engine from the files and keep the database with what is
  * built in it. Commands, previews, queries and checks run one at a time. When the database stops (a statement that cannot be
  * cancelled, memory gone) the job that ran ends with W006, and the next one starts another database, empty.
  */
+import type { DataFile } from "../archive/data-file.ts";
+import type { ProjectInput, ReadProject } from "../archive/read-project.ts";
 import { diagnostic, EngineError, fail, succeed, type Diagnostic, type Outcome } from "../engine/core/errors.ts";
-import type { RunEvent } from "../engine/core/events.ts";
+import type { NodeResult, RunEvent } from "../engine/core/events.ts";
+import { md5 } from "../engine/core/hash.ts";
 import type { NodeId } from "../engine/core/ids.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column } from "../engine/core/table.ts";
 import { createEngine, type Engine } from "../engine/index.ts";
-import type { Warehouse } from "../engine/warehouse/port.ts";
+import type { RelationName, Warehouse } from "../engine/warehouse/port.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
+import { commandWords } from "./command-words.ts";
+import { withDataHint } from "./data-hint.ts";
+import { createDataLoader, type LoadableFile } from "./data-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
+import { exportProject } from "./export-project.ts";
 import { Jobs } from "./jobs.ts";
 import type {
   CheckReport,
@@ -30,9 +40,11 @@ import type {
 } from "./protocol.ts";
 import { applyOverlay, asOfInstant, inWorkspace } from "./workspace-files.ts";
 
-/** A warehouse that can stop for good while it is in use. */
+/** A warehouse that can stop for good while it is in use, and that reads a CSV as DuckDB reads one. */
 export interface StoppableWarehouse extends Warehouse {
   readonly dead: boolean;
+  /** Creates or replaces a table with the rows of a CSV file; types are DuckDB's guess. */
+  attachCsv(relation: RelationName, bytes: Uint8Array, options?: { readonly signal?: CancelSignal }): Promise<void>;
 }
 
 export interface CheckRequest {
@@ -46,7 +58,8 @@ export interface CheckRequest {
 export interface WorkbenchPorts {
   readonly bundled: readonly SourceFile[];
   readonly builtins: readonly SourceFile[];
-  openWarehouse(onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
+  /** `database` is the name that relations carry. */
+  openWarehouse(database: string, onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
   createLoader(request: OpenRequest, onProgress: (progress: LoadProgress) => void): SourceLoader;
   check(request: CheckRequest): Promise<Outcome<CheckReport>>;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -58,6 +71,10 @@ export interface WorkbenchPorts {
 interface Opened {
   readonly request: OpenRequest;
   readonly engine: Engine;
+  /** The project's texts with the edits. */
+  readonly files: readonly SourceFile[];
+  /** Artifacts of reading the project, once they were asked for. */
+  parsed: Readonly<Record<string, string>> | null;
 }
 
 export class Workbench implements WorkbenchApi {
@@ -66,6 +83,10 @@ export class Workbench implements WorkbenchApi {
   #opened: Opened | null = null;
   #loader: SourceLoader | null = null;
   #starting: Promise<StoppableWarehouse> | null = null;
+  /** Name of the database that was started. */
+  #database = "";
+  /** What the last command of each kind may write, by its first word. */
+  readonly #artifacts = new Map<string, () => Readonly<Record<string, string>>>();
   #startupMs = 0;
   #events: EventStream<RunEvent> | null = null;
   #progress: EventStream<LoadProgress> | null = null;
@@ -86,21 +107,64 @@ export class Workbench implements WorkbenchApi {
   }
 
   async open(request: OpenRequest): Promise<Outcome<ProjectView>> {
-    const before = this.#opened?.request;
-    if (before && (before.tier !== request.tier || before.dataUrl !== request.dataUrl)) {
-      // Other data: what is built belongs to the old ones.
-      await this.#jobs.cancel();
-      await this.#closeWarehouse();
-    }
-    if (!before || before.tier !== request.tier || before.dataUrl !== request.dataUrl) {
-      this.#loader = this.#ports.createLoader(request, (progress) => this.#progress?.send(progress));
-    }
-    return this.#read(request);
+    return settle(async () => {
+      const before = this.#opened?.request;
+      const sameData = before?.tier === request.tier && before.dataUrl === request.dataUrl;
+      const sameProject = before?.workspace === request.workspace;
+      if (before && !(sameData && sameProject)) {
+        // Other data or another project: what is built belongs to the old one.
+        await this.#jobs.cancel();
+        await this.#closeWarehouse();
+        this.#artifacts.clear();
+      }
+      if (!sameData || !sameProject) this.#loader = this.#createLoader(request);
+      return this.#read(request);
+    });
   }
 
   async edit(overlay: Overlay): Promise<Outcome<ProjectView>> {
-    if (!this.#opened) return fail(notOpened());
-    return this.#read({ ...this.#opened.request, overlay });
+    return settle(async () => (this.#opened ? this.#read({ ...this.#opened.request, overlay }) : fail(notOpened())));
+  }
+
+  async readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>> {
+    return settle(async () => {
+      const { readProject } = await import("../archive/read-project.ts");
+      return readProject(input, folder ?? null);
+    });
+  }
+
+  async setData(data: readonly DataFile[]): Promise<Outcome<null>> {
+    const opened = this.#opened;
+    if (!opened?.request.project) return fail(notOpened());
+    const { project } = opened.request;
+    const kept = new Set(data.map((file) => file.path));
+    this.#opened = { ...opened, request: { ...opened.request, project: { ...project, data } } };
+    // A table whose file is gone would stay in the database.
+    if (project.data.some((file) => !kept.has(file.path))) {
+      await this.#jobs.cancel();
+      await this.#closeWarehouse();
+    }
+    return succeed(null);
+  }
+
+  async exportProject(): Promise<Outcome<Blob>> {
+    const opened = this.#opened;
+    if (!opened) return fail(notOpened());
+    return settle(async () => {
+      const { request, engine, files } = opened;
+      opened.parsed ??= (await engine.command("parse")).artifacts();
+      const written = [...this.#artifacts.values()].map((artifacts) => artifacts());
+      return succeed(
+        await exportProject({
+          files,
+          data: request.project?.data ?? [],
+          artifacts: Object.assign({}, ...written, opened.parsed) as Record<string, string>,
+          manifest: engine.manifest,
+          dataUrl: request.dataUrl,
+          tier: request.tier,
+        }),
+      );
+    });
   }
 
   async startWarehouse(): Promise<Outcome<WarehouseInfo>> {
@@ -125,11 +189,10 @@ export class Workbench implements WorkbenchApi {
 
   async command(text: string): Promise<Outcome<CommandResult>> {
     return this.#job(async (engine, signal) => {
-      const { exitCode, cancelled, results, log, diagnostics } = await engine.command(text, {
-        signal,
-        onEvent: this.#emit,
-      });
-      return succeed({ exitCode, cancelled, results, log, diagnostics });
+      const outcome = await engine.command(text, { signal, onEvent: this.#emit });
+      const { exitCode, cancelled, results, log, diagnostics } = outcome;
+      this.#artifacts.set(text.trim().split(/\s+/)[0] ?? "", () => outcome.artifacts());
+      return succeed({ exitCode, cancelled, results: results.map(this.#hinted), log, diagnostics });
     });
   }
 
@@ -172,28 +235,76 @@ export class Workbench implements WorkbenchApi {
     return this.#job((engine, signal) => this.#ports.check({ engine, lesson, exercise, answer, signal }));
   }
 
-  readonly #emit = (event: RunEvent): void => this.#events?.send(event);
+  readonly #emit = (event: RunEvent): void =>
+    this.#events?.send(event.kind === "node-finished" ? { ...event, result: this.#hinted(event.result) } : event);
 
-  #read(request: OpenRequest): Outcome<ProjectView> {
+  /** An opened project may lack the data of a source: a failure that comes from that says so. */
+  readonly #hinted = (result: NodeResult): NodeResult => {
+    const opened = this.#opened;
+    return opened?.request.project ? withDataHint(result, opened.engine.manifest, this.#dataFiles()) : result;
+  };
+
+  #createLoader(request: OpenRequest): SourceLoader {
+    const packs = this.#ports.createLoader(request, (progress) => this.#progress?.send(progress));
+    if (!request.project) return packs;
+    return createDataLoader({
+      files: () => this.#dataFiles(),
+      attachCsv: async (relation, bytes, signal) =>
+        (await this.#warehouse()).attachCsv(relation, bytes, signal === undefined ? {} : { signal }),
+      packs,
+      packFolder: request.tier,
+    });
+  }
+
+  /** Data files of the opened project, and the CSVs among its texts. */
+  #dataFiles(): LoadableFile[] {
+    const { request, files } = this.#opened ?? { request: null, files: [] };
+    return [
+      ...(request?.project?.data ?? []).map(({ path, version, content }) => ({
+        path,
+        version: String(version),
+        read: async () => new Uint8Array(await content.arrayBuffer()),
+      })),
+      ...files
+        .filter((file) => /\.csv$/i.test(file.path))
+        .map(({ path, text }) => ({
+          path,
+          get version() {
+            return md5(text);
+          },
+          read: async () => new TextEncoder().encode(text),
+        })),
+    ];
+  }
+
+  async #read(request: OpenRequest): Promise<Outcome<ProjectView>> {
     const started = this.#ports.elapsed();
-    const files = applyOverlay(this.#ports.bundled, request.overlay);
-    const asOf = asOfInstant(files);
+    const base = request.project?.files ?? this.#ports.bundled;
+    const files = applyOverlay(base, request.overlay);
+    // The bundled project stands at its as-of date; one from outside lives in the present.
+    const asOf = request.project ? null : asOfInstant(files);
     const { wall, elapsed } = this.#ports;
     const engine = createEngine({
-      files: inWorkspace(files, request.workspace),
+      files: request.project ? files : inWorkspace(files, request.workspace),
       builtins: this.#ports.builtins,
       warehouse: () => this.#warehouse(),
       clock: { now: () => asOf ?? wall(), wall, elapsed },
       env: { STRATA_DATA_DIR: request.tier },
       ...(this.#loader === null ? {} : { loadSources: this.#loader }),
     });
-    this.#opened = { request, engine };
+    this.#opened = { request, engine, files, parsed: null };
+    if (this.#starting && engine.project.target.database !== this.#database) {
+      // Another profile: relations carry the name of the database, and a database cannot be renamed.
+      await this.#jobs.cancel();
+      await this.#closeWarehouse();
+    }
     return succeed({
       manifest: engine.manifest,
       files,
-      bundled: this.#ports.bundled,
+      bundled: base,
       diagnostics: engine.diagnostics,
       parse_ms: elapsed() - started,
+      commands: commandWords(),
     });
   }
 
@@ -207,8 +318,9 @@ export class Workbench implements WorkbenchApi {
       if (this.#starting !== known) return this.#warehouse();
     }
     const started = this.#ports.elapsed();
+    this.#database = this.#opened?.engine.project.target.database ?? "strata";
     this.#starting = this.#ports
-      .openWarehouse((progress) => this.#progress?.send(progress))
+      .openWarehouse(this.#database, (progress) => this.#progress?.send(progress))
       .then((warehouse) => {
         this.#startupMs = this.#ports.elapsed() - started;
         return warehouse;

@@ -142,6 +142,7 @@ function recorded(warehouse: Warehouse, recording: Recording): Warehouse {
       return timed(warehouse.query(sql, options));
     },
     describe: (relation) => timed(warehouse.describe(relation)),
+    session: (work) => warehouse.session((session) => work(recorded(session, recording))),
     attachParquet: (relation, bytes, options) => timed(warehouse.attachParquet(relation, bytes, options)),
     close: () => warehouse.close(),
   };

@@ -280,6 +280,34 @@ export function warehouseSuite(name: string, open: () => Promise<Warehouse>, opt
       expect(sums).toEqual(Array.from({ length: 12 }, (_, n) => 499500n + BigInt(n)));
     });
 
+    describe("a session", () => {
+      test("keeps temporary tables and an open transaction from call to call", async () => {
+        const kept = await warehouse.session(async (session) => {
+          await session.execute("begin transaction; create temporary table parts as select 1 as n");
+          await session.execute(`create or replace table ${renderRelation(relation("whole"))} as select * from parts`);
+          await session.execute("commit");
+          const described = await session.describe({ database: "temp", schema: "main", identifier: "parts" });
+          await session.execute("drop table parts");
+          return described;
+        });
+        expect(kept).toEqual([{ name: "n", type: "INTEGER" }]);
+        expect((await warehouse.query(`from ${renderRelation(relation("whole"))}`)).data).toEqual([[1]]);
+      });
+
+      test("undoes what it leaves open, also when its work fails", async () => {
+        const created = `begin transaction; create table ${renderRelation(relation("undone"))} as select 1 as n`;
+        await warehouse.session((session) => session.execute(created));
+        expect(await warehouse.describe(relation("undone"))).toBeNull();
+        const work = warehouse.session(async (session) => {
+          await session.execute(created);
+          throw new Error("stop");
+        });
+        await expect(work).rejects.toThrow("stop");
+        expect(await warehouse.describe(relation("undone"))).toBeNull();
+        expect((await warehouse.query("select 1")).data).toEqual([[1]]);
+      });
+    });
+
     describe("describe", () => {
       test("gives the columns of tables and views, in order", async () => {
         await warehouse.execute(

@@ -11,6 +11,15 @@ import type { NodeId } from "../../src/engine/core/ids.ts";
 import { manifestOf } from "./app-project.ts";
 
 const vocabulary = {
+  commands: [
+    { name: "build", options: ["--select", "--exclude", "--vars"] },
+    { name: "test", options: ["--select"] },
+    { name: "show", options: ["--limit"] },
+    { name: "docs generate", options: ["--no-compile"] },
+    { name: "docs serve", options: ["--port"] },
+    { name: "run-operation", options: ["--args"] },
+  ],
+  macros: ["grant_all", "clean_up"],
   nodes: ["entity_customers", "int_customers__core", "stg_app__users"],
   tags: ["staging", "entity"],
 };
@@ -39,6 +48,11 @@ describe("completion of a command", () => {
     ["build --select a cust|", "build --select a [cust] entity_customers int_customers__core"],
     ["build --select entity_customers|", "nothing"],
     ["show --limit 5|", "nothing"],
+    ["do|", "[do] docs generate docs serve"],
+    ["docs |", "docs [] generate serve"],
+    ["docs generate --|", "docs generate [--] --no-compile"],
+    ["run-operation gr|", "run-operation [gr] grant_all"],
+    ["run-operation grant_all --|", "run-operation grant_all [--] --args"],
   ])("%s offers %s", (text, offer) => expect(complete(text)).toBe(offer));
 });
 
@@ -52,7 +66,18 @@ describe("a line of the log", () => {
     ["Done. PASS=7 WARN=0 ERROR=0 SKIP=0 TOTAL=7", ["Done. ", "PASS=7", " WARN=0 ERROR=0 SKIP=0 TOTAL=7", null]],
     ["Found 33 models", ["Found 33 models", "", "", null]],
     ["  select [a] from b", ["  select [a] from b", "", "", null]],
-  ])("%s", (text, [before, word, after, aside]) => expect(splitLine(text)).toEqual({ before, word, after, aside }));
+  ])("%s", (text, [before, word, after, aside]) =>
+    expect(splitLine(text)).toEqual({ code: null, before, word, after, aside }),
+  );
+
+  test.each([
+    ["Error P002: no project", "Error ", "P002", ": no project"],
+    ["W001  DuckDB refused", "", "W001", "  DuckDB refused"],
+  ])("%s leads to its code's page", (text, lead, code, before) =>
+    expect(splitLine(text)).toMatchObject({ code: { lead, code }, before }),
+  );
+
+  test("what only looks like a code is text", () => expect(splitLine("X999: no code").code).toBeNull());
 });
 
 const shop = manifestOf(

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Remote } from "comlink";
+import type { ProjectInput, ReadProject } from "../../src/archive/read-project.ts";
 import { createPageApi } from "../../src/app/session/page-api.ts";
 import { Session, type SessionPorts } from "../../src/app/session/session.svelte.ts";
 import { diagnostic, fail, succeed } from "../../src/engine/core/errors.ts";
@@ -18,7 +19,7 @@ function viewOf(overlay: Overlay): ProjectView {
     const edited = overlay[file.path];
     return edited === null ? [] : [{ path: file.path, text: edited ?? file.text }];
   });
-  return { manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1 };
+  return { manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1, commands: [] };
 }
 
 const resultOf = (id: NodeId): NodeResult => ({
@@ -398,5 +399,172 @@ describe("a preview that has to build first", () => {
     await rows;
     expect(session.run).toMatchObject({ running: false, background: false });
     expect(session.run.states.has(A)).toBe(false);
+  });
+});
+
+describe("projects from outside", () => {
+  const shop: ReadProject = {
+    name: "corner_shop",
+    origin: "shop.zip",
+    folder: "",
+    files: [{ path: "models/a.sql", text: "select 9" }],
+    data: [],
+    otherFolders: [],
+    leftOut: 3,
+  };
+  const input: ProjectInput = { kind: "zip", name: "shop.zip", content: new Blob(["zip"]) };
+
+  async function openShop(): Promise<void> {
+    worker.answers.readProject = async () => succeed(shop);
+    await open().start();
+    expect(await session.projects.open(input)).toMatchObject({ ok: true });
+  }
+
+  test("open in a workspace of their own; the edits of the bundled one are saved first and come back", async () => {
+    worker.answers.readProject = async () => succeed(shop);
+    await open().start();
+    session.edit("models/a.sql", "select 2");
+    await session.projects.open(input);
+    expect(worker.opened.at(-1)).toMatchObject({ overlay: {}, project: { files: shop.files } });
+    expect(worker.opened.at(-1)?.workspace).toMatch(/^corner_shop-/);
+    expect(session.overlay).toEqual({});
+    session.edit("models/b.sql", "select 3");
+    await session.projects.switchTo("main");
+    expect(worker.opened.at(-1)).toMatchObject({ workspace: "main", overlay: { "models/a.sql": "select 2" } });
+    expect(worker.opened.at(-1)?.project).toBeUndefined();
+    expect(session.overlay).toEqual({ "models/a.sql": "select 2" });
+    await session.projects.switchTo(session.projects.list[0]!.workspace);
+    expect(session.overlay).toEqual({ "models/b.sql": "select 3" });
+  });
+
+  test("nothing of a run of the project before is left", async () => {
+    worker.answers.readProject = async () => succeed(shop);
+    await open().start();
+    await session.command("dbt build");
+    expect(session.results.size).toBe(1);
+    await session.projects.open(input);
+    expect([session.results.size, session.run.log.length, session.run.finished, session.diagnostics]).toEqual([
+      0,
+      0,
+      null,
+      [],
+    ]);
+  });
+
+  test("are open again after the page is", async () => {
+    await openShop();
+    const { workspace } = session;
+    worker = new SmallWorker();
+    await open().start();
+    expect(worker.opened).toMatchObject([{ workspace, project: { files: shop.files } }]);
+    expect(session.projects.opened?.project).toMatchObject({ name: "corner_shop", origin: "shop.zip", file_count: 1 });
+  });
+
+  test("that are gone leave the bundled one and a word about it", async () => {
+    await openShop();
+    await store.markRemoved(session.workspace, 1);
+    worker = new SmallWorker();
+    await open().start();
+    expect(worker.opened).toMatchObject([{ workspace: "main" }]);
+    expect(session.deviceProblems).toMatchObject([{ code: "S002", severity: "warning" }]);
+  });
+
+  test("that cannot be read any more do not keep the page from starting", async () => {
+    await openShop();
+    worker = new SmallWorker();
+    worker.answers.open = async (request) =>
+      request.project ? fail(diagnostic("S003", "Unread.")) : succeed(viewOf(request.overlay));
+    await open().start();
+    expect([session.engine.kind, session.workspace]).toEqual(["ready", "main"]);
+    expect(session.deviceProblems).toMatchObject([{ code: "S003" }]);
+  });
+
+  test("that are refused, or cannot be kept, change nothing", async () => {
+    await open().start();
+    worker.answers.readProject = async () => fail(diagnostic("S005", "A bomb."));
+    expect(await session.projects.open(input)).toMatchObject({ ok: false, diagnostics: [{ code: "S005" }] });
+    worker.answers.readProject = async () => succeed(shop);
+    store.addProject = async () => fail(diagnostic("S002", "Full."));
+    expect(await session.projects.open(input)).toMatchObject({ ok: false, diagnostics: [{ code: "S002" }] });
+    expect([worker.opened.length, session.workspace, session.projects.busy]).toEqual([1, "main", null]);
+  });
+
+  test("of which there are several in one archive are a question", async () => {
+    await open().start();
+    worker.answers.readProject = async (_, folder) =>
+      succeed(
+        folder === undefined ? { ...shop, folder: null, files: [], otherFolders: ["a", "b"] } : { ...shop, folder },
+      );
+    expect(await session.projects.open(input)).toMatchObject({ ok: false, diagnostics: [{ code: "S008" }] });
+    expect(session.projects.question?.folders).toEqual(["a", "b"]);
+    expect(await session.projects.open(input, "b")).toMatchObject({ ok: true });
+    expect(session.projects.question).toBeNull();
+  });
+
+  test("are removed with a way back; the open one gives way to the bundled one", async () => {
+    await openShop();
+    const { workspace } = session;
+    await session.projects.remove(workspace);
+    expect([session.workspace, session.projects.list]).toEqual(["main", []]);
+    await session.projects.bringBack(workspace);
+    expect(session.projects.list).toMatchObject([{ workspace }]);
+  });
+
+  describe("take data", () => {
+    const manifest = manifestOf("till.orders > a");
+    const told: string[][] = [];
+    beforeEach(() => {
+      told.length = 0;
+      worker.answers.setData = async (data) => {
+        told.push(data.map((file) => `${file.path} ${file.version}`));
+        return succeed(null);
+      };
+    });
+    const attach = async (name: string, text: string, source: string | null = null) => {
+      const node = source === null ? null : (manifest.nodes.get(source as NodeId) ?? null);
+      const outcome = await session.projects.attach(name, new Blob([text]), manifest, node);
+      return outcome.ok ? outcome.value.name : outcome.diagnostics.map((one) => one.code).join(" ");
+    };
+
+    test("for the source that bears the file's name, or for a chosen one", async () => {
+      await openShop();
+      expect(await attach("Orders.csv", "id\n1\n")).toBe("orders");
+      expect(await attach("monday.csv", "id\n2\n", "source.shop.till.orders")).toBe("orders");
+      expect(told).toEqual([["data/till__orders.csv 1"], ["data/till__orders.csv 2"]]);
+      expect((await store.loadProject(session.workspace))?.content.data).toMatchObject([{ version: 2 }]);
+      await session.projects.detach("data/till__orders.csv");
+      expect(told.at(-1)).toEqual([]);
+    });
+
+    test("that is data, and is read by somebody", async () => {
+      await openShop();
+      expect(await attach("orders.xlsx", "x")).toBe("D005");
+      expect(await attach("nobody.csv", "id\n1\n")).toBe("D005");
+      expect(await attach("orders.csv", "")).toBe("D005");
+      expect(await attach("orders.csv", "a\0b")).toBe("D005");
+      expect(await attach("orders.parquet", "no parquet at all")).toBe("D005");
+      await session.projects.switchTo("main");
+      expect(await attach("orders.csv", "id\n1\n")).toBe("D005");
+      expect(told).toEqual([]);
+    });
+  });
+
+  test("are opened and exported by scripts through window.strata", async () => {
+    worker.answers.readProject = async () => succeed(shop);
+    worker.answers.exportProject = async () => succeed(new Blob(["zip"]));
+    await open().start();
+    const api = createPageApi(session);
+    expect(await api.openProject(new Blob(["zip"]))).toEqual({
+      name: "corner_shop",
+      files: 1,
+      leftOut: 3,
+      otherFolders: [],
+      problems: [],
+    });
+    expect(await (await api.exportProject()).text()).toBe("zip");
+    await api.closeProject();
+    expect(session.workspace).toBe("main");
+    worker.answers.readProject = async () => fail(diagnostic("S005", "A bomb.", { hint: "Do not." }));
+    await expect(api.openProject(new ArrayBuffer(3))).rejects.toThrow("S005: A bomb. Do not.");
   });
 });

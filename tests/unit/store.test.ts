@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunFinished } from "../../src/engine/core/events.ts";
+import type { KeptProject } from "../../src/store/kept.ts";
 import { createMemoryRecords } from "../../src/store/memory-records.ts";
 import { DATABASE_VERSION, migrate } from "../../src/store/migrations.ts";
 import { TABLES, type Records } from "../../src/store/records.ts";
@@ -133,4 +134,74 @@ test("migrations make every table once, and a database that is up to date is lef
   expect(made).toEqual([...TABLES]);
   migrate(shape, DATABASE_VERSION);
   expect(made).toHaveLength(TABLES.length);
+});
+
+const project = (workspace: string, opened_at = 1): KeptProject => ({
+  workspace,
+  name: workspace,
+  origin: `${workspace}.zip`,
+  opened_at,
+  file_count: 2,
+  removed_at: null,
+});
+const content = {
+  files: [{ path: "dbt_project.yml", text: "name: shop" }],
+  data: [{ path: "data/a.csv", content: new Blob(["a\n1\n"]), version: 1 }],
+};
+
+test("an opened project comes back with its texts and data files, newest first", async () => {
+  const kept = store();
+  await kept.addProject(project("shop", 1), content);
+  await kept.addProject(project("bar", 2), { files: [], data: [] });
+  expect((await kept.listProjects()).map((one) => one.workspace)).toEqual(["bar", "shop"]);
+  const loaded = await kept.loadProject("shop");
+  expect(loaded?.content.files).toEqual(content.files);
+  expect(await loaded?.content.data[0]?.content.text()).toBe("a\n1\n");
+  expect(await kept.loadProject("nobody")).toBeNull();
+});
+
+test("data files are replaced and deleted one by one", async () => {
+  const kept = store();
+  await kept.addProject(project("shop"), content);
+  await kept.saveData("shop", { path: "data/a.csv", content: new Blob(["a\n2\n"]), version: 2 });
+  await kept.saveData("shop", { path: "data/b.csv", content: new Blob(["b"]), version: 1 });
+  await kept.deleteData("shop", "data/b.csv");
+  const data = (await kept.loadProject("shop"))?.content.data ?? [];
+  expect(data.map((file) => [file.path, file.version])).toEqual([["data/a.csv", 2]]);
+  expect(await data[0]?.content.text()).toBe("a\n2\n");
+});
+
+test("a removed project can be brought back until it is deleted for good, with everything of its workspace", async () => {
+  const kept = store();
+  await kept.addProject(project("shop"), content);
+  await kept.saveFile("shop", "models/a.sql", "select 1");
+  await kept.saveFile("main", "models/a.sql", "select 2");
+  await kept.markRemoved("shop", 10);
+  expect([await kept.listProjects(), await kept.loadProject("shop")]).toEqual([[], null]);
+  await kept.markRemoved("shop", null);
+  expect(await kept.listProjects()).toHaveLength(1);
+  await kept.markRemoved("shop", 10);
+  await kept.deleteRemoved(10);
+  await kept.markRemoved("shop", null);
+  expect(await kept.listProjects()).toHaveLength(1);
+  await kept.markRemoved("shop", 10);
+  await kept.deleteRemoved(11);
+  await kept.markRemoved("shop", null);
+  expect(await kept.listProjects()).toEqual([]);
+  expect(await kept.loadOverlay("shop")).toEqual({});
+  expect(await kept.loadOverlay("main")).toEqual({ "models/a.sql": "select 2" });
+});
+
+test("a project that does not fit on the device is not kept by half", async () => {
+  const records = createMemoryRecords();
+  const full: Records = {
+    ...records,
+    put: (table, key, value) =>
+      table === "project_data"
+        ? Promise.reject(new DOMException("full", "QuotaExceededError"))
+        : records.put(table, key, value),
+  };
+  const kept = createStore(full, null);
+  expect(await kept.addProject(project("shop"), content)).toMatchObject({ ok: false, diagnostics: [{ code: "S002" }] });
+  for (const table of TABLES) expect(await records.list(table, []), table).toEqual([]);
 });

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { bundledProject } from "../../src/bundle/project.ts";
@@ -9,6 +10,7 @@ import { succeed, type Outcome } from "../../src/engine/core/errors.ts";
 import type { RunEvent } from "../../src/engine/core/events.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
+import type { RelationName, Warehouse } from "../../src/engine/warehouse/port.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
 import { createEventStream } from "../../src/worker/event-stream.ts";
 import { watchHeartbeat } from "../../src/worker/heartbeat.ts";
@@ -19,6 +21,16 @@ import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.t
 import { applyOverlay, asOfInstant, inWorkspace } from "../../src/worker/workspace-files.ts";
 
 const root = join(import.meta.dirname, "../..");
+
+/** What the browser's warehouse does with a file in memory, with one on disk. */
+async function attachCsv(warehouse: Warehouse, relation: RelationName, bytes: Uint8Array): Promise<void> {
+  const path = join(mkdtempSync(join(tmpdir(), "strata-csv-")), "data.csv");
+  writeFileSync(path, bytes);
+  const folder = `"${relation.database}"."${relation.schema}"`;
+  await warehouse.execute(
+    `create schema if not exists ${folder}; create or replace table ${folder}."${relation.identifier}" as select * from read_csv('${path}')`,
+  );
+}
 
 function value<T>(outcome: Outcome<T>): T {
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics, null, 2));
@@ -164,15 +176,17 @@ describe("the workbench", () => {
     return new Workbench({
       bundled: bundledProject(),
       builtins: builtinMacros(),
-      async openWarehouse(onProgress) {
+      async openWarehouse(database, onProgress) {
         onProgress({ stage: "engine", label: "DuckDB", bytes: 1, totalBytes: 2, done: false });
-        const native = await openNodeWarehouse({ threads: 1 });
+        const native = await openNodeWarehouse({ threads: 1, database });
         dead = false;
         const warehouse: StoppableWarehouse = Object.assign(Object.create(native) as typeof native, {
           execute: native.execute.bind(native),
           query: native.query.bind(native),
           describe: native.describe.bind(native),
+          session: native.session.bind(native),
           attachParquet: native.attachParquet.bind(native),
+          attachCsv: (relation: RelationName, bytes: Uint8Array) => attachCsv(native, relation, bytes),
           close: native.close.bind(native),
         }) as never;
         Object.defineProperty(warehouse, "dead", { get: () => dead });

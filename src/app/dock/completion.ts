@@ -3,6 +3,8 @@
  *
  * Inside a selector the word starts after `+`, `2+`, `@`, a comma or `tag:`, so that `+ent` completes to `+entity_customers`.
  */
+import type { CommandWords } from "../../worker/protocol.ts";
+
 export interface Completion {
   readonly from: number;
   readonly to: number;
@@ -10,21 +12,13 @@ export interface Completion {
 }
 
 export interface Vocabulary {
+  /** The engine's commands, `docs generate` as one, each with its options. */
+  readonly commands: readonly CommandWords[];
   readonly nodes: readonly string[];
   readonly tags: readonly string[];
+  /** The project's own macros, for `run-operation`. */
+  readonly macros: readonly string[];
 }
-
-export const COMMANDS = ["build", "run", "test", "seed", "compile", "ls", "show", "parse"] as const;
-
-const FLAGS: Readonly<Record<string, readonly string[]>> = {
-  build: ["--select", "--exclude", "--full-refresh", "--fail-fast", "--vars"],
-  run: ["--select", "--exclude", "--full-refresh", "--fail-fast", "--vars"],
-  test: ["--select", "--exclude", "--fail-fast", "--store-failures", "--vars"],
-  seed: ["--select", "--exclude", "--full-refresh"],
-  compile: ["--select", "--exclude", "--inline", "--vars"],
-  ls: ["--select", "--exclude", "--resource-type", "--output"],
-  show: ["--select", "--inline", "--limit"],
-};
 
 const SELECTORS = new Set(["--select", "-s", "--exclude", "--models", "-m"]);
 const SHOWN = 8;
@@ -39,20 +33,32 @@ export function completeCommand(text: string, caret: number, vocabulary: Vocabul
     .split(/\s+/)
     .filter((part) => part !== "" && part !== "dbt");
   const to = caret + (/^\S*/.exec(text.slice(caret))?.[0].length ?? 0);
-  const [command] = words;
-  if (command === undefined)
+  const command = commandOf(words, vocabulary.commands);
+  if (command === null) {
+    // `docs generate` is one command of two words: after "docs " only the second is missing.
+    const lead = words.length === 0 ? "" : `${words.join(" ")} `;
+    const names = vocabulary.commands.flatMap(({ name }) => (name.startsWith(lead) ? [name.slice(lead.length)] : []));
     return offer(
       from,
       to,
-      COMMANDS.filter((name) => name.startsWith(word)),
+      names.filter((name) => name.startsWith(word)),
       word,
     );
+  }
+  if (command.name === "run-operation" && words.length === 1 && !word.startsWith("-")) {
+    return offer(
+      from,
+      to,
+      vocabulary.macros.filter((name) => name.startsWith(word)),
+      word,
+    );
+  }
   if (word.startsWith("-")) {
     const used = new Set(words);
     return offer(
       from,
       to,
-      (FLAGS[command] ?? []).filter((flag) => flag.startsWith(word) && !used.has(flag)),
+      command.options.filter((flag) => flag.startsWith(word) && !used.has(flag)),
       word,
     );
   }
@@ -60,6 +66,11 @@ export function completeCommand(text: string, caret: number, vocabulary: Vocabul
   const flag = words.findLast((part) => part.startsWith("-"));
   if (flag === undefined || !SELECTORS.has(flag)) return null;
   return completeSelector(word, from, to, vocabulary);
+}
+
+function commandOf(words: readonly string[], commands: readonly CommandWords[]): CommandWords | null {
+  const line = `${words.join(" ")} `;
+  return commands.find(({ name }) => line.startsWith(`${name} `)) ?? null;
 }
 
 function completeSelector(word: string, from: number, to: number, vocabulary: Vocabulary): Completion | null {

@@ -20,6 +20,13 @@ class Preview {
       ? { kind: "rows", shown: { result: outcome.value, at: Date.now() } }
       : { kind: "failed", diagnostics: outcome.diagnostics, before };
   }
+
+  /** Another project: its rows are nobody's. */
+  clear(): void {
+    this.#asked += 1;
+    this.node = null;
+    this.state = NO_RESULT;
+  }
 }
 
 export const preview = new Preview();

@@ -6,6 +6,7 @@
 import { setDiagnostics, type Diagnostic as Lint } from "@codemirror/lint";
 import { StateEffect, StateField, type EditorState, type Extension } from "@codemirror/state";
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
+import { href } from "../route.svelte.ts";
 import { strings } from "../strings/catalogue.ts";
 import type { CodeMark } from "./code-marks.ts";
 
@@ -110,7 +111,10 @@ class ProblemCard extends WidgetType {
     }
     const restore = this.actions.restore;
     if (restore) foot.append(button(strings.model.editor.restore, "", restore));
-    foot.append(element("span", "cm-problem-code", diagnostic.code));
+    const code = element("a", "cm-problem-code", diagnostic.code) as HTMLAnchorElement;
+    code.href = href("errors", diagnostic.code);
+    code.title = strings.errors.about(diagnostic.code);
+    foot.append(code);
     card.append(foot);
     outer.append(card);
     return outer;

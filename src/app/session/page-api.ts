@@ -5,7 +5,8 @@
 import type { NodeStatus } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import { tableRows, type Value } from "../../engine/core/table.ts";
-import type { Diagnostic } from "../../engine/core/errors.ts";
+import type { Diagnostic, Outcome } from "../../engine/core/errors.ts";
+import { BUNDLED, sourcesOf } from "./projects.svelte.ts";
 import type { Session } from "./session.svelte.ts";
 
 export interface PageApi {
@@ -15,6 +16,29 @@ export interface PageApi {
   command(text: string): Promise<PageCommandResult>;
   /** Rows of SQL with Jinja, at most 10,000. */
   query(sql: string): Promise<Record<string, Value>[]>;
+  /**
+   * Opens a zip of a dbt project in a workspace of its own and shows it. Rejects with "S005: …" and the like when the archive is
+   * refused; nothing has changed then. `folder` chooses among several projects in one archive.
+   */
+  openProject(file: Blob | ArrayBuffer | Uint8Array, options?: { readonly folder?: string }): Promise<PageProject>;
+  /** Shows the bundled project again; the opened one stays on this device. */
+  closeProject(): Promise<void>;
+  /** Makes a CSV or Parquet file the data of the source that bears its name, or of `source` ("<source>.<table>"). */
+  attachData(file: Blob, options?: { readonly name?: string; readonly source?: string }): Promise<void>;
+  /** The project as a zip: its files with the edits, data files, and under target/ the artifacts. */
+  exportProject(): Promise<Blob>;
+}
+
+export interface PageProject {
+  /** `name` of dbt_project.yml. */
+  readonly name: string;
+  readonly files: number;
+  /** Files of the archive that are no part of a dbt project. */
+  readonly leftOut: number;
+  /** Other projects in the archive, by folder. */
+  readonly otherFolders: readonly string[];
+  /** What the project's files say that needs attention, one line each. */
+  readonly problems: readonly string[];
 }
 
 export interface PageCommandResult {
@@ -37,6 +61,10 @@ declare global {
 const ROW_LIMIT = 10_000;
 
 export function createPageApi(session: Session): PageApi {
+  const valueOf = <T>(outcome: Outcome<T>): T => {
+    if (!outcome.ok) throw new Error(outcome.diagnostics.map(oneLine).join("\n"));
+    return outcome.value;
+  };
   return {
     ready: session.ready,
     async command(text) {
@@ -50,9 +78,33 @@ export function createPageApi(session: Session): PageApi {
       };
     },
     async query(sql) {
-      const outcome = await session.query(sql, { limit: ROW_LIMIT });
-      if (!outcome.ok) throw new Error(outcome.diagnostics.map(oneLine).join("\n"));
-      return tableRows(outcome.value.table);
+      return tableRows(valueOf(await session.query(sql, { limit: ROW_LIMIT })).table);
+    },
+    async openProject(file, options = {}) {
+      const content = file instanceof Blob ? file : new Blob([file as Uint8Array<ArrayBuffer>]);
+      const name = file instanceof File ? file.name : "project.zip";
+      const read = valueOf(await session.projects.open({ kind: "zip", name, content }, options.folder ?? null));
+      return {
+        name: read.name,
+        files: read.files.length + read.data.length,
+        leftOut: read.leftOut,
+        otherFolders: read.otherFolders,
+        problems: session.diagnostics.map(oneLine),
+      };
+    },
+    async closeProject() {
+      valueOf(await session.projects.switchTo(BUNDLED));
+    },
+    async attachData(file, options = {}) {
+      const manifest = session.project?.manifest;
+      if (!manifest) throw new Error("S003: No project has been read yet.");
+      const name = options.name ?? (file instanceof File ? file.name : "data.csv");
+      const source = sourcesOf(manifest).find((node) => `${node.source_name}.${node.name}` === options.source) ?? null;
+      if (options.source !== undefined && !source) throw new Error(`R002: There is no source "${options.source}".`);
+      valueOf(await session.projects.attach(name, file, manifest, source));
+    },
+    async exportProject() {
+      return valueOf(await session.exportProject());
     },
   };
 }

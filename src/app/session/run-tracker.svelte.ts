@@ -81,6 +81,13 @@ export class RunTracker {
     this.run = { ...this.run, states: new Map() };
   }
 
+  /** Another project: nothing of the one before is left, not even its log. */
+  reset(): void {
+    this.#waiting = [];
+    this.forget();
+    this.run = IDLE_RUN;
+  }
+
   /** What results found, unless the file was changed since. */
   problems(): Diagnostic[] {
     return [...this.results.values()].flatMap((result) =>

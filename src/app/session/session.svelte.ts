@@ -7,7 +7,7 @@
  */
 import { proxy, type Remote } from "comlink";
 import { createContext } from "svelte";
-import { diagnostic, fail, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
+import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { NodeResult, RunEvent } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { Column } from "../../engine/core/table.ts";
@@ -17,6 +17,7 @@ import type {
   CommandResult,
   CompiledView,
   LoadProgress,
+  OpenRequest,
   Overlay,
   ProjectView,
   QueryResult,
@@ -28,6 +29,7 @@ import { shell as words } from "../strings/shell.ts";
 import { deferred } from "./deferred.ts";
 import { staleNodes } from "./freshness.ts";
 import { Offline, type OfflineState } from "./offline.svelte.ts";
+import { BUNDLED, Projects, type OpenedProject } from "./projects.svelte.ts";
 import { countStatuses, type RunState } from "./run-state.ts";
 import { RunTracker } from "./run-tracker.svelte.ts";
 import { Theme } from "./theme.svelte.ts";
@@ -59,8 +61,6 @@ export interface SessionPorts {
 }
 
 export interface SessionOptions {
-  /** Names the workspace; there is one until projects can be opened. */
-  readonly workspace?: string;
   /** Data tier of the page's address; defaults to "classroom". */
   readonly tier?: string;
   /** Absolute URL of the folder that holds catalog.json. */
@@ -72,12 +72,13 @@ const REREAD_AFTER_MS = 250;
 const RESTART_PAUSE_MS = 30_000;
 
 export class Session {
-  readonly workspace: string;
   readonly tier: string;
   readonly theme = new Theme();
   readonly toasts = new Toasts();
   /** The opened store, the same for all surfaces. */
   readonly store: Promise<Store>;
+  /** Projects from outside, and which one is open. */
+  readonly projects: Projects;
 
   project: ProjectView | null = $state.raw(null);
   engine: EngineState = $state.raw({ kind: "starting" });
@@ -94,7 +95,7 @@ export class Session {
   #commandProblems: readonly Diagnostic[] = $state.raw([]);
   readonly #runs = new RunTracker((id) => this.project?.manifest.nodes.get(id)?.checksum);
   readonly #offline = new Offline();
-  readonly #files: WorkspaceFiles;
+  #files: WorkspaceFiles;
   readonly #ports: SessionPorts;
   readonly #dataUrl: string;
   readonly #ready = deferred();
@@ -121,12 +122,22 @@ export class Session {
   readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
 
   constructor(ports: SessionPorts, options: SessionOptions) {
-    this.workspace = options.workspace ?? "main";
     this.tier = options.tier ?? "classroom";
     this.#dataUrl = options.dataUrl;
     this.#ports = ports;
     this.store = ports.openStore();
-    this.#files = new WorkspaceFiles(this.workspace, this.store);
+    this.projects = new Projects(this.store, {
+      read: (input, folder) => this.#ask((api) => api.readProject(input, folder ?? undefined)),
+      show: (opened) => this.#show(opened),
+      setData: (data) => this.#ask((api) => api.setData(data)),
+    });
+    // Swapped with the project, so it is state itself.
+    this.#files = $state.raw(new WorkspaceFiles(this.workspace, this.store));
+  }
+
+  /** Names whose files, runs and progress are meant: "main" is the bundled project. */
+  get workspace(): string {
+    return this.projects.workspace;
   }
 
   /** Resolves when commands are accepted; rejects when the project or the database could not be opened. */
@@ -166,6 +177,7 @@ export class Session {
 
   /** The day that the bundled project takes for today. */
   get asOfDate(): string | null {
+    if (this.projects.opened) return null;
     const date = this.project?.manifest.vars["as_of_date"];
     return typeof date === "string" ? date : null;
   }
@@ -177,6 +189,9 @@ export class Session {
     const [store] = await Promise.all([this.store, this.#offline.register(this.#ports.registerOffline)]);
     this.persistent = store.persistent;
     if (store.problem) this.deviceProblems = [...this.deviceProblems, store.problem];
+    const lost = await this.projects.restore();
+    if (lost) this.deviceProblems = [...this.deviceProblems, lost];
+    if (this.projects.opened) this.#files = new WorkspaceFiles(this.workspace, this.store);
     await this.#files.load();
     try {
       this.#link = new WorkerLink(this.#ports.connect(), (reason) => void this.#lose(reason));
@@ -209,8 +224,16 @@ export class Session {
         proxy((event: RunEvent) => this.#runs.receive(event)),
         proxy((progress: LoadProgress) => this.#noteProgress(progress)),
       );
-      return api.open({ workspace: this.workspace, overlay, tier: this.tier, dataUrl: this.#dataUrl });
+      return api.open(this.#openRequest(this.projects.opened, overlay));
     });
+    if (!opened.ok && this.projects.opened) {
+      // The page must not be stuck with a project from outside that cannot even be read.
+      this.deviceProblems = [...this.deviceProblems, ...opened.diagnostics];
+      await this.projects.giveUp();
+      this.#files = new WorkspaceFiles(this.workspace, this.store);
+      await this.#files.load();
+      return this.#openAndStart();
+    }
     if (!opened.ok) {
       this.#projectProblems = opened.diagnostics;
       this.#stop(
@@ -226,6 +249,45 @@ export class Session {
     const problem = await this.#startWarehouse();
     if (problem) this.#ready.reject(new Error(problem.message));
     else this.#ready.resolve();
+  }
+
+  #openRequest(opened: OpenedProject | null, overlay: Overlay): OpenRequest {
+    return {
+      workspace: opened?.project.workspace ?? BUNDLED,
+      overlay,
+      tier: this.tier,
+      dataUrl: this.#dataUrl,
+      ...(opened ? { project: opened.content } : {}),
+    };
+  }
+
+  /** Another project under every surface. Edits of the one before are saved first; questions wait until the new one is read. */
+  async #show(opened: OpenedProject | null): Promise<Outcome<null>> {
+    await this.#opened.promise;
+    clearTimeout(this.#rereadTimer);
+    await this.flush();
+    if (this.run.running) await this.cancel();
+    const gate = deferred();
+    this.#opened = gate;
+    try {
+      await this.#rereading;
+      const files = new WorkspaceFiles(opened?.project.workspace ?? BUNDLED, this.store);
+      await files.load();
+      const { overlay } = files;
+      const read = await this.#askNow((api) => api.open(this.#openRequest(opened, overlay)));
+      if (!read.ok) return read;
+      this.projects.opened = opened;
+      this.#files = files;
+      this.#runs.reset();
+      this.#commandProblems = [];
+      this.progress = [];
+      this.#take(read.value, overlay);
+    } finally {
+      gate.resolve();
+    }
+    // The project before had a database of its own.
+    void this.#startWarehouse();
+    return succeed(null);
   }
 
   async #startWarehouse(): Promise<Diagnostic | null> {
@@ -355,7 +417,10 @@ export class Session {
     this.#runs.begin(shown);
     this.#commandProblems = [];
     this.announce(words.commandStarted(shown));
+    const { workspace } = this;
     const outcome = await this.#ask((api) => api.command(command));
+    // Another project was opened meanwhile; the run was cancelled and its results belong to nobody.
+    if (workspace !== this.workspace) return outcome;
     this.#runs.end(Date.now());
     this.progress = [];
     if (!outcome.ok) this.#tellFailure(outcome.diagnostics);
@@ -368,6 +433,11 @@ export class Session {
     if (this.run.cancelling) return;
     this.#runs.cancelling();
     await this.#link?.ask(async (api) => ({ ok: true, value: await api.cancel() }));
+  }
+
+  /** The project with edits, data files and artifacts, as a zip. */
+  exportProject(): Promise<Outcome<Blob>> {
+    return this.#ask((api) => api.exportProject());
   }
 
   compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>> {

@@ -1,4 +1,5 @@
 /** Short messages in the corner, and the sentence that a screen reader speaks. One that holds an action stays until closed. */
+import type { ErrorCode } from "../../engine/core/errors.ts";
 import type { Tone } from "../ui/status.ts";
 
 export interface ToastAction {
@@ -11,6 +12,8 @@ export interface ToastOptions {
   readonly tone?: Tone;
   /** A second, smaller line. */
   readonly detail?: string | undefined;
+  /** The code of what went wrong; leads to its page. */
+  readonly code?: ErrorCode;
   /** Stays until it is closed, as one with an action does. */
   readonly stays?: boolean;
 }

@@ -10,9 +10,12 @@ export type PaletteEntry =
   | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "model"; readonly id: NodeId; readonly name: string; readonly type: string }
   | { readonly kind: "lineage"; readonly id: NodeId; readonly name: string }
-  | { readonly kind: "surface"; readonly surface: "lineage" | "models" | "learn" }
+  | { readonly kind: "surface"; readonly surface: PaletteSurface }
+  | { readonly kind: "export" }
   | { readonly kind: "theme" }
   | { readonly kind: "keys" };
+
+type PaletteSurface = "lineage" | "models" | "learn" | "projects" | "errors";
 
 const SHOWN = 12;
 
@@ -26,6 +29,8 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
       { kind: "surface", surface: "lineage" },
       { kind: "surface", surface: "models" },
       { kind: "surface", surface: "learn" },
+      { kind: "surface", surface: "projects" },
+      { kind: "export" },
       { kind: "theme" },
       { kind: "keys" },
     ];
@@ -46,15 +51,25 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
           .map((node): PaletteEntry => ({ kind: "command", text: `dbt ${verb} --select +${node.name}` })),
       ]
     : named.slice(0, 1).map((node): PaletteEntry => ({ kind: "command", text: `dbt build --select +${node.name}` }));
-  const surfaces = (["lineage", "models", "learn"] as const)
-    .filter((surface) => surface.startsWith(wanted))
-    .map((surface): PaletteEntry => ({ kind: "surface", surface }));
+  const surfaces = PLACES.filter(([, names]) => names.some((name) => name.startsWith(wanted))).map(
+    ([surface]): PaletteEntry => (surface === "export" ? { kind: "export" } : { kind: "surface", surface }),
+  );
   const places = named.flatMap((node, index): PaletteEntry[] => [
     { kind: "model", id: node.unique_id, name: node.name, type: node.resource_type },
     ...(index === 0 ? [{ kind: "lineage", id: node.unique_id, name: node.name } as const] : []),
   ]);
   return [...commands, ...surfaces, ...places].slice(0, SHOWN);
 }
+
+/** Words under which a place is found. */
+const PLACES: readonly (readonly [PaletteSurface | "export", readonly string[]])[] = [
+  ["lineage", ["lineage"]],
+  ["models", ["models"]],
+  ["learn", ["learn"]],
+  ["projects", ["projects", "open a project", "zip", "folder"]],
+  ["export", ["export", "download", "zip"]],
+  ["errors", ["errors", "codes"]],
+];
 
 function rank(manifest: Manifest | null, term: string) {
   if (!manifest || term === "") return [];

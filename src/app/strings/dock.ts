@@ -9,7 +9,7 @@ export const dock = {
   hint: "every button shows the command it runs",
   hide: "Hide the commands",
   prompt: "A dbt command",
-  placeholder: "build --select +entity_customers",
+  placeholder: "build",
   run: "Run",
   cancel: "Cancel",
   cancelling: "Stopping",
@@ -17,8 +17,7 @@ export const dock = {
   suggestions: "Completions",
   log: "Log",
   emptyTitle: "Nothing was run yet.",
-  emptyText: (command: string) =>
-    `${command} builds everything that leads to the executive health figures and tests it.`,
+  emptyText: (command: string, model: string) => `${command} builds everything that leads to ${model} and tests it.`,
   emptyAction: "Run it",
   dropped: (lines: number) => `${count(lines, "earlier line")} left out.`,
   data: (table: string, done: number, total: number, bytes: number, totalBytes: number) =>

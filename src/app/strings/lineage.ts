@@ -4,7 +4,7 @@ import { count, integer } from "./format.ts";
 export const lineage = {
   title: "Lineage",
   selectorLabel: "Selection in dbt's grammar",
-  selectorPlaceholder: "Everything. For example 2+entity_customers+1",
+  selectorPlaceholder: (model: string) => `Everything. For example 2+${model}+1`,
   selectorClear: "Show everything",
   selectorCount: (shown: number, total: number) => `${shown} of ${total} nodes`,
   selectorCountAll: (total: number) => count(total, "node"),

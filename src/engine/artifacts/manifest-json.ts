@@ -1,152 +1,103 @@
-/** Manifest -> manifest.json in dbt's schema v12. */
-import { md5, sha256 } from "../core/hash.ts";
-import type { MacroInfo, Manifest, ManifestNode } from "../core/manifest.ts";
+/**
+ * Manifest -> manifest.json in dbt's schema v12.
+ *
+ * Records are made and turned into text one by one when the artifact is asked for; nothing is kept.
+ */
+import { md5 } from "../core/hash.ts";
+import type { DocInfo, GroupInfo, MacroInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
+import { nodeJson } from "./node-json.ts";
+
+export interface ManifestFacts {
+  readonly targetPath: string;
+  readonly quoting: Readonly<Partial<Record<"database" | "schema" | "identifier", boolean>>>;
+}
+
+/** The part of manifest.json that a type of node lies in; `nodes` for all others. */
+const PARTS: Partial<Record<ManifestNode["resource_type"], string>> = {
+  source: "sources",
+  exposure: "exposures",
+  metric: "metrics",
+  saved_query: "saved_queries",
+  semantic_model: "semantic_models",
+  unit_test: "unit_tests",
+};
 
 /** `compiled` holds the SQL of the nodes that this command compiled. */
 export function manifestJson(
   manifest: Manifest,
   compiled: ReadonlyMap<string, string>,
   invocation: Invocation,
+  facts: ManifestFacts = { targetPath: "target", quoting: {} },
 ): string {
-  const nodes: Record<string, unknown> = {};
-  const sources: Record<string, unknown> = {};
-  const exposures: Record<string, unknown> = {};
+  const parts: Record<string, Record<string, unknown>> = {
+    nodes: {},
+    sources: {},
+    exposures: {},
+    metrics: {},
+    saved_queries: {},
+    semantic_models: {},
+    unit_tests: {},
+  };
+  const createdAt = invocation.at / 1000;
+  const groups: Record<string, string[]> = Object.fromEntries([...manifest.groups.values()].map(({ name }) => [name, []]));
   for (const node of manifest.nodes.values()) {
-    if (node.resource_type === "source") sources[node.unique_id] = sourceJson(node);
-    else if (node.resource_type === "exposure") exposures[node.unique_id] = exposureJson(node);
-    else nodes[node.unique_id] = nodeJson(node, compiled.get(node.unique_id));
+    const part = parts[PARTS[node.resource_type] ?? "nodes"];
+    if (part)
+      part[node.unique_id] = nodeJson(node, {
+        compiledCode: compiled.get(node.unique_id),
+        createdAt,
+        targetPath: facts.targetPath,
+        manifest,
+      });
+    if (node.group !== null) (groups[node.group] ??= []).push(node.unique_id);
   }
-  const parents = Object.fromEntries(
-    [...manifest.nodes.values()].map((node) => [node.unique_id, node.depends_on.nodes]),
-  );
+  const startedAt = new Date(invocation.at).toISOString();
   return JSON.stringify({
     metadata: {
       ...artifactMetadata("manifest", 12, invocation),
       project_name: manifest.project_name,
       project_id: md5(manifest.project_name),
+      user_id: null,
+      send_anonymous_usage_stats: false,
       adapter_type: "duckdb",
+      quoting: { database: true, schema: true, identifier: true, column: null, ...facts.quoting },
+      run_started_at: startedAt,
     },
-    nodes,
-    sources,
-    macros: Object.fromEntries([...manifest.macros].map(([id, macro]) => [id, macroJson(macro)])),
-    docs: {},
-    exposures,
-    metrics: {},
-    groups: {},
-    selectors: {},
-    disabled: Object.fromEntries(
-      [...manifest.disabled].map(([id, node]) => [
-        id,
-        [node.resource_type === "source" ? sourceJson(node) : nodeJson(node, undefined)],
+    ...parts,
+    macros: Object.fromEntries([...manifest.macros].map(([id, macro]) => [id, macroJson(macro, createdAt)])),
+    docs: Object.fromEntries([...manifest.docs].map(([id, doc]) => [id, docJson(doc)])),
+    groups: Object.fromEntries([...manifest.groups].map(([id, group]) => [id, groupJson(group)])),
+    selectors: Object.fromEntries(
+      [...manifest.selectors].map(([name, selector]) => [
+        name,
+        {
+          name,
+          definition: selector.definition,
+          ...(selector.description === "" ? {} : { description: selector.description }),
+          ...(selector.default ? { default: true } : {}),
+        },
       ]),
     ),
-    parent_map: parents,
-    child_map: Object.fromEntries(manifest.child_map),
-    group_map: {},
-    saved_queries: {},
-    semantic_models: {},
-    unit_tests: {},
+    disabled: Object.fromEntries([...manifest.disabled].map(([id, node]) => [id, [nodeJson(node, { createdAt })]])),
+    parent_map: Object.fromEntries([...manifest.nodes.values()].map((node) => [node.unique_id, node.depends_on.nodes])),
+    child_map: Object.fromEntries(
+      [...manifest.nodes.keys()].map((id) => [id, manifest.child_map.get(id) ?? []]),
+    ),
+    group_map: groups,
+    functions: {},
   });
 }
 
-function common(node: ManifestNode): Record<string, unknown> {
-  return {
-    name: node.name,
-    resource_type: node.resource_type,
-    package_name: node.package_name,
-    path: node.path,
-    original_file_path: node.original_file_path,
-    unique_id: node.unique_id,
-    fqn: node.fqn,
-  };
+/** A node as manifest.json has it; `dbt ls --output json` picks its keys from here. */
+export function nodeRecord(node: ManifestNode): Record<string, unknown> {
+  return nodeJson(node);
 }
 
-function nodeJson(node: ManifestNode, compiledCode: string | undefined): Record<string, unknown> {
-  const shared = {
-    ...common(node),
-    database: node.database,
-    schema: node.schema,
-    alias: node.alias,
-    checksum: { name: "sha256", checksum: node.checksum || sha256("") },
-    config: configJson(node),
-    tags: node.tags,
-    meta: node.meta,
-    description: node.description,
-    columns: node.columns,
-    patch_path: node.patch_path,
-    relation_name: node.relation_name,
-    raw_code: node.raw_code,
-  };
-  if (node.resource_type === "seed") return { ...shared, depends_on: { macros: node.depends_on.macros } };
-  const sql = {
-    ...shared,
-    language: "sql",
-    refs: node.refs,
-    sources: node.sources,
-    depends_on: node.depends_on,
-    compiled: compiledCode !== undefined,
-    ...(compiledCode === undefined
-      ? {}
-      : {
-          compiled_code: compiledCode,
-          compiled_path: `target/compiled/${node.package_name}/${node.original_file_path}`,
-        }),
-  };
-  if (node.test_metadata === null) return sql;
-  return {
-    ...sql,
-    column_name: node.column_name,
-    attached_node: node.attached_node,
-    test_metadata: node.test_metadata,
-  };
-}
-
-/** Hooks are lists of their own kind in dbt's config. */
-function configJson(node: ManifestNode): Record<string, unknown> {
-  const { pre_hook: pre, post_hook: post, ...config } = node.config as Record<string, unknown>;
-  if (node.resource_type === "test") return config;
-  return { ...config, "pre-hook": pre ?? [], "post-hook": post ?? [] };
-}
-
-function sourceJson(node: ManifestNode): Record<string, unknown> {
-  const loadedAt = node.config["loaded_at_field"];
-  return {
-    ...common(node),
-    database: node.database,
-    schema: node.schema,
-    source_name: node.source_name,
-    source_description: node.source_description ?? "",
-    loader: "",
-    identifier: node.identifier,
-    loaded_at_field: typeof loadedAt === "string" ? loadedAt : null,
-    description: node.description,
-    columns: node.columns,
-    meta: node.meta,
-    tags: node.tags,
-    config: { enabled: node.config.enabled },
-    relation_name: node.relation_name,
-  };
-}
-
-function exposureJson(node: ManifestNode): Record<string, unknown> {
-  const owner = node.config["owner"];
-  const type = node.config["type"];
-  return {
-    ...common(node),
-    type: typeof type === "string" ? type : "dashboard",
-    owner: typeof owner === "object" && owner !== null ? owner : { name: "", email: "" },
-    description: node.description,
-    tags: node.tags,
-    meta: node.meta,
-    refs: node.refs,
-    sources: node.sources,
-    depends_on: node.depends_on,
-  };
-}
-
-function macroJson(macro: MacroInfo): Record<string, unknown> {
+function macroJson(macro: MacroInfo, createdAt: number): Record<string, unknown> {
+  const described = macro.argument_docs ?? [];
+  const docs = { show: true, node_color: null };
   return {
     name: macro.name,
     resource_type: "macro",
@@ -157,6 +108,38 @@ function macroJson(macro: MacroInfo): Record<string, unknown> {
     macro_sql: macro.macro_sql,
     depends_on: { macros: macro.depends_on },
     description: macro.description,
-    arguments: macro.arguments.map((name) => ({ name, type: null, description: "" })),
+    meta: {},
+    docs,
+    config: { meta: {}, docs },
+    patch_path: macro.patch_path ?? null,
+    arguments: described.map(({ name, type, description }) => ({ name, type, description })),
+    created_at: createdAt,
+    supported_languages: null,
+  };
+}
+
+function docJson(doc: DocInfo): Record<string, unknown> {
+  return {
+    name: doc.name,
+    resource_type: "doc",
+    package_name: doc.package_name,
+    path: doc.original_file_path.split("/").slice(1).join("/") || doc.original_file_path,
+    original_file_path: doc.original_file_path,
+    unique_id: doc.unique_id,
+    block_contents: doc.block_contents,
+  };
+}
+
+function groupJson(group: GroupInfo): Record<string, unknown> {
+  return {
+    name: group.name,
+    resource_type: "group",
+    package_name: group.package_name,
+    path: group.original_file_path.split("/").slice(1).join("/") || group.original_file_path,
+    original_file_path: group.original_file_path,
+    unique_id: group.unique_id,
+    owner: group.owner,
+    description: group.description,
+    config: group.config ?? { meta: {} },
   };
 }

@@ -4,36 +4,50 @@ import type { Json } from "../core/manifest.ts";
 import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
 
+/** `flags` by their names in templates; dbt writes them in lower case as `args`. */
 export function runResultsJson(
   results: readonly NodeResult[],
   elapsedMs: number,
-  args: Record<string, Json>,
+  flags: Readonly<Record<string, Json>>,
   invocation: Invocation,
 ): string {
   return JSON.stringify({
     metadata: artifactMetadata("run-results", 6, invocation),
     results: results.map(resultJson),
     elapsed_time: elapsedMs / 1000,
-    args,
+    args: Object.fromEntries(Object.entries(flags).map(([name, value]) => [name.toLowerCase(), value])),
   });
 }
 
+/** dbt tells when a node was compiled and when it was executed; here compiling is part of executing. */
+export function timingOf(result: NodeResult): readonly Record<string, string>[] {
+  if (result.status === "skipped") return [];
+  const started_at = new Date(result.started_at).toISOString();
+  const completed_at = new Date(result.completed_at).toISOString();
+  return [
+    { name: "compile", started_at, completed_at: started_at },
+    { name: "execute", started_at, completed_at },
+  ];
+}
+
 function resultJson(result: NodeResult): Record<string, unknown> {
-  const timing = {
-    started_at: new Date(result.started_at).toISOString(),
-    completed_at: new Date(result.completed_at).toISOString(),
-  };
   return {
     status: result.status,
-    timing: result.status === "skipped" ? [] : [{ name: "execute", ...timing }],
+    timing: timingOf(result),
     thread_id: result.thread_id,
     execution_time: result.execution_time_ms / 1000,
-    adapter_response: result.rows === null ? { _message: "OK" } : { _message: "OK", rows_affected: result.rows },
+    adapter_response: result.adapter_response ?? adapterResponse(result),
     message: result.message ?? (result.status === "success" ? "OK" : null),
     failures: result.failures,
     unique_id: result.unique_id,
-    compiled: result.compiled_code !== null,
+    compiled: result.compiled_code === null ? null : true,
     compiled_code: result.compiled_code,
     relation_name: result.relation_name,
+    batch_results: null,
   };
+}
+
+function adapterResponse(result: NodeResult): Record<string, unknown> {
+  if (result.status === "skipped" || result.status === "error") return {};
+  return result.rows === null ? { _message: "OK" } : { _message: "OK", rows_affected: result.rows };
 }

@@ -11,27 +11,35 @@ import { nearest } from "../core/nearest.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
-import { argument } from "../context/environment.ts";
-import { RelationObject } from "../context/relation.ts";
+import { RelationObject, quotePolicyOf } from "../context/relation.ts";
+import { GLOBAL_NAMES } from "../context/globals.ts";
 import { createScope } from "../context/scope.ts";
 import type { Binding } from "../context/scope.ts";
 import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
-import { Answers, PendingRequest } from "../context/warehouse-requests.ts";
+import { PendingRequest, Replay } from "../context/replay.ts";
+import { ResolvedConfig } from "../context/resolved-config.ts";
 import { fromJson } from "../jinja/convert.ts";
-import { pyStr } from "../jinja/python.ts";
 import { renderNative, renderTemplate } from "../jinja/render.ts";
 import type { MapSegment, Scope } from "../jinja/render.ts";
-import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
+import { HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { refArguments, sourceArguments } from "../context/reference-arguments.ts";
 import { nodeValue } from "../context/node-value.ts";
+import { cteRelation, inlineModels, isEphemeral } from "./ephemeral.ts";
+import type { InlinedModel, Part } from "./ephemeral.ts";
+import { overriddenNames } from "./stand-ins.ts";
+import type { StandIns } from "./stand-ins.ts";
 
 export interface CompileContext {
   readonly environment: Environment;
   readonly lookup: NodeLookup;
   readonly warehouse: () => Promise<Warehouse>;
+  /** Ephemeral models that were compiled before, by id; a run compiles each once. */
+  readonly ephemerals?: Map<string, Promise<Outcome<CompiledNode>>>;
+  /** What a unit test puts in the place of the real thing. */
+  readonly standIns?: StandIns;
 }
 
 /** What `ref` and `source` mean. The parse room makes one; it knows how to word what is missing. */
@@ -45,17 +53,20 @@ export interface NodeLookup {
 export interface CompiledNode {
   readonly node: ManifestNode;
   readonly compiled_code: string;
+  /** Of the node's own text; what was inlined has maps of its own. */
   readonly map: readonly MapSegment[];
+  /** The node's own SQL, when ephemeral models were put into it. */
+  readonly own?: Part;
+  readonly inlined?: readonly InlinedModel[];
 }
 
 export interface CompileOptions {
   /** Compiled in place of the file's own text. */
   readonly text?: string | undefined;
   readonly signal?: CancelSignal | undefined;
+  /** The nodes that this one is being compiled into. */
+  readonly above?: ReadonlySet<string>;
 }
-
-/** A template that asks for more than this many answers is asking in circles. */
-const MOST_ANSWERS = 1000;
 
 export async function compileNode(
   context: CompileContext,
@@ -64,10 +75,48 @@ export async function compileNode(
 ): Promise<Outcome<CompiledNode>> {
   const text = options.text ?? node.raw_code;
   const path = node.test_metadata === null ? node.span.path : `${node.unique_id}.sql`;
-  return renderForNode(context, node, options.signal, (scope) => {
-    const rendered = renderTemplate(templateOf(path, text), scope);
-    return { node, compiled_code: rendered.text, map: node.test_metadata === null ? rendered.map : [] };
-  });
+  const read = new Set<ManifestNode>();
+  const rendered = await renderForNode(
+    context,
+    node,
+    options.signal,
+    (scope) => renderTemplate(templateOf(path, text), scope),
+    { onEphemeral: (model) => read.add(model) },
+  );
+  if (!rendered.ok) return rendered;
+  const own: Part = { node, sql: rendered.value.text, map: node.test_metadata === null ? rendered.value.map : [] };
+  if (read.size === 0) return succeed({ node, compiled_code: own.sql, map: own.map });
+  const parts = await ephemeralParts(context, node, read, options);
+  return parts.ok ? succeed({ node, own, ...inlineModels(own, parts.value) }) : parts;
+}
+
+/** The ephemeral models that stand in front of a node's SQL, each after those that it reads itself. */
+async function ephemeralParts(
+  context: CompileContext,
+  node: ManifestNode,
+  read: ReadonlySet<ManifestNode>,
+  options: CompileOptions,
+): Promise<Outcome<readonly Part[]>> {
+  const above = options.above ?? new Set();
+  const parts = new Map<string, Part>();
+  for (const model of read) {
+    if (model === node || above.has(model.unique_id)) {
+      const message = `The ephemeral model "${model.name}" reads itself.`;
+      return fail(diagnostic("G001", message, { hint: "Take one of the refs out.", at: model.span, node: model.unique_id }));
+    }
+    const signal = options.signal === undefined ? {} : { signal: options.signal };
+    let compiling = context.ephemerals?.get(model.unique_id);
+    if (!compiling) {
+      compiling = compileNode(context, model, { ...signal, above: new Set([...above, node.unique_id]) });
+      context.ephemerals?.set(model.unique_id, compiling);
+    }
+    const compiled = await compiling;
+    if (!compiled.ok) return compiled;
+    const { own, inlined = [], compiled_code: sql, map } = compiled.value;
+    for (const part of [...inlined, own ?? { node: model, sql, map }])
+      if (!parts.has(part.node.unique_id)) parts.set(part.node.unique_id, part);
+  }
+  return succeed([...parts.values()]);
 }
 
 /** A hook or another SQL text that belongs to a node. */
@@ -76,17 +125,20 @@ export async function compileHook(
   node: ManifestNode,
   sql: string,
   signal?: CancelSignal,
+  /** More global names, such as `results` after a run. */
+  extra?: ReadonlyMap<string, PyValue>,
 ): Promise<Outcome<string>> {
   return renderForNode(
     context,
     node,
     signal,
     (scope) => renderTemplate(templateOf(`${node.span.path}#hook`, sql), scope).text,
+    extra === undefined ? {} : { extra },
   );
 }
 
 /**
- * Calls a macro by name, as `{{ name(**args) }}` in the node's file would, and answers its value: text, or what it `return`ed. For SQL
+ * Calls a macro by name (or `package.name`), as `{{ name(**args) }}` in the node's file would, and answers its value: text, or what it `return`ed. For SQL
  * that projects may override, such as `get_merge_sql` or `generate_schema_name`.
  */
 export async function callMacro(
@@ -97,7 +149,9 @@ export async function callMacro(
   signal?: CancelSignal,
 ): Promise<Outcome<PyValue>> {
   return renderForNode(context, node, signal, (scope) => {
-    const macro = scope.get(name);
+    const [first = "", member] = name.split(".");
+    const place = scope.get(first);
+    const macro = member === undefined ? place : place instanceof HostObject ? place.getAttribute(member) : undefined;
     if (!(macro instanceof HostObject) || macro.call === undefined) {
       throw new EngineError("R003", `The macro "${name}" does not exist.`, {
         hint: "It belongs to dbt's own macros; check that the project does not shadow it by something that is no macro.",
@@ -113,48 +167,49 @@ async function renderForNode<T>(
   node: ManifestNode,
   signal: CancelSignal | undefined,
   render: (scope: Scope) => T,
+  more: ScopeExtras = {},
 ): Promise<Outcome<T>> {
-  const answers = new Answers();
-  const names = (): string[] => [
-    ...context.environment.registry.names(node.package_name),
-    "ref",
-    "source",
-    "config",
-    "var",
-    "env_var",
-  ];
-  for (let attempt = 0; attempt < MOST_ANSWERS; attempt += 1) {
+  const replay = new Replay();
+  const names = (): string[] => [...context.environment.registry.names(node.package_name), ...GLOBAL_NAMES];
+  const trouble = (error: unknown): Outcome<T> =>
+    fail(templateDiagnostic(error, { node: node.unique_id, fallback: node.span, names: names() }));
+  // A rendering is left for each answer that it needs and repeated with the answers so far; see `Replay`.
+  for (;;) {
+    replay.rewind();
     try {
-      return succeed(render(nodeScope(context, node, answers)));
+      return succeed(render(nodeScope(context, node, replay, more)));
     } catch (error) {
-      if (!(error instanceof PendingRequest))
-        return fail(templateDiagnostic(error, { node: node.unique_id, fallback: node.span, names: names() }));
+      if (!(error instanceof PendingRequest)) return trouble(error);
       try {
-        await answers.fetch(error.request, await context.warehouse(), signal);
+        await replay.fetch(error, await context.warehouse(), signal);
       } catch (refused) {
-        if (!(refused instanceof EngineError)) throw refused;
-        return fail({ ...refused.diagnostic, at: node.span, node: node.unique_id });
+        return trouble(refused);
       }
     }
   }
-  return fail(
-    diagnostic("J004", `"${node.name}" asks the warehouse a new question each time it is rendered.`, {
-      hint: "Make the queries in its macros independent of earlier answers.",
-      at: node.span,
-      node: node.unique_id,
-    }),
-  );
 }
 
-function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers): Scope {
-  const extra = new Map<string, PyValue>();
+interface ScopeExtras {
+  /** Told about every ephemeral model that is read. */
+  readonly onEphemeral?: (model: ManifestNode) => void;
+  readonly extra?: ReadonlyMap<string, PyValue>;
+}
+
+function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay, more: ScopeExtras): Scope {
+  const extra = new Map<string, PyValue>(more.extra);
+  const standIns = context.standIns?.node === node ? context.standIns : null;
+  const self = standIns?.self ?? null;
+  if (self !== null) more.onEphemeral?.(self);
   const binding: Binding = {
     packageName: node.package_name,
     execute: true,
-    ref: (call) => resolveRef(context.lookup, node, call),
-    source: (call) => resolveSource(context.lookup, node, call),
+    ref: (call) => resolveRef(context.lookup, node, call, more.onEphemeral),
+    source: (call) => resolveSource(context.lookup, node, call, more.onEphemeral),
     config: new ResolvedConfig(node),
-    self: RelationObject.of({ database: node.database, schema: node.schema, identifier: node.alias }),
+    self:
+      self === null
+        ? relationOf(node)
+        : cteRelation(self),
     // Few templates ask for the node as a value, and making it costs more than most templates do.
     get model() {
       return nodeValue(node);
@@ -162,6 +217,10 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Answers
     answers,
     extra,
   };
+  if (standIns !== null && Object.keys(standIns.macros).length > 0) {
+    const real = createScope(context.environment, binding);
+    return createScope(context.environment, { ...binding, extra: overriddenNames(standIns.macros, real) });
+  }
   const scope = createScope(context.environment, binding);
   if (node.test_metadata === null) return scope;
   const kwargs = PyDict.from(
@@ -186,9 +245,18 @@ function renderKwarg(key: string, value: PyValue, scope: Scope): PyValue {
   return value;
 }
 
-function resolveRef(lookup: NodeLookup, node: ManifestNode, call: CallArguments): PyValue {
+function resolveRef(
+  lookup: NodeLookup,
+  node: ManifestNode,
+  call: CallArguments,
+  onEphemeral?: (model: ManifestNode) => void,
+): PyValue {
   const args = refArguments(call);
   const target = lookup.ref(args, node.package_name);
+  if (target && isEphemeral(target)) {
+    onEphemeral?.(target);
+    return cteRelation(target);
+  }
   if (target) return relationOf(target);
   throw new EngineError("R001", `"${node.name}" refers to "${args.name}", which does not exist.`, {
     hint: didYouMean("ref", args.name, lookup.refNames, `Create "models/${args.name}.sql", or fix the name.`),
@@ -196,9 +264,18 @@ function resolveRef(lookup: NodeLookup, node: ManifestNode, call: CallArguments)
   });
 }
 
-function resolveSource(lookup: NodeLookup, node: ManifestNode, call: CallArguments): PyValue {
+function resolveSource(
+  lookup: NodeLookup,
+  node: ManifestNode,
+  call: CallArguments,
+  onEphemeral?: (model: ManifestNode) => void,
+): PyValue {
   const [source, table] = sourceArguments(call);
   const target = lookup.source(source, table, node.package_name);
+  if (target && isEphemeral(target)) {
+    onEphemeral?.(target);
+    return cteRelation(target);
+  }
   if (target) return relationOf(target);
   throw new EngineError("R002", `"${node.name}" reads the source "${source}.${table}", which is not declared.`, {
     hint: didYouMean(
@@ -211,10 +288,12 @@ function resolveSource(lookup: NodeLookup, node: ManifestNode, call: CallArgumen
   });
 }
 
+/** As in dbt, it has no type, and is quoted as the name of the node's relation is. */
 export function relationOf(node: ManifestNode): RelationObject {
   return RelationObject.of(
     { database: node.database, schema: node.schema, identifier: node.alias },
-    node.config.materialized === "view" && node.resource_type === "model" ? "view" : "table",
+    null,
+    quotePolicyOf(node.relation_name),
   );
 }
 
@@ -227,58 +306,11 @@ function didYouMean(fn: "ref" | "source", name: string, names: readonly string[]
     .join(", ")})?`;
 }
 
-/** `config` while compiling: calling it says nothing more; `get` reads what was merged. */
-class ResolvedConfig extends HostObject {
-  readonly typeName = "RuntimeConfigObject";
-  readonly #node: ManifestNode;
-
-  constructor(node: ManifestNode) {
-    super();
-    this.#node = node;
-  }
-
-  override call(): PyValue {
-    return "";
-  }
-
-  override getAttribute(name: string): PyValue | undefined {
-    if (name === "get") {
-      return new HostFunction(name, (call) => {
-        const value = this.#value(argument(call, 0, "name"));
-        return value === undefined ? (argument(call, 1, "default") ?? null) : value;
-      });
-    }
-    if (name === "require") {
-      return new HostFunction(name, (call) => {
-        const key = argument(call, 0, "name");
-        const value = this.#value(key);
-        if (value !== undefined) return value;
-        throw new EngineError(
-          "P003",
-          `"${this.#node.name}" lacks the config "${pyStr(key ?? null)}", which a macro needs.`,
-          { hint: `Set it with config(${pyStr(key ?? null)}=…).` },
-        );
-      });
-    }
-    if (name === "set") return new HostFunction(name, () => "");
-    if (name === "persist_relation_docs" || name === "persist_column_docs") return new HostFunction(name, () => false);
-    const value = this.#node.config[name];
-    return value === undefined ? undefined : fromJson(value as never);
-  }
-
-  #value(key: PyValue | undefined): PyValue | undefined {
-    const value = typeof key === "string" ? this.#node.config[key] : undefined;
-    return value === undefined || value === null ? undefined : fromJson(value as never);
-  }
-
-  toText(): string {
-    return "<config>";
-  }
-}
-
 /** The place in the source file for an offset into the compiled SQL; the node's own span when it cannot be told. */
 export function sourceSpanOf(compiled: CompiledNode, offset: number): SourceSpan {
   const { node, map } = compiled;
+  const inner = compiled.inlined?.find((part) => offset >= part.from && offset < part.to);
+  if (inner) return sourceSpanOf({ node: inner.node, compiled_code: inner.sql, map: inner.map }, offset - inner.from);
   const segment =
     map.find((candidate) => offset >= candidate.from && offset < candidate.to) ??
     map.findLast((candidate) => candidate.from <= offset);

@@ -1,8 +1,10 @@
 /** What all templates of a project share: names, vars, target, time and macros. */
 import { EngineError } from "../core/errors.ts";
 import type { Clock } from "../core/clock.ts";
+import type { Json, Manifest } from "../core/manifest.ts";
 import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
+import { fromJson } from "../jinja/convert.ts";
 import { TemplateError } from "../jinja/error.ts";
 import { pyStr } from "../jinja/python.ts";
 import type { MacroRegistry } from "./macro-registry.ts";
@@ -15,6 +17,8 @@ export interface TargetInfo {
   readonly schema: string;
   readonly threads: number;
   readonly path: string;
+  /** Every key of the profile's output, rendered; templates see them in `target`, secrets left out. */
+  readonly raw?: Readonly<Record<string, Json>>;
 }
 
 export interface Environment {
@@ -27,10 +31,24 @@ export interface Environment {
   readonly invocationId: string;
   readonly registry: MacroRegistry;
   readonly fullRefresh: boolean;
+  /** When the command started, in milliseconds; the clock's "now" when it is not said. */
+  readonly startedAt?: number;
+  /** Options of the command under dbt's names in capitals (`WHICH`, `FAIL_FAST`); what is not said has dbt's default. */
+  readonly flags?: Readonly<Record<string, Json>>;
+  /** What the command was given, for `invocation_args_dict`. */
+  readonly invocationArguments?: Readonly<Record<string, Json>>;
+  /** The project's `quoting:`; everything is quoted by default. */
+  readonly quoting?: Readonly<Record<string, unknown>>;
+  /** Unique ids that the command selected. */
+  readonly selectedResources?: readonly string[];
+  /** For `graph`; null or absent while parsing. */
+  readonly manifest?: () => Manifest | null;
   /** A var as a package sees it; undefined when it is not set. */
   lookupVar(name: string, packageName: string): PyValue | undefined;
   /** Where `log()` and `print()` go. */
   log(text: string, info: boolean): void;
+  /** Where `exceptions.warn()` goes; to the log when it is absent. */
+  warn?(text: string): void;
 }
 
 /** The named or positional argument of a host function. */
@@ -46,27 +64,41 @@ export function textArgument(call: CallArguments, index: number, name: string, f
   return pyStr(value);
 }
 
+export interface VarOptions {
+  /** Renders a var that is a text with Jinja in it; by default it is given as it stands. */
+  readonly render?: (text: string) => PyValue;
+  /** While dbt parses SQL, a var that is missing is None; this hears of it. By default it is an error. */
+  readonly missing?: ((name: string, error: EngineError) => void) | null;
+}
+
 /** `var("name", default)`, callable, with `has_var`. */
 export class VarFunction extends HostObject {
   readonly typeName = "Var";
   readonly #environment: Environment;
   readonly #packageName: string;
+  readonly #options: VarOptions;
 
-  constructor(environment: Environment, packageName: string) {
+  constructor(environment: Environment, packageName: string, options: VarOptions = {}) {
     super();
     this.#environment = environment;
     this.#packageName = packageName;
+    this.#options = options;
   }
 
   override call(call: CallArguments): PyValue {
     const name = textArgument(call, 0, "var_name", "var");
     const value = this.#environment.lookupVar(name, this.#packageName);
-    if (value !== undefined) return value;
+    const { render, missing = null } = this.#options;
+    if (value !== undefined)
+      return typeof value === "string" && render !== undefined && /[{}][{%#}]/.test(value) ? render(value) : value;
     const fallback = argument(call, 1, "default");
     if (fallback !== undefined) return fallback;
-    throw new EngineError("P005", `Required var "${name}" is not set.`, {
+    const error = new EngineError("P005", `Required var "${name}" is not set.`, {
       hint: `Set it under \`vars:\` in dbt_project.yml, pass \`--vars '{${name}: …}'\`, or give a default: var('${name}', …).`,
     });
+    if (missing === null) throw error;
+    missing(name, error);
+    return null;
   }
 
   override getAttribute(name: string): PyValue | undefined {
@@ -82,123 +114,48 @@ export class VarFunction extends HostObject {
   }
 }
 
-/** `env_var("NAME", default)`. Secrets (`DBT_ENV_SECRET_…`) are refused here, as in dbt's model contexts. */
+/** `env_var("NAME", default)`. Secrets (`DBT_ENV_SECRET…`) are refused here, as in dbt's model contexts. */
 export function envVarFunction(env: Readonly<Record<string, string>>): HostFunction {
   return new HostFunction("env_var", (call) => {
     const name = textArgument(call, 0, "var", "env_var");
-    if (name.startsWith("DBT_ENV_SECRET_")) {
+    if (name.startsWith("DBT_ENV_SECRET")) {
       throw new EngineError("P005", `The secret "${name}" may not be used here.`, {
         hint: "Secrets are only readable in profiles.yml and packages.yml.",
       });
     }
     if (Object.hasOwn(env, name)) return env[name] ?? "";
     const fallback = argument(call, 1, "default");
-    if (fallback !== undefined) return fallback;
+    if (fallback !== undefined && fallback !== null) return fallback;
     throw new EngineError("P005", `Environment variable "${name}" is not set.`, {
       hint: `Set ${name}, or give a default: env_var('${name}', '…').`,
     });
   });
 }
 
+/** Keys of a profile that may hold credentials; dbt does not show them either. */
+const SECRET_KEYS = new Set(["secrets", "password", "pass", "token", "motherduck_token"]);
+
 export function targetDict(target: TargetInfo): PyDict {
-  return PyDict.from([
+  const given = Object.entries(target.raw ?? {}).filter(([key]) => !SECRET_KEYS.has(key));
+  const dict = PyDict.from(given.map(([key, value]) => [key, fromJson(value)] as const));
+  const own: readonly (readonly [string, PyValue])[] = [
+    ["database", target.database],
+    ["schema", target.schema],
+    ["path", target.path],
+    ["type", target.type],
+    ["threads", BigInt(target.threads)],
     ["name", target.name],
     ["target_name", target.name],
     ["profile_name", target.profile],
-    ["type", target.type],
-    ["database", target.database],
     ["dbname", target.database],
-    ["schema", target.schema],
-    ["threads", BigInt(target.threads)],
-    ["path", target.path],
-  ]);
+  ];
+  for (const [key, value] of own) dict.set(key, value);
+  return dict;
 }
 
-/** Instant of the injected clock as Python's `datetime` prints it; `strftime` and `isoformat` as templates use them. */
-export class Instant extends HostObject {
-  readonly typeName = "datetime.datetime";
-  readonly #date: Date;
-
-  constructor(milliseconds: number) {
-    super();
-    this.#date = new Date(milliseconds);
-  }
-
-  override getAttribute(name: string): PyValue | undefined {
-    const date = this.#date;
-    switch (name) {
-      case "year":
-        return BigInt(date.getUTCFullYear());
-      case "month":
-        return BigInt(date.getUTCMonth() + 1);
-      case "day":
-        return BigInt(date.getUTCDate());
-      case "hour":
-        return BigInt(date.getUTCHours());
-      case "minute":
-        return BigInt(date.getUTCMinutes());
-      case "second":
-        return BigInt(date.getUTCSeconds());
-      case "date":
-        return new HostFunction(name, () => date.toISOString().slice(0, 10));
-      case "isoformat":
-        return new HostFunction(name, () => this.toText().replace(" ", "T"));
-      case "astimezone":
-        return new HostFunction(name, () => this);
-      case "strftime":
-        return new HostFunction(name, (call) => strftime(date, textArgument(call, 0, "format", name)));
-      default:
-        return undefined;
-    }
-  }
-
-  toText(): string {
-    const iso = this.#date.toISOString();
-    const milliseconds = this.#date.getUTCMilliseconds();
-    return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${milliseconds === 0 ? "" : `.${String(milliseconds).padStart(3, "0")}000`}+00:00`;
-  }
-}
-
-const MONTHS = [
-  "January",
-  "February",
-  "March",
-  "April",
-  "May",
-  "June",
-  "July",
-  "August",
-  "September",
-  "October",
-  "November",
-  "December",
-];
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
-
-function strftime(date: Date, format: string): string {
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const dayOfYear = Math.floor((date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000) + 1;
-  const hour12 = date.getUTCHours() % 12 === 0 ? 12 : date.getUTCHours() % 12;
-  const fields: Record<string, string> = {
-    Y: String(date.getUTCFullYear()),
-    y: two(date.getUTCFullYear() % 100),
-    m: two(date.getUTCMonth() + 1),
-    d: two(date.getUTCDate()),
-    H: two(date.getUTCHours()),
-    I: two(hour12),
-    M: two(date.getUTCMinutes()),
-    S: two(date.getUTCSeconds()),
-    f: String(date.getUTCMilliseconds() * 1000).padStart(6, "0"),
-    j: String(dayOfYear).padStart(3, "0"),
-    p: date.getUTCHours() < 12 ? "AM" : "PM",
-    B: MONTHS[date.getUTCMonth()] ?? "",
-    b: (MONTHS[date.getUTCMonth()] ?? "").slice(0, 3),
-    A: DAYS[date.getUTCDay()] ?? "",
-    a: (DAYS[date.getUTCDay()] ?? "").slice(0, 3),
-    z: "+0000",
-    Z: "UTC",
-    s: String(Math.floor(date.getTime() / 1000)),
-    "%": "%",
-  };
-  return format.replace(/%(.)/g, (whole, letter: string) => fields[letter] ?? whole);
+/** `dbt_metadata_envs`: environment variables that are meant to be written into results. */
+export function metadataVariables(env: Readonly<Record<string, string>>): PyDict {
+  const prefix = "DBT_ENV_CUSTOM_ENV_";
+  const found = Object.entries(env).filter(([name]) => name.startsWith(prefix));
+  return PyDict.from(found.map(([name, value]) => [name.slice(prefix.length), value] as const));
 }

@@ -1,14 +1,16 @@
 /**
- * All macros of the project and where a name leads, in dbt's order: the caller's own package, the root project, the built-ins.
+ * All macros of the project and where a name leads, in dbt's order: the package of the node that is rendered, the root project, the
+ * built-ins. It is the node's package and not the macro's: a macro of a package reaches its neighbours through `package.name`.
  *
- * A macro of another package is reached through its namespace (`dbt_utils.star`). `adapter.dispatch` walks the packages of the
- * dispatch order and takes `duckdb__name` before `default__name`.
+ * `adapter.dispatch` walks the packages of the dispatch order and takes `duckdb__name` before `default__name`.
  */
 import type { MacroInfo } from "../core/manifest.ts";
 import type { BlockDefinition, Template } from "../jinja/parser.ts";
 
 /** The namespace of the built-in macros. */
 export const BUILTIN_PACKAGE = "dbt";
+
+const PREFIXES = ["duckdb", "default"];
 
 export interface MacroDefinition {
   readonly info: MacroInfo;
@@ -18,6 +20,7 @@ export interface MacroDefinition {
 
 export class MacroRegistry {
   readonly #packages = new Map<string, Map<string, MacroDefinition>>();
+  readonly #materializations = new Map<string, MacroDefinition>();
   readonly root: string;
   readonly #dispatch: ReadonlyMap<string, readonly string[]>;
 
@@ -40,6 +43,17 @@ export class MacroRegistry {
     return null;
   }
 
+  /** A `{% materialization %}` block, by the name that `materialized=` gives. The root project's goes before a package's. */
+  addMaterialization(name: string, definition: MacroDefinition): void {
+    const known = this.#materializations.get(name);
+    if (known === undefined || definition.info.package_name === this.root) this.#materializations.set(name, definition);
+  }
+
+  /** The project's or a package's own materialization of this name. */
+  materialization(name: string): MacroDefinition | null {
+    return this.#materializations.get(name) ?? null;
+  }
+
   all(): MacroDefinition[] {
     return [...this.#packages.values()].flatMap((macros) => [...macros.values()]);
   }
@@ -48,17 +62,26 @@ export class MacroRegistry {
     return this.#packages.has(packageName);
   }
 
+  packages(): string[] {
+    return [...this.#packages.keys()];
+  }
+
   inPackage(packageName: string, name: string): MacroDefinition | null {
     return this.#packages.get(packageName)?.get(name) ?? null;
   }
 
-  /** What a bare name means inside a package. */
+  namesIn(packageName: string): string[] {
+    return [...(this.#packages.get(packageName)?.keys() ?? [])];
+  }
+
+  /** What a bare name means for a node of this package. */
   resolve(name: string, fromPackage: string): MacroDefinition | null {
-    for (const candidate of [fromPackage, this.root, BUILTIN_PACKAGE]) {
-      const found = this.inPackage(candidate, name);
-      if (found) return found;
-    }
-    return null;
+    const { root } = this;
+    return (
+      this.inPackage(fromPackage, name) ??
+      (root === fromPackage ? null : this.inPackage(root, name)) ??
+      this.inPackage(BUILTIN_PACKAGE, name)
+    );
   }
 
   /** The macro that implements a generic test: `test_<name>`, or `<namespace>.test_<name>`. */
@@ -72,22 +95,40 @@ export class MacroRegistry {
     namespace: string | null,
     fromPackage: string,
   ): { found: MacroDefinition | null; tried: readonly string[] } {
-    const packages =
-      namespace === null
-        ? [fromPackage, this.root, BUILTIN_PACKAGE]
-        : (this.#dispatch.get(namespace) ?? [this.root, namespace, BUILTIN_PACKAGE]);
+    const order = namespace === null ? null : this.#searchOrder(namespace);
     const tried: string[] = [];
-    for (const candidate of new Set(packages)) {
-      for (const prefix of ["duckdb", "default"]) {
-        const found = this.inPackage(candidate, `${prefix}__${name}`);
+    for (const candidate of order ?? [null]) {
+      for (const prefix of PREFIXES) {
+        const macro = `${prefix}__${name}`;
+        const found = candidate === null ? this.resolve(macro, fromPackage) : this.inPackage(candidate, macro);
         if (found) return { found, tried };
-        tried.push(`${candidate}.${prefix}__${name}`);
+        tried.push(candidate === null ? macro : `${candidate}.${macro}`);
       }
     }
     return { found: null, tried };
   }
 
+  /** Null for a namespace that is no package: then the bare name is looked for. */
+  #searchOrder(namespace: string): readonly string[] | null {
+    const configured = this.#dispatch.get(namespace);
+    if (configured !== undefined && configured.length > 0) return configured;
+    return namespace === BUILTIN_PACKAGE || this.hasPackage(namespace) ? [this.root, namespace] : null;
+  }
+
+  /** Whether the project or a package puts something of its own in place of a built-in macro, or of what it dispatches to. */
+  overrides(name: string, fromPackage: string): boolean {
+    const plain = this.resolve(name, fromPackage);
+    if (plain !== null && plain.info.package_name !== BUILTIN_PACKAGE) return true;
+    const { found } = this.dispatch(name, BUILTIN_PACKAGE, fromPackage);
+    return found !== null && found.info.package_name !== BUILTIN_PACKAGE;
+  }
+
+  /** What can be called, for "did you mean": bare names, and those of other packages with their package. */
   names(fromPackage: string): string[] {
-    return [fromPackage, this.root, BUILTIN_PACKAGE].flatMap((name) => [...(this.#packages.get(name)?.keys() ?? [])]);
+    const bare = new Set([fromPackage, this.root, BUILTIN_PACKAGE]);
+    return [...this.#packages].flatMap(([name, macros]) => [
+      name,
+      ...[...macros.keys()].map((macro) => (bare.has(name) ? macro : `${name}.${macro}`)),
+    ]);
   }
 }

@@ -1,27 +1,28 @@
 /**
- * dbt's global names for one template: the project's macros first, then the built-in functions.
+ * dbt's global names for one template: the project's macros first, then dbt's functions and values.
  *
  * A `Binding` decides what `ref`, `source`, `config` and `this` mean. While parsing they record; while compiling they resolve.
- * Macros run with the globals of the node that calls them, so one scope serves a model and all macros below it.
+ * Macros run with the globals of the node that calls them, so one scope serves a model and all macros below it. Making a scope
+ * costs next to nothing: every name is made when it is first asked for.
  */
 import { EngineError } from "../core/errors.ts";
-import { TemplateError } from "../jinja/error.ts";
 import { createMacro } from "../jinja/macro.ts";
+import { renderTemplate } from "../jinja/render.ts";
 import type { Scope } from "../jinja/render.ts";
-import { ReturnSignal } from "../jinja/signals.ts";
-import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
+import { HostObject } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
-import { pyStr } from "../jinja/python.ts";
-import { fromJsonText, toJsonText } from "./json.ts";
-import { AdapterObject } from "./adapter.ts";
-import { ResultTable } from "./agate.ts";
-import { Instant, VarFunction, argument, envVarFunction, targetDict, textArgument } from "./environment.ts";
 import type { Environment } from "./environment.ts";
+import { VarFunction } from "./environment.ts";
+import { GLOBAL_NAMES, makeGlobal } from "./globals.ts";
+import type { Host } from "./globals.ts";
 import { BUILTIN_PACKAGE } from "./macro-registry.ts";
 import type { MacroDefinition } from "./macro-registry.ts";
+import { Namespace } from "./modules/class-object.ts";
+import { flagOf } from "./flags.ts";
 import type { RelationObject } from "./relation.ts";
-import { createRelation } from "./relation.ts";
-import type { Answers } from "./warehouse-requests.ts";
+import type { Replay } from "./replay.ts";
+import { Statements } from "./statement.ts";
+import { templateOf } from "./templates.ts";
 
 export interface Binding {
   readonly packageName: string;
@@ -33,156 +34,161 @@ export interface Binding {
   /** The node as templates see it (`model`). */
   readonly model: PyValue;
   /** Null while parsing. */
-  readonly answers: Answers | null;
-  /** Told about every macro that is called, for `depends_on.macros`. */
+  readonly answers: Replay | null;
+  /** Told about every macro that the text itself calls, for `depends_on.macros`; what those macros call is not told. */
   readonly onMacro?: (definition: MacroDefinition) => void;
+  /** While parsing, a var that is missing is None, as in dbt; this hears of it. */
+  readonly onMissingVar?: (name: string, error: EngineError) => void;
+  /** Names that go before all others, for example `results`; `package.macro` stands for a macro of a package. */
   readonly extra?: ReadonlyMap<string, PyValue>;
+  /** `compiled_code` and `sql`, for hooks and materializations. */
+  readonly compiledCode?: string | null;
+  /** `thread_id`; `Thread-1` by default. */
+  readonly threadId?: string;
 }
 
 export function createScope(environment: Environment, binding: Binding): Scope {
-  const { registry } = environment;
-  const macros = new Map<string, PyValue>();
-  const results = new Map<string, PyValue>();
+  return new NodeScope(environment, binding);
+}
 
-  const macroObject = (definition: MacroDefinition): PyValue => {
+class NodeScope implements Scope, Host {
+  readonly environment: Environment;
+  readonly binding: Binding;
+  readonly #known = new Map<string, PyValue | undefined>();
+  readonly #globals = new Map<string, PyValue | undefined>();
+  readonly #macros = new Map<string, TracedMacro>();
+  #statements: Statements | null = null;
+  /** How many macros are running inside each other. */
+  #depth = 0;
+
+  constructor(environment: Environment, binding: Binding) {
+    this.environment = environment;
+    this.binding = binding;
+  }
+
+  get(name: string): PyValue | undefined {
+    // No `??`: a name that was looked for in vain is known, too.
+    if (this.#known.has(name)) return this.#known.get(name);
+    const value = this.#lookUp(name);
+    this.#known.set(name, value);
+    return value;
+  }
+
+  #lookUp(name: string): PyValue | undefined {
+    const extra = this.binding.extra?.get(name);
+    if (extra !== undefined) return extra;
+    const { registry } = this.environment;
+    const macro = registry.resolve(name, this.binding.packageName);
+    if (macro) return this.macro(macro);
+    const global = this.global(name);
+    if (global !== undefined) return global;
+    return name === BUILTIN_PACKAGE || registry.hasPackage(name) ? this.#package(name) : undefined;
+  }
+
+  /** dbt's own meaning of a name, whatever the project defines; for `builtins`. */
+  global(name: string): PyValue | undefined {
+    if (this.#globals.has(name)) return this.#globals.get(name);
+    const value = makeGlobal(name, this);
+    this.#globals.set(name, value);
+    return value;
+  }
+
+  #package(name: string): PyValue {
+    const { registry } = this.environment;
+    return new MacroNamespace(name, registry.namesIn(name), (member) => {
+      const extra = this.binding.extra?.get(`${name}.${member}`);
+      if (extra !== undefined) return extra;
+      const found = registry.inPackage(name, member);
+      return found ? this.macro(found) : undefined;
+    });
+  }
+
+  names(): string[] {
+    const { registry } = this.environment;
+    return [...new Set([...(this.binding.extra?.keys() ?? []), ...GLOBAL_NAMES, ...registry.names(this.binding.packageName)])];
+  }
+
+  macro(definition: MacroDefinition): PyValue {
     const id = definition.info.unique_id;
-    let macro = macros.get(id);
+    let macro = this.#macros.get(id);
     if (macro === undefined) {
-      const created = createMacro(definition.block, definition.template, () => scopeOf(definition.info.package_name), {
-        describe: `macro ${definition.info.name} (${definition.info.original_file_path})`,
+      const { name, span } = definition.info;
+      const created = createMacro(definition.block, definition.template, () => this, {
+        describe: `macro ${name} (${span.path})`,
+        stackName: `${name} (${span.path})`,
       });
-      macro = new TracedMacro(created, () => binding.onMacro?.(definition));
-      macros.set(id, macro);
+      macro = new TracedMacro(created, (work) => this.#traced(definition, work));
+      this.#macros.set(id, macro);
     }
     return macro;
-  };
-
-  const runQuery = (sql: string): PyValue => {
-    if (binding.answers === null) return null;
-    const answer = binding.answers.take({ kind: "query", sql });
-    return answer.kind === "query" ? new ResultTable(answer.table) : null;
-  };
-
-  const builtins: ReadonlyMap<string, () => PyValue> = new Map<string, () => PyValue>([
-    ["ref", () => new HostFunction("ref", binding.ref)],
-    ["source", () => new HostFunction("source", binding.source)],
-    ["config", () => binding.config],
-    ["this", () => binding.self],
-    ["model", () => binding.model],
-    ["execute", () => binding.execute],
-    ["target", () => targetDict(environment.target)],
-    ["env_var", () => envVarFunction(environment.env)],
-    [
-      "adapter",
-      () =>
-        new AdapterObject({ registry, packageName: binding.packageName, answers: binding.answers, macro: macroObject }),
-    ],
-    ["api", () => PyDict.from([["Relation", PyDict.from([["create", new HostFunction("create", createRelation)]])]])],
-    ["exceptions", () => exceptions(environment)],
-    [
-      "return",
-      () =>
-        new HostFunction("return", (call) => {
-          throw new ReturnSignal(call.args[0] ?? null);
-        }),
-    ],
-    ["log", () => new HostFunction("log", (call) => logTo(environment, call))],
-    [
-      "print",
-      () =>
-        new HostFunction("print", (call) => {
-          environment.log(pyStr(call.args[0] ?? null), true);
-          return "";
-        }),
-    ],
-    ["tojson", () => new HostFunction("tojson", (call) => toJsonText(call.args[0] ?? null))],
-    [
-      "fromjson",
-      () =>
-        new HostFunction("fromjson", (call) => fromJsonText(pyStr(call.args[0] ?? null), argument(call, 1, "default"))),
-    ],
-    ["run_query", () => new HostFunction("run_query", (call) => runQuery(textArgument(call, 0, "sql", "run_query")))],
-    ["statement", () => new HostFunction("statement", (call) => statement(call, runQuery, results))],
-    [
-      "load_result",
-      () =>
-        new HostFunction("load_result", (call) => results.get(textArgument(call, 0, "name", "load_result")) ?? null),
-    ],
-    ["run_started_at", () => new Instant(environment.clock.now())],
-    ["invocation_id", () => environment.invocationId],
-    ["dbt_version", () => environment.dbtVersion],
-    ["project_name", () => environment.projectName],
-    [
-      "flags",
-      () =>
-        PyDict.from([
-          ["FULL_REFRESH", environment.fullRefresh],
-          ["WHICH", "run"],
-          ["STORE_FAILURES", false],
-        ]),
-    ],
-    ["builtins", () => PyDict.from(["ref", "source", "config"].map((name) => [name, builtins.get(name)?.() ?? null]))],
-  ]);
-
-  const namespaces = new Map<string, PyValue>();
-  const scopes = new Map<string, Scope>();
-
-  function scopeOf(packageName: string): Scope {
-    let scope = scopes.get(packageName);
-    if (scope) return scope;
-    const known = new Map<string, PyValue | undefined>();
-    scope = {
-      get(name) {
-        if (known.has(name)) return known.get(name);
-        const value = lookUp(name, packageName);
-        known.set(name, value);
-        return value;
-      },
-    };
-    scopes.set(packageName, scope);
-    return scope;
   }
 
-  function lookUp(name: string, packageName: string): PyValue | undefined {
-    const extra = binding.extra?.get(name);
-    if (extra !== undefined) return extra;
-    const macro = registry.resolve(name, packageName);
-    if (macro) return macroObject(macro);
-    if (name === "var") return new VarFunction(environment, packageName);
-    const builtin = builtins.get(name);
-    if (builtin) return builtin();
-    if (registry.hasPackage(name) || name === BUILTIN_PACKAGE) {
-      let namespace = namespaces.get(name);
-      if (namespace === undefined) {
-        namespace = new MacroNamespace(name, (member) => {
-          const found = registry.inPackage(name, member);
-          return found ? macroObject(found) : undefined;
-        });
-        namespaces.set(name, namespace);
-      }
-      return namespace;
+  #traced(definition: MacroDefinition, work: () => PyValue): PyValue {
+    if (this.#depth === 0) this.binding.onMacro?.(definition);
+    this.#depth += 1;
+    try {
+      return work();
+    } finally {
+      this.#depth -= 1;
     }
-    return undefined;
   }
 
-  return scopeOf(binding.packageName);
+  get statements(): Statements {
+    return (this.#statements ??= new Statements(this.binding.answers, (text) => this.log(text, true)));
+  }
+
+  variables(): PyValue {
+    return new VarFunction(this.environment, this.binding.packageName, {
+      render: (text) => this.render(text),
+      missing: this.binding.execute ? null : (name, error) => this.binding.onMissingVar?.(name, error),
+    });
+  }
+
+  render(text: string): PyValue {
+    return renderTemplate(templateOf("text rendered by a template", text), this).text;
+  }
+
+  /** Each line once, however often the template is rendered until it has all its answers. */
+  log(text: string, info: boolean): void {
+    this.once(`log: ${text}`, () => {
+      this.environment.log(text, info);
+      return null;
+    });
+  }
+
+  warn(text: string): void {
+    if (flagOf(this.environment, "WARN_ERROR") === true)
+      throw new EngineError("J003", text, { hint: "This is a warning; the flag warn_error makes it an error." });
+    this.once(`warning: ${text}`, () => {
+      if (this.environment.warn) this.environment.warn(text);
+      else this.environment.log(`[WARNING]: ${text}`, true);
+      return null;
+    });
+  }
+
+  once<T>(key: string, make: () => T): T {
+    return this.binding.answers === null ? make() : this.binding.answers.remember(key, make);
+  }
+
+  now(): number {
+    return this.once("now", () => this.environment.clock.now());
+  }
 }
 
 /** A macro that tells when it is called; otherwise the macro itself. */
 class TracedMacro extends HostObject {
   readonly typeName = "MacroGenerator";
   readonly #macro: HostObject;
-  readonly #onCall: () => void;
+  readonly #trace: (work: () => PyValue) => PyValue;
 
-  constructor(macro: HostObject, onCall: () => void) {
+  constructor(macro: HostObject, trace: (work: () => PyValue) => PyValue) {
     super();
     this.#macro = macro;
-    this.#onCall = onCall;
+    this.#trace = trace;
   }
 
   override call(call: CallArguments): PyValue {
-    this.#onCall();
-    return this.#macro.call?.(call) ?? null;
+    return this.#trace(() => this.#macro.call?.(call) ?? null);
   }
 
   override getAttribute(name: string): PyValue | undefined {
@@ -194,73 +200,20 @@ class TracedMacro extends HostObject {
   }
 }
 
-class MacroNamespace extends HostObject {
-  readonly typeName = "MacroNamespace";
+/** The macros of a package: `dbt_utils.star`. */
+class MacroNamespace extends Namespace {
   readonly #name: string;
-  readonly #member: (name: string) => PyValue | undefined;
 
-  constructor(name: string, member: (name: string) => PyValue | undefined) {
-    super();
+  constructor(name: string, names: readonly string[], member: (name: string) => PyValue | undefined) {
+    super(names, member);
     this.#name = name;
-    this.#member = member;
   }
 
-  override getAttribute(name: string): PyValue | undefined {
-    return this.#member(name);
+  override get qualifiedName(): string {
+    return `macro namespace ${this.#name}`;
   }
 
-  override getItem(key: PyValue): PyValue | undefined {
-    return typeof key === "string" ? this.#member(key) : undefined;
+  override toText(): string {
+    return `<macros of ${this.#name}>`;
   }
-
-  toText(): string {
-    return `<namespace ${this.#name}>`;
-  }
-}
-
-function logTo(environment: Environment, call: CallArguments): PyValue {
-  environment.log(pyStr(argument(call, 0, "msg") ?? null), argument(call, 1, "info") === true);
-  return "";
-}
-
-/** `{% call statement('name', fetch_result=True) %}sql{% endcall %}`. */
-function statement(call: CallArguments, runQuery: (sql: string) => PyValue, results: Map<string, PyValue>): PyValue {
-  const caller = call.kwargs.get("caller");
-  const name = argument(call, 0, "name");
-  if (!(caller instanceof HostObject) || caller.call === undefined) {
-    throw new TemplateError("TypeError", "statement() is used as {% call statement('name') %}…{% endcall %}");
-  }
-  const sql = pyStr(caller.call({ args: [], kwargs: new Map() }));
-  const table = runQuery(sql);
-  if (typeof name === "string" && table !== null) {
-    results.set(
-      name,
-      PyDict.from([
-        ["table", table],
-        ["data", table instanceof ResultTable ? table.rows.map((row) => [...(row.iterate?.() ?? [])]) : []],
-        ["response", "OK"],
-      ]),
-    );
-  }
-  return "";
-}
-
-function exceptions(environment: Environment): PyDict {
-  const raise = (code: "J003", prefix: string) =>
-    new HostFunction(prefix, (call) => {
-      throw new EngineError(code, pyStr(call.args[0] ?? null), {
-        hint: "The macro refused this on purpose; its message says why.",
-      });
-    });
-  return PyDict.from([
-    ["raise_compiler_error", raise("J003", "raise_compiler_error")],
-    ["raise_not_implemented", raise("J003", "raise_not_implemented")],
-    [
-      "warn",
-      new HostFunction("warn", (call) => {
-        environment.log(`Warning: ${pyStr(call.args[0] ?? null)}`, true);
-        return "";
-      }),
-    ],
-  ]);
 }

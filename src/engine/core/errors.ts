@@ -1,8 +1,8 @@
 /**
  * Everything that can go wrong, once. A code names a kind of trouble for good: messages may be reworded, codes are not reused.
  *
- * Letters: J jinja, P project, R refs, G graph and selectors, C commands, W warehouse, Q quality, D data packs, L lessons,
- * S store and workbench. Expected trouble travels as a `Diagnostic` inside an `Outcome`; `EngineError` carries one through code
+ * Letters: J jinja, P project, R refs, G graph and selectors, C commands, W warehouse, Q quality, V conventions that lint checks,
+ * D data packs, L lessons, S store and workbench. Expected trouble travels as a `Diagnostic` inside an `Outcome`; `EngineError` carries one through code
  * that has no better way, and never crosses the worker.
  */
 import type { NodeId } from "./ids.ts";
@@ -26,10 +26,13 @@ export const ERROR_CODES = {
   P010: "A config asks for something that does not exist.",
   P011: "Something is written in an old form, which still works.",
   P012: "The project uses something that is not supported yet.",
+  P013: "The project or a package wants another version of dbt.",
+  P014: "Packages that the project asks for are not installed.",
   R001: "ref() names a model that does not exist.",
   R002: "source() names a table that is not declared.",
   R003: "A macro or test is called that does not exist.",
   R004: "ref() names a model that is disabled.",
+  R005: "ref() names a model that may not be used from here.",
   G001: "Models depend on each other in a circle.",
   G002: "The selector cannot be read.",
   G003: "The selection matches nothing.",
@@ -43,14 +46,34 @@ export const ERROR_CODES = {
   W007: "The database could not be started.",
   Q001: "A data test found failing rows.",
   Q002: "A data test could not be run.",
+  Q003: "A model's query does not keep its contract.",
+  Q004: "A unit test fails or could not be run.",
+  Q005: "The freshness of a source could not be computed.",
   D001: "A data pack is missing.",
   D002: "A data pack is damaged or incomplete.",
   D003: "The data catalog cannot be read.",
+  D004: "A source has no data here.",
+  D005: "A file cannot be attached as data.",
+  V001: "A model uses JSON, which the database in the page does not have.",
+  V002: "A model uses time zones or collations, which the database in the page does not have.",
+  V003: "A model reads the clock.",
+  V004: "date_trunc is used without a cast.",
+  V010: "source() is read outside the staging layer.",
+  V011: "A model reads a layer that it should not read.",
+  V012: "A model's name or place does not follow its layer.",
+  V013: "A model has no tested key.",
+  V014: "A model or column has no description.",
+  V015: "A model's first comment does not say what one row is.",
   L001: "A lesson's files do not fit together.",
   L002: "The answer could not be checked.",
   S001: "The browser lacks something that the workbench needs.",
   S002: "This device's storage refused to keep something.",
   S003: "The engine worker stopped.",
+  S004: "An archive or file cannot be read.",
+  S005: "An archive is not safe to open.",
+  S006: "A project is too large to be opened here.",
+  S007: "A text file of a project holds something that is no text.",
+  S008: "What was opened holds no dbt project, or several.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

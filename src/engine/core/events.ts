@@ -1,6 +1,7 @@
 /** What a run tells while it goes on. Plain data: the events cross the worker and are kept as run history. */
 import type { Diagnostic } from "./errors.ts";
 import type { NodeId } from "./ids.ts";
+import type { Table } from "./table.ts";
 
 /**
  * dbt's statuses: nodes end as success, error or skipped; tests as pass, warn, fail, error or skipped; freshness as pass, warn,
@@ -19,7 +20,11 @@ export interface NodeResult {
   readonly relation_name: string | null;
   /** Rows in the relation that was built, where it is known without asking again. */
   readonly rows: number | null;
+  /** What dbt's adapter would answer, for example `{_message: "INSERT 5", code: "INSERT", rows_affected: 5}`. */
+  readonly adapter_response?: Readonly<Record<string, string | number>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Rows that a data test found, when the caller asked for some. */
+  readonly failing_rows?: Table;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly started_at: number;
   readonly completed_at: number;

@@ -149,6 +149,10 @@ export interface ManifestNode {
   readonly constraints: readonly Constraint[];
   /** Values as written, before Jinja, for artifacts and `state:`. */
   readonly unrendered_config: Record<string, Json>;
+  /** Which parts of a source's name are quoted, where its property file says so; the project's own `quoting` decides the rest. */
+  readonly quoting?: Readonly<Partial<Record<"database" | "schema" | "identifier", boolean | null>>>;
+  /** Names of metrics that the node refers to, by `metric('name')` or as the inputs of a metric or saved query. */
+  readonly metrics?: readonly string[];
   // unit tests
   readonly unit_test: UnitTestDefinition | null;
   // metrics, semantic models, saved queries and exposures: the entry of the property file, rendered
@@ -180,6 +184,10 @@ export interface MacroInfo {
   readonly macro_sql: string;
   readonly span: SourceSpan;
   readonly depends_on: readonly string[];
+  /** `package://path` of the property YAML that describes the macro, or null. */
+  readonly patch_path?: string | null;
+  /** The arguments as a property file describes them; empty when none does. */
+  readonly argument_docs?: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
 }
 
 export interface GroupInfo {
@@ -189,6 +197,7 @@ export interface GroupInfo {
   readonly original_file_path: string;
   readonly description: string;
   readonly owner: Record<string, Json>;
+  readonly config?: Record<string, Json>;
   readonly span: SourceSpan;
 }
 

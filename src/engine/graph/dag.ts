@@ -10,7 +10,15 @@ export interface Dag {
   descendants(start: Iterable<NodeId>, depth?: number): Set<NodeId>;
 }
 
+const known = new WeakMap<Manifest, Dag>();
+
 export function createDag(manifest: Manifest): Dag {
+  let dag = known.get(manifest);
+  if (!dag) known.set(manifest, (dag = newDag(manifest)));
+  return dag;
+}
+
+function newDag(manifest: Manifest): Dag {
   const parents = (id: NodeId): readonly NodeId[] => manifest.nodes.get(id)?.depends_on.nodes ?? [];
   const children = (id: NodeId): readonly NodeId[] => manifest.child_map.get(id) ?? [];
   return {

@@ -15,7 +15,7 @@ import type { CallArguments, PyValue } from "./values.ts";
 
 /** `value.name` */
 export function getAttribute(value: PyValue, name: string): PyValue {
-  if (value instanceof Undefined) throw undefinedError(value);
+  if (value instanceof Undefined) return undefinedAgain(value);
   return firstFound(
     attributeOf(value, name),
     () => itemOf(value, name),
@@ -25,12 +25,17 @@ export function getAttribute(value: PyValue, name: string): PyValue {
 
 /** `value[key]` */
 export function getItem(value: PyValue, key: PyValue): PyValue {
-  if (value instanceof Undefined) throw undefinedError(value);
+  if (value instanceof Undefined) return undefinedAgain(value);
   return firstFound(
     itemOf(value, key),
     () => (typeof key === "string" ? attributeOf(value, key) : undefined),
     () => missing(value, key),
   );
+}
+
+function undefinedAgain(value: Undefined): Undefined {
+  if (value.lenient) return value;
+  throw undefinedError(value);
 }
 
 /** The attribute alone, without looking for an item; for the `attr` filter. */
@@ -126,7 +131,7 @@ const FLOAT_METHODS: ReadonlyMap<string, Method<number>> = new Map<string, Metho
 
 /** `value[start:stop:step]` */
 export function getSlice(value: PyValue, start: PyValue, stop: PyValue, step: PyValue): PyValue {
-  if (value instanceof Undefined) throw undefinedError(value);
+  if (value instanceof Undefined) return undefinedAgain(value);
   if (value instanceof PyDict) throw new TemplateError("TypeError", "unhashable type: 'slice'");
   const items = Array.isArray(value)
     ? value
@@ -136,7 +141,9 @@ export function getSlice(value: PyValue, start: PyValue, stop: PyValue, step: Py
         ? characters(value)
         : value instanceof PyRange
           ? value
-          : null;
+          : value instanceof HostObject
+            ? (value.items?.() ?? null)
+            : null;
   if (items === null) throw new TemplateError("TypeError", `'${typeName(value)}' object is not subscriptable`);
   const length = items instanceof PyRange ? items.length() : items.length;
   const by = sliceIndex(step) ?? 1;
@@ -145,11 +152,11 @@ export function getSlice(value: PyValue, start: PyValue, stop: PyValue, step: Py
   if (items instanceof PyRange) return items.slice(from, to, by);
   if (by === 1) {
     const part = items.slice(from, Math.max(from, to));
-    return typeof value === "string" ? part.join("") : value instanceof PyTuple ? new PyTuple(part) : part;
+    return typeof value === "string" ? part.join("") : Array.isArray(value) ? part : new PyTuple(part);
   }
   const picked: PyValue[] = [];
   for (let index = from; by > 0 ? index < to : index > to; index += by) picked.push(items[index] ?? null);
-  return typeof value === "string" ? picked.join("") : value instanceof PyTuple ? new PyTuple(picked) : picked;
+  return typeof value === "string" ? picked.join("") : Array.isArray(value) ? picked : new PyTuple(picked);
 }
 
 function sliceIndex(value: PyValue): number | null {

@@ -72,7 +72,7 @@ export function evaluate(node: Expression, frame: Frame): PyValue {
 function evaluateAttribute(node: GetAttributeExpression, frame: Frame): PyValue {
   const object = evaluate(node.object, frame);
   frame.activation.at = node;
-  return getAttribute(object, node.name);
+  return kept(getAttribute(object, node.name), frame);
 }
 
 function evaluateItem(node: GetItemExpression, frame: Frame): PyValue {
@@ -87,7 +87,7 @@ function evaluateItem(node: GetItemExpression, frame: Frame): PyValue {
   }
   const key = evaluate(node.key, frame);
   frame.activation.at = node;
-  return getItem(object, key);
+  return kept(getItem(object, key), frame);
 }
 
 function evaluateUnary(node: UnaryExpression, frame: Frame): PyValue {
@@ -127,6 +127,7 @@ function evaluateCondition(node: ConditionExpression, frame: Frame): PyValue {
   if (node.otherwise !== null) return evaluate(node.otherwise, frame);
   return new Undefined(
     `the inline if-expression on line ${node.line} evaluated to false and no else section was defined.`,
+    frame.activation.lenient,
   );
 }
 
@@ -153,7 +154,12 @@ function lookUp(name: string, frame: Frame): PyValue {
   if (local !== undefined) return local;
   const global = frame.activation.scope.get(name);
   if (global !== undefined) return global;
-  return GLOBALS.get(name) ?? new Undefined(`${stringRepr(name)} is undefined`);
+  return GLOBALS.get(name) ?? new Undefined(`${stringRepr(name)} is undefined`, frame.activation.lenient);
+}
+
+/** What was looked up, made lenient where the text around it is. */
+function kept(value: PyValue, frame: Frame): PyValue {
+  return value instanceof Undefined && frame.activation.lenient ? new Undefined(value.hint, true) : value;
 }
 
 /** A call; `caller` is the body of the `{% call %}` block that the call belongs to. */
@@ -170,7 +176,13 @@ export function evaluateCall(node: CallExpression, frame: Frame, caller: PyValue
   const call = evaluateArguments(node, frame, caller);
   frame.activation.at = node;
   if (callee.kind === "getattr" && isMethod) return callMethod(object, callee.name, call) ?? null;
-  if (called instanceof Undefined) throw undefinedError(called);
+  if (called instanceof Undefined) {
+    if (called.lenient || frame.activation.lenient) {
+      if (callee.kind === "name") frame.activation.onUndefinedCall?.(called, callee);
+      return called;
+    }
+    throw undefinedError(called);
+  }
   if (!(called instanceof HostObject) || called.call === undefined) {
     throw new TemplateError("TypeError", `'${typeName(called)}' object is not callable`);
   }

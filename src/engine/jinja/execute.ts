@@ -146,7 +146,8 @@ function executeCallBlock(statement: CallBlockStatement, frame: Frame): PyValue 
 
 /** A frame that sees the names of the template around it, with an activation of its own. */
 function enterBelow(frame: Frame, at: { readonly from: number; readonly to: number }): Frame {
-  return frame.enter(new Activation(frame.activation.path, frame.activation.scope, at));
+  const { path, scope } = frame.activation;
+  return frame.enter(new Activation(path, scope, at, frame.activation));
 }
 
 function executeFor(statement: ForStatement, frame: Frame, output: Output): void {

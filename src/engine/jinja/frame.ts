@@ -5,7 +5,7 @@
  * template, macro or caller: it knows the file, the host's globals, and the node that is being evaluated, so that an error finds
  * its place without every node being wrapped in a `try`.
  */
-import type { PyValue } from "./values.ts";
+import type { PyValue, Undefined } from "./values.ts";
 import { addPlace } from "./error.ts";
 import { Suspend, ReturnSignal } from "./signals.ts";
 
@@ -25,10 +25,21 @@ export class Activation {
   readonly scope: Scope;
   /** Whether a YAML value is being rendered; the filters `as_bool` and the like have an effect only there. */
   readonly native: boolean;
+  /** Whether what is undefined in this text stays undefined however it is used; see `Undefined.lenient`. */
+  readonly lenient: boolean;
+  /** Told about each name that is called and undefined, where that is no error. */
+  readonly onUndefinedCall: ((name: Undefined, at: Span) => void) | null;
   /** What is being evaluated. Set it before whatever may fail, after the operands have been evaluated. */
   at: Span;
-  constructor(path: string, scope: Scope, at: Span, native = false) {
-    this.native = native;
+  constructor(
+    path: string,
+    scope: Scope,
+    at: Span,
+    options: Partial<Pick<Activation, "native" | "lenient" | "onUndefinedCall">> = {},
+  ) {
+    this.native = options.native ?? false;
+    this.lenient = options.lenient ?? false;
+    this.onUndefinedCall = options.onUndefinedCall ?? null;
     this.path = path;
     this.scope = scope;
     this.at = at;

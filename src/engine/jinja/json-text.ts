@@ -1,4 +1,4 @@
-/** The `tojson` filter: JSON with sorted keys in Python's spacing, safe to stand inside HTML. */
+/** JSON as Python's `json.dumps` writes it; the `tojson` filter sorts the keys and makes it safe to stand inside HTML. */
 import { checkLength, spend } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 import { floatText } from "./numbers.ts";
@@ -9,11 +9,21 @@ import type { PyValue } from "./values.ts";
 const HTML_SAFE: Readonly<Record<string, string>> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "'": "\\u0027" };
 
 export function toHtmlSafeJson(value: PyValue, indent: number | null): string {
-  const text = write(value, indent, 0, []);
+  const text = write(value, { indent, sortKeys: true }, 0, []);
   return text.replaceAll(/[<>&']/g, (character) => HTML_SAFE[character] ?? character);
 }
 
-function write(value: PyValue, indent: number | null, depth: number, open: readonly PyValue[]): string {
+export function toJsonText(value: PyValue, sortKeys: boolean): string {
+  return write(value, { indent: null, sortKeys }, 0, []);
+}
+
+interface Layout {
+  /** Spaces per level; null writes one line. */
+  readonly indent: number | null;
+  readonly sortKeys: boolean;
+}
+
+function write(value: PyValue, layout: Layout, depth: number, open: readonly PyValue[]): string {
   spend(1);
   if (value === null) return "null";
   if (typeof value === "boolean") return value ? "true" : "false";
@@ -26,17 +36,16 @@ function write(value: PyValue, indent: number | null, depth: number, open: reado
   if (items !== null)
     return wrap(
       "[",
-      items.map((item) => write(item, indent, depth + 1, inside)),
+      items.map((item) => write(item, layout, depth + 1, inside)),
       "]",
-      indent,
+      layout.indent,
       depth,
     );
   if (!(value instanceof PyDict))
-    throw new TemplateError("TypeError", `Object of type ${typeName(value)} is not JSON serializable`);
-  const pairs = pySorted(value.keys(), null, false).map(
-    (key) => `${jsonKey(key)}: ${write(value.get(key) ?? null, indent, depth + 1, inside)}`,
-  );
-  return wrap("{", pairs, "}", indent, depth);
+    throw new TemplateError("TypeError", `Object of type ${typeName(value).split(".").at(-1) ?? ""} is not JSON serializable`);
+  const keys = layout.sortKeys ? pySorted(value.keys(), null, false) : value.keys();
+  const pairs = keys.map((key) => `${jsonKey(key)}: ${write(value.get(key) ?? null, layout, depth + 1, inside)}`);
+  return wrap("{", pairs, "}", layout.indent, depth);
 }
 
 function wrap(begin: string, parts: readonly string[], end: string, indent: number | null, depth: number): string {
@@ -55,7 +64,7 @@ function jsonFloat(value: number): string {
 function jsonKey(key: PyValue): string {
   if (typeof key === "string") return jsonString(key);
   if (key === null || typeof key === "boolean" || typeof key === "bigint" || typeof key === "number")
-    return `"${write(key, null, 0, [])}"`;
+    return `"${toJsonText(key, false)}"`;
   throw new TemplateError("TypeError", `keys must be str, int, float, bool or None, not ${typeName(key)}`);
 }
 

@@ -71,7 +71,7 @@ export class MacroObject extends HostObject {
       const positional = args[index];
       const named = positional === undefined && kwargs.size > 0 ? kwargs.get(name) : undefined;
       if (named !== undefined) used += 1;
-      const value = positional ?? named;
+      const value = positional === undefined ? named : positional;
       if (value !== undefined) frame.set(name, value);
     }
     if (reads.caller && !parameters.some(({ name }) => name === "caller")) {

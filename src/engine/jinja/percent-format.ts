@@ -136,6 +136,7 @@ function integerDigits(value: PyValue, type: string, flags: string, digits: numb
   else if (typeof value === "bigint") integer = value;
   else if (value instanceof Undefined) throw undefinedError(value);
   else if (typeof value === "number" && (type === "d" || type === "i" || type === "u")) integer = integerOf(value);
+  else if (value instanceof HostObject && value.toFloat !== undefined) integer = integerOf(value.toFloat());
   else if (type === "d" || type === "i" || type === "u")
     throw new TemplateError("TypeError", `%${type} format: a real number is required, not ${typeName(value)}`);
   else throw new TemplateError("TypeError", `%${type} format: an integer is required, not ${typeName(value)}`);
@@ -155,7 +156,9 @@ function floatDigits(value: PyValue, type: string, flags: string, digits: number
         ? floatOf(value)
         : typeof value === "boolean"
           ? Number(value)
-          : undefined;
+          : value instanceof HostObject
+            ? value.toFloat?.()
+            : undefined;
   if (float === undefined) throw new TemplateError("TypeError", `must be real number, not ${typeName(value)}`);
   const text = notationText(float, type.toLowerCase(), digits ?? 6, flags.includes("#"));
   return type === type.toUpperCase() ? text.toUpperCase() : text;

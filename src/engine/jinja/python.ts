@@ -343,6 +343,7 @@ export function pyContains(container: PyValue, item: PyValue): boolean {
     return container.includes(item);
   }
   if (container instanceof PyDict || container instanceof PySet) return container.has(item);
+  if (container instanceof HostObject && container.contains !== undefined) return container.contains(item);
   const iterable = iterableOf(container);
   if (iterable === undefined)
     throw new TemplateError("TypeError", `argument of type '${typeName(container)}' is not iterable`);

@@ -15,7 +15,7 @@ import type { MapSegment, Output } from "./output.ts";
 import { nativeValue } from "./native.ts";
 import { ReturnSignal } from "./signals.ts";
 import type { Template } from "./syntax.ts";
-import type { PyValue } from "./values.ts";
+import type { PyValue, Undefined } from "./values.ts";
 
 export type { Limits } from "./budget.ts";
 export type { Scope } from "./frame.ts";
@@ -24,6 +24,10 @@ export type { MapSegment } from "./output.ts";
 export interface RenderOptions {
   /** Defaults: 5,000,000 steps, 200 calls deep, 50,000,000 characters. */
   readonly limits?: Partial<Limits>;
+  /** What is undefined in this text, but not in macros, stays undefined when it is called or asked for attributes. Off by default. */
+  readonly lenientUndefined?: boolean;
+  /** Told about each name that is called in this text and undefined, where that is no error. */
+  readonly onUndefinedCall?: (name: Undefined, at: { readonly from: number; readonly to: number }) => void;
 }
 
 export interface Rendered {
@@ -52,7 +56,16 @@ function run<T>(
   finish: () => T,
 ): T {
   return withBudget(options.limits, () => {
-    const activation = new Activation(template.path, scope, { from: 0, to: 0 }, native);
+    const activation = new Activation(
+      template.path,
+      scope,
+      { from: 0, to: 0 },
+      {
+        native,
+        lenient: options.lenientUndefined ?? false,
+        onUndefinedCall: options.onUndefinedCall ?? null,
+      },
+    );
     try {
       execute(template.body, new Frame(activation, null), output);
       return finish();

@@ -22,7 +22,7 @@ export const TABLE_OF_TESTS: readonly (readonly [string, TemplateTest])[] = [
   test("false", [], (value) => value === false),
   test("integer", [], (value) => typeof value === "bigint"),
   test("float", [], (value) => typeof value === "number"),
-  test("number", [], (value) => typeof value === "bigint" || typeof value === "number" || typeof value === "boolean"),
+  test("number", [], isNumber),
   test("string", [], (value) => typeof value === "string"),
   test("lower", [], (value) => isLower(pyStr(value))),
   test("upper", [], (value) => isUpper(pyStr(value))),
@@ -58,6 +58,11 @@ function order(operator: OrderOperator, ...names: readonly string[]): (readonly 
   return [operator, ...names].map((name) =>
     test(name, ["other"], (value, [other = null]) => pyOrder(operator, value, other)),
   );
+}
+
+function isNumber(value: PyValue): boolean {
+  if (value instanceof HostObject) return value.toFloat !== undefined;
+  return typeof value === "bigint" || typeof value === "number" || typeof value === "boolean";
 }
 
 /** Has a length and can be asked for items; a dict counts, a set does not. */

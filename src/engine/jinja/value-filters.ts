@@ -24,6 +24,7 @@ export const VALUE_FILTERS: readonly (readonly [string, Filter])[] = [
     if (typeof value === "number") return Math.abs(value);
     if (typeof value === "bigint") return value < 0n ? -value : value;
     if (typeof value === "boolean") return BigInt(value);
+    if (value instanceof HostObject && value.unary !== undefined) return value.unary("abs");
     throw new TemplateError("TypeError", `bad operand type for abs(): '${typeName(value)}'`);
   }),
   filter("int", ["default?", "base?"], (value, [fallback = 0n, base = 10n]) =>
@@ -38,6 +39,7 @@ export const VALUE_FILTERS: readonly (readonly [string, Filter])[] = [
     toHtmlSafeJson(value, indent === null ? null : toIndex(indent)),
   ),
   filter("pprint", [], (value) => prettyPrint(value)),
+  filter("is_list", [], (value) => Array.isArray(value)),
   filter("as_text", [], (value) => pyStr(value)),
   filter("as_native", [], (value) => new NativeText(pyStr(value), "any")),
   filter("as_bool", [], (value) => new NativeText(pyStr(value), "bool")),
@@ -71,6 +73,7 @@ function toFloat(value: PyValue): number | undefined {
   if (value instanceof Undefined) throw undefinedError(value);
   if (typeof value === "number") return value;
   if (typeof value === "bigint") return floatOf(value);
+  if (value instanceof HostObject && value.toFloat !== undefined) return value.toFloat();
   if (typeof value === "boolean") return Number(value);
   const text = typeof value === "string" ? value : value instanceof HostObject ? value.toText() : "";
   return parseFloatText(text) ?? undefined;
@@ -84,10 +87,12 @@ function round(value: PyValue, precision: PyValue, method: PyValue): PyValue {
   if (method === "common") {
     if (typeof value === "number") return roundFloat(value, toIndex(precision));
     if (typeof value === "bigint" || typeof value === "boolean") return roundInteger(BigInt(value), toIndex(precision));
+    if (value instanceof HostObject && value.round !== undefined) return value.round(toIndex(precision));
     throw new TemplateError("TypeError", `type ${typeName(value)} doesn't define __round__ method`);
   }
   const unit = applyBinary("**", 10n, precision);
-  const scaled = applyBinary("*", value, unit);
+  const product = applyBinary("*", value, unit);
+  const scaled = product instanceof HostObject ? (product.toFloat?.() ?? product) : product;
   if (typeof scaled === "bigint") return applyBinary("/", scaled, unit);
   if (typeof scaled !== "number") throw new TemplateError("TypeError", `must be real number, not ${typeName(scaled)}`);
   return applyBinary("/", integerOf(method === "ceil" ? Math.ceil(scaled) : Math.floor(scaled)), unit);

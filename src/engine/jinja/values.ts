@@ -35,8 +35,11 @@ export class PyNamedTuple extends PyTuple {
 export class Undefined {
   /** What was looked for, for the message: `'x' is undefined`, `'dict object' has no attribute 'x'`. */
   readonly hint: string;
-  constructor(hint: string) {
+  /** While dbt parses, attributes, items and calls of what is undefined in a model's own text are undefined again, and no error. */
+  readonly lenient: boolean;
+  constructor(hint: string, lenient = false) {
     this.hint = hint;
+    this.lenient = lenient;
   }
 }
 
@@ -85,6 +88,16 @@ export abstract class HostObject {
   operate?(operator: string, other: PyValue, reflected: boolean): PyValue | undefined;
   /** Negative, zero or positive as this sorts before, with or after `other`; undefined when the two have no order. */
   compare?(other: PyValue): number | undefined;
+  /** What `value[1:3]` takes a part of; the part is a tuple. */
+  items?(): readonly PyValue[];
+  /** `item in value`; without it, what iterating yields is compared. */
+  contains?(item: PyValue): boolean;
+  /** `-value`, `+value`, `value | abs`. */
+  unary?(operator: "-" | "+" | "abs"): PyValue;
+  /** `value | round(places)`. */
+  round?(places: number): PyValue;
+  /** float(value), for what counts as a number: it passes `is number` and fits `'%.2f'`. */
+  toFloat?(): number;
   /** `'{:%Y}'.format(value)`: the text for a format specification that is not empty. */
   format?(specification: string): string;
   /** Text in output: Python's str(). */

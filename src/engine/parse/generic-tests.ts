@@ -1,36 +1,36 @@
-/** Data tests written in property YAML -> test nodes. */
+/**
+ * Data tests written in property YAML -> test nodes.
+ *
+ * The node's SQL is a call of the test's macro. Its arguments stay texts here (`ref('x')` too) and are rendered when the test is
+ * compiled; now only what they refer to is read.
+ */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
-import type { ManifestNode, RefArgs } from "../core/manifest.ts";
+import type { Json, ManifestNode, RefArgs } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
-import type { Environment } from "../context/environment.ts";
-import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
+import { BUILTIN_PACKAGE } from "../context/macro-registry.ts";
+import type { MacroDefinition } from "../context/macro-registry.ts";
+import { pyStr } from "../jinja/python.ts";
 import { PyDict } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
-import type { Project } from "../project/project.ts";
-import type { RenderYaml, toJson } from "../project/yaml.ts";
-import { cascade, mergeConfigs } from "../project/config.ts";
+import type { RenderYaml } from "../project/yaml.ts";
+import { resolveConfig } from "../project/config.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
+import type { DataTestEntry } from "./columns.ts";
+import type { Note } from "./deprecations.ts";
 import type { PlacedFile } from "./files.ts";
+import { macroRefersToNodes } from "./macro-calls.ts";
+import type { Memory } from "./memory.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
-import type { DataTestEntry } from "./properties.ts";
-import { literalReferences } from "./record.ts";
+import type { ParseContext } from "./parse-context.ts";
+import { recordText } from "./record.ts";
+import { referencesOf } from "./references.ts";
 import { genericTestNames, testHash } from "./test-names.ts";
+import { validateConfig } from "./validate-config.ts";
 
-/** Configs of a data test when nothing else is said. */
-export const TEST_DEFAULTS: YamlRecord = {
-  materialized: "test",
-  severity: "ERROR",
-  warn_if: "!= 0",
-  error_if: "!= 0",
-  fail_calc: "count(*)",
-  where: null,
-  limit: null,
-  store_failures: null,
-  schema: "dbt_test__audit",
-};
+export { kwargTemplate } from "./references.ts";
 
 /** Keys of a test entry that are config, also where older projects write them beside the arguments. */
 const CONFIG_KEYS = new Set([
@@ -50,23 +50,67 @@ const CONFIG_KEYS = new Set([
   "alias",
 ]);
 
-const LOOKS_LIKE_CALL = /^\s*(env_var|ref|var|source|doc)\s*\(.+\)\s*$/s;
-
 /** What a test hangs on: a node with a ref, or a source table. */
 export interface TestTarget {
   readonly node: ManifestNode;
   /** The YAML file that holds the test. */
   readonly file: PlacedFile;
+  /** Tags that the test inherits from what it hangs on, beside those of its column. */
+  readonly tags: readonly string[];
 }
 
+export interface ParsedTest {
+  readonly node: ManifestNode | null;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Old forms in the entry. */
+  readonly notes: readonly Note[];
+}
+
+interface Kept {
+  readonly memory: Memory;
+  readonly target: TestTarget;
+  readonly parsed: ParsedTest;
+}
+
+const kept = new WeakMap<DataTestEntry, Kept[]>();
+
+/** A test whose entry, node and surroundings are those of the last time is the node of the last time. */
 export function parseGenericTest(
-  environment: Environment,
-  project: Project,
+  context: ParseContext,
   render: RenderYaml,
   target: TestTarget,
   entry: DataTestEntry,
-): { node: ManifestNode | null; diagnostics: readonly Diagnostic[] } {
-  const refuse = (message: string, hint: string) => ({
+): ParsedTest {
+  // One entry may hang on several versions of a model.
+  const known = kept.get(entry)?.filter((item) => item.memory === context.memory) ?? [];
+  const before = known.find((item) => sameTarget(item.target, target));
+  if (before) return before.parsed;
+  const notes: Note[] = [];
+  const parsed = { ...readTest(context, render, target, entry, notes), notes };
+  kept.set(entry, [...known, { memory: context.memory, target, parsed }]);
+  return parsed;
+}
+
+function sameTarget(a: TestTarget, b: TestTarget): boolean {
+  return (
+    a.node.unique_id === b.node.unique_id &&
+    a.node.group === b.node.group &&
+    a.tags.length === b.tags.length &&
+    a.tags.every((tag, index) => tag === b.tags[index])
+  );
+}
+
+type Read = Omit<ParsedTest, "notes">;
+
+function readTest(
+  context: ParseContext,
+  render: RenderYaml,
+  target: TestTarget,
+  entry: DataTestEntry,
+  notes: Note[],
+): Read {
+  const { environment, project } = context;
+  const refuse = (message: string, hint: string): Read => ({
     node: null,
     diagnostics: [diagnostic("P003", message, { hint, at: entry.span, node: target.node.unique_id })],
   });
@@ -86,15 +130,22 @@ export function parseGenericTest(
   const testName = match[2] ?? read.name;
   const owner = target.file.package;
 
-  const { args, config: ownConfig, name: givenName, description } = splitArguments(read.args);
-  const isSource = target.node.resource_type === "source";
-  const subject = isSource
-    ? `source('${target.node.source_name ?? ""}', '${target.node.name}')`
-    : `ref('${target.node.name}')`;
+  const split = splitArguments(context, read.name, read.args, entry, notes);
+  if (typeof split === "string") return refuse(split, "Write each key once, under `config:`.");
+  const { args, config: ownConfig, name: givenName, description } = split;
+  if (Object.hasOwn(args, "model"))
+    return refuse(`The data test "${read.name}" may not be given \`model\`; it is the node that it hangs on.`, "Delete it.");
+  const { version } = target.node;
+  const subject = subjectOf(target.node);
   const kwargs = new PyDict();
   if (entry.column !== null) kwargs.set("column_name", entry.column);
   for (const [key, value] of Object.entries(args)) kwargs.set(key, yamlToPython(value));
-  const nodeName = isSource ? `${target.node.source_name ?? ""}_${target.node.name}` : target.node.name;
+  const isSource = target.node.resource_type === "source";
+  const nodeName = isSource
+    ? `${target.node.source_name ?? ""}_${target.node.name}`
+    : version === null
+      ? target.node.name
+      : `${target.node.name}_v${version}`;
   const synthesized = genericTestNames(
     `${namespace === null ? "" : `${namespace}_`}${isSource ? "source_" : ""}${testName}`,
     nodeName,
@@ -104,52 +155,32 @@ export function parseGenericTest(
   const names = givenName === null ? synthesized : { full: givenName, short: givenName };
 
   const diagnostics: Diagnostic[] = [];
-  const dependencies = readDependencies(target.node, kwargs, entry, diagnostics);
   const macro = environment.registry.resolveTest(testName, namespace, owner.name);
-  if (!macro) {
-    const known = environment.registry
-      .all()
-      .map((candidate) => candidate.info.name)
-      .filter((name) => name.startsWith("test_"))
-      .map((name) => name.slice(5));
-    const near = nearest(testName, known);
-    diagnostics.push(
-      diagnostic("R003", `The data test "${read.name}" does not exist.`, {
-        hint:
-          near === null
-            ? `Write a generic test "${testName}" under tests/generic, or install the package that has it.`
-            : `Did you mean "${near}"?`,
-        at: entry.span,
-        node: target.node.unique_id,
-      }),
-    );
-  }
-  const hash = testHash(names.full, { name: testName, namespace, kwargs });
-  const fqn = [owner.name, ...target.file.folders, names.full];
-  const rendered = renderConfig(ownConfig, render);
-  const config = mergeConfigs(
-    cascade(project, owner, "data_tests", fqn, [
-      ...(names.short === names.full ? [] : [{ alias: names.short }]),
-      rendered,
-    ]),
-    TEST_DEFAULTS,
-  );
-  const node = createNode({
-    unique_id: nodeId("test", owner.name, names.full, hash),
+  if (macro) diagnostics.push(...argumentDiagnostics(macro, read.name, kwargs, target.node, entry));
+  else diagnostics.push(unknownTest(context, read.name, testName, target.node, entry));
+  const { config: rendered, diagnostics: trouble } = renderConfig(ownConfig, render, entry);
+  diagnostics.push(...trouble);
+  if (rendered["alias"] === undefined && names.short !== names.full) rendered["alias"] = names.short;
+  const fqn = [owner.name, ...target.file.relative.split("/").slice(1, -1), names.full];
+  const { config, unrendered } = resolveConfig(project, owner, "test", fqn, [rendered]);
+  const id = nodeId("test", owner.name, names.full, testHash(names.full, { name: testName, namespace, kwargs }));
+  const tags = [...new Set([...target.tags, ...entry.tags, ...textsOf(rendered["tags"])])].sort();
+  const call = `${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs)`;
+  const base = {
+    unique_id: id,
     resource_type: "test",
     name: names.full,
     package_name: owner.name,
     path: `${names.short}.sql`,
     original_file_path: target.file.relative,
     fqn,
-    raw_code: `{{ ${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs) }}`,
+    raw_code: `{{ ${call} }}${configCall(rendered)}`,
     checksum: "",
     config,
+    unrendered_config: unrendered,
     span: entry.span,
     description,
-    refs: dependencies.refs,
-    sources: dependencies.sources,
-    depends_on: { nodes: [], macros: macro ? [macro.info.unique_id] : [] },
+    tags: [...new Set([...tags, ...config.tags])],
     test_metadata: {
       name: testName,
       namespace,
@@ -157,13 +188,53 @@ export function parseGenericTest(
     },
     column_name: entry.column,
     attached_node: isSource ? null : target.node.unique_id,
-  });
-  return { node: nameRelation(environment, node), diagnostics };
+    group: target.node.group,
+  } as const;
+  const macros = macro ? [macro.info.unique_id] : [];
+  // dbt does not render these two while parsing: there is nothing in them but their own node.
+  const shortcut = macro?.info.package_name === BUILTIN_PACKAGE && (testName === "unique" || testName === "not_null");
+  const dependencies = shortcut
+    ? ownReference(target.node)
+    : readDependencies(target.node, kwargs, entry, diagnostics);
+  if (macro && !shortcut) {
+    const where = environment.registry.resolve("get_where_subquery", owner.name);
+    if (where) macros.push(where.info.unique_id);
+    if (macroRefersToNodes(environment.registry, macro)) {
+      // The macro itself refers to nodes: only rendering tells which.
+      const recording = recordText(
+        environment,
+        `{{ ${call} }}`,
+        {
+          id,
+          name: names.full,
+          packageName: owner.name,
+          draft: () => createNode(base),
+          globals: new Map([["_dbt_generic_test_kwargs", kwargs]]),
+        },
+        entry.span,
+      );
+      dependencies.refs.push(...recording.refs);
+      dependencies.sources.push(...recording.sources);
+    }
+  }
+  const node = createNode({ ...base, ...dependencies, depends_on: { nodes: [], macros } });
+  return { node: nameRelation(environment, project, node), diagnostics };
 }
 
-/** A kwarg of a generic test as a template: `ref('x')` without braces counts as a call, as in dbt. */
-export function kwargTemplate(value: string): string {
-  return LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
+function ownReference(node: ManifestNode): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
+  return node.resource_type === "source"
+    ? { refs: [], sources: [[node.source_name ?? "", node.name]] }
+    : { refs: [{ name: node.name, package: null, version: node.version }], sources: [] };
+}
+
+/** The node as its tests name it: `ref('orders')`, `source('app', 'orders')`. */
+function subjectOf(node: ManifestNode): string {
+  if (node.resource_type === "source") return `source(${quoted(node.source_name ?? "")}, ${quoted(node.name)})`;
+  return node.version === null ? `ref(${quoted(node.name)})` : `ref(${quoted(node.name)}, version='${node.version}')`;
+}
+
+function quoted(name: string): string {
+  return name.includes("'") ? `"${name}"` : `'${name}'`;
 }
 
 function readEntry(value: YamlValue): { name: string; args: YamlRecord } | null {
@@ -178,34 +249,153 @@ function readEntry(value: YamlValue): { name: string; args: YamlRecord } | null 
   return { name: first[0], args: first[1] ?? {} };
 }
 
-function splitArguments(all: YamlRecord): {
-  args: YamlRecord;
-  config: YamlRecord;
-  name: string | null;
-  description: string;
-} {
-  const { config: nested, arguments: named, name, description, ...rest } = all;
-  const config: YamlRecord = isRecord(nested) ? { ...nested } : {};
+interface SplitArguments {
+  readonly args: YamlRecord;
+  readonly config: YamlRecord;
+  readonly name: string | null;
+  readonly description: string;
+}
+
+/** A text is a refusal. */
+function splitArguments(
+  context: ParseContext,
+  testName: string,
+  all: YamlRecord,
+  entry: DataTestEntry,
+  notes: Note[],
+): SplitArguments | string {
+  const { config: nested, name, description, ...others } = all;
+  const wantsArguments = context.project.flags["require_generic_test_arguments_property"] !== false;
+  const { arguments: given, ...flat } = others;
+  const named = wantsArguments ? given : undefined;
+  if (nested !== undefined && nested !== null && !isRecord(nested))
+    return `The \`config\` of the data test "${testName}" must hold keys and values.`;
+  const config: YamlRecord = {};
   const args: YamlRecord = {};
-  for (const [key, value] of Object.entries(rest)) {
-    if (CONFIG_KEYS.has(key)) config[key] = value;
-    else args[key] = value;
+  for (const [key, value] of Object.entries(wantsArguments ? flat : others)) {
+    if (!CONFIG_KEYS.has(key)) {
+      args[key] = value;
+      continue;
+    }
+    if (wantsArguments)
+      notes.push({
+        key: "test-config",
+        message: `\`${key}\` of the data test "${testName}" stands beside \`config:\`.`,
+        hint: "Move it below `config:`.",
+        at: entry.span,
+      });
+    if (value !== null && value !== false && isRecord(nested) && Object.hasOwn(nested, key))
+      return `The data test "${testName}" has \`${key}\` beside \`config:\` and in it.`;
+    if (value !== null) config[key] = value;
+  }
+  if (wantsArguments && named === undefined && Object.keys(args).length > 0) {
+    notes.push({
+      key: "test-arguments",
+      message: `The arguments of the data test "${testName}" stand beside its name.`,
+      hint: "Put them below `arguments:`.",
+      at: entry.span,
+    });
   }
   return {
     args: { ...args, ...(isRecord(named) ? named : {}) },
-    config,
+    config: inOrder({ ...config, ...(isRecord(nested) ? nested : {}) }),
     name: typeof name === "string" ? name : null,
     description: typeof description === "string" ? description : "",
   };
 }
 
-function renderConfig(config: YamlRecord, render: RenderYaml): YamlRecord {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      typeof value === "string" && value.includes("{") ? render(value) : value,
-    ]),
+/** The keys that dbt knows first, in its order: so they stand in the test's code. */
+function inOrder(config: YamlRecord): YamlRecord {
+  const ordered: YamlRecord = {};
+  for (const key of CONFIG_KEYS) if (config[key] !== undefined) ordered[key] = config[key];
+  return { ...ordered, ...config };
+}
+
+function renderConfig(
+  config: YamlRecord,
+  render: RenderYaml,
+  entry: DataTestEntry,
+): { config: YamlRecord; diagnostics: Diagnostic[] } {
+  const rendered: YamlRecord = {};
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, value] of Object.entries(config)) {
+    if (value === null) continue;
+    if (typeof value !== "string" || !value.includes("{")) rendered[key] = value;
+    else {
+      try {
+        rendered[key] = render(value);
+      } catch (error) {
+        diagnostics.push({ ...templateDiagnostic(error), at: entry.span });
+      }
+    }
+  }
+  diagnostics.push(...validateConfig(rendered, () => entry.span));
+  return { config: rendered, diagnostics };
+}
+
+/** What dbt writes after the call of the macro, so that the config shows in the code. */
+function configCall(config: YamlRecord): string {
+  const parts = Object.entries(config).map(
+    ([key, value]) =>
+      `${key}=${typeof value === "string" ? `"${value.replaceAll('"', '\\"')}"` : pyStr(yamlToPython(value))}`,
   );
+  return parts.length === 0 ? "" : `{{ config(${parts.join(",")}) }}`;
+}
+
+function argumentDiagnostics(
+  macro: MacroDefinition,
+  written: string,
+  kwargs: PyDict,
+  node: ManifestNode,
+  entry: DataTestEntry,
+): Diagnostic[] {
+  const { parameters, reads } = macro.block;
+  const names = parameters.map((parameter) => parameter.name);
+  const unknown = reads.kwargs
+    ? []
+    : kwargs
+        .keys()
+        .map(pyStr)
+        .filter((key) => !names.includes(key));
+  return unknown.map((key) => {
+    const near = nearest(key, names);
+    const others = names.filter((name) => name !== "model" && name !== "column_name");
+    return diagnostic("P003", `The data test "${written}" takes no argument "${key}".`, {
+      hint:
+        key === "column_name"
+          ? "It tests a whole node: move it out of `columns:`."
+          : near !== null
+            ? `Did you mean "${near}"?`
+            : others.length === 0
+              ? "It takes none; configs such as `where` belong below `config:`."
+              : `It takes: ${others.join(", ")}. Configs such as \`where\` belong below \`config:\`.`,
+      at: entry.span,
+      node: node.unique_id,
+    });
+  });
+}
+
+function unknownTest(
+  context: ParseContext,
+  written: string,
+  testName: string,
+  node: ManifestNode,
+  entry: DataTestEntry,
+): Diagnostic {
+  const known = context.environment.registry
+    .all()
+    .map((candidate) => candidate.info.name)
+    .filter((name) => name.startsWith("test_"))
+    .map((name) => name.slice(5));
+  const near = nearest(testName, known);
+  return diagnostic("R003", `The data test "${written}" does not exist.`, {
+    hint:
+      near === null
+        ? `Write a generic test "${testName}" under tests/generic, or install the package that has it.`
+        : `Did you mean "${near}"?`,
+    at: entry.span,
+    node: node.unique_id,
+  });
 }
 
 function readDependencies(
@@ -216,11 +406,10 @@ function readDependencies(
 ): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
   const refs = new Map<string, RefArgs>();
   const sources = new Map<string, readonly [string, string]>();
-  const texts = kwargs.entries().flatMap(([, value]) => (typeof value === "string" ? [value] : []));
-  for (const text of texts) {
+  for (const text of textsIn(kwargs)) {
     try {
-      const found = literalReferences(templateOf(`${entry.span.path}#${text}`, kwargTemplate(text)));
-      for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}`, ref);
+      const found = referencesOf(text);
+      for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}.${ref.version ?? ""}`, ref);
       for (const source of found.sources) sources.set(source.join("."), source);
     } catch (error) {
       diagnostics.push({ ...templateDiagnostic(error, { node: target.unique_id }), at: entry.span });
@@ -229,15 +418,26 @@ function readDependencies(
   return { refs: [...refs.values()], sources: [...sources.values()] };
 }
 
+/** Every text among the arguments, however deep. */
+function textsIn(value: PyValue): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return value instanceof PyDict ? value.values().flatMap(textsIn) : [];
+}
+
+function textsOf(value: YamlValue | undefined): string[] {
+  return (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
+}
+
 export function yamlToPython(value: YamlValue): PyValue {
   if (Array.isArray(value)) return value.map(yamlToPython);
   if (isRecord(value)) return PyDict.from(Object.entries(value).map(([key, item]) => [key, yamlToPython(item)]));
   return value;
 }
 
-function pythonToJson(value: PyValue): ReturnType<typeof toJson> {
+function pythonToJson(value: PyValue): Json {
   if (value instanceof PyDict)
     return Object.fromEntries(value.entries().map(([key, item]) => [String(key as string), pythonToJson(item)]));
   if (Array.isArray(value)) return value.map(pythonToJson);
-  return typeof value === "bigint" ? Number(value) : (value as ReturnType<typeof toJson>);
+  return typeof value === "bigint" ? Number(value) : (value as Json);
 }

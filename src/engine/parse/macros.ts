@@ -5,36 +5,89 @@ import type { SourceFile } from "../core/source-file.ts";
 import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { BUILTIN_PACKAGE, MacroRegistry } from "../context/macro-registry.ts";
-import { packageOf } from "../project/project.ts";
+import { nearest } from "../core/nearest.ts";
+import type { BlockDefinition } from "../jinja/parser.ts";
+import { LENT_PACKAGES, packageOf } from "../project/project.ts";
 import type { Project } from "../project/project.ts";
 import type { PlacedFile } from "./files.ts";
+import { calledMacros } from "./macro-calls.ts";
+import type { MacroPatchEntry } from "./properties.ts";
 
-export interface MacroPatch {
-  readonly description: string;
-}
-
-/** A package that comes with the engine when a project calls for it and ships none of that name. */
-const LENT_PACKAGE = "dbt_utils";
-
-/** `patches` are found by `package.macro`. */
+/** `patches` are the entries of `macros:` in property files. */
 export function readMacros(
   project: Project,
   files: readonly PlacedFile[],
   builtins: readonly SourceFile[],
-  patches: ReadonlyMap<string, MacroPatch>,
+  patches: readonly MacroPatchEntry[],
 ): { registry: MacroRegistry; diagnostics: Diagnostic[] } {
   const registry = new MacroRegistry(project.name, project.dispatch);
   const diagnostics: Diagnostic[] = [];
+  const byName = new Map<string, MacroPatchEntry>();
+  for (const patch of patches) {
+    const key = `${patch.packageName}.${patch.name}`;
+    const before = byName.get(key);
+    if (before) {
+      diagnostics.push(
+        diagnostic("P004", `The macro "${patch.name}" is described in "${before.span.path}" and in "${patch.span.path}".`, {
+          hint: "Keep one of the two entries.",
+          at: patch.span,
+        }),
+      );
+    } else byName.set(key, patch);
+  }
   for (const { file, package: owner, relative } of files)
-    diagnostics.push(...addMacros(registry, owner.name, file, relative, patches));
-  const lends =
-    packageOf(project, LENT_PACKAGE) === null && project.allFiles.some((file) => file.text.includes(LENT_PACKAGE));
+    diagnostics.push(...addMacros(registry, owner.name, file, relative, byName));
+  const [lentPackage = ""] = LENT_PACKAGES;
+  const lends = packageOf(project, lentPackage) === null && project.allFiles.some(callsForLent);
   for (const file of builtins) {
-    const lent = file.path.startsWith(`${LENT_PACKAGE}/`);
+    const lent = file.path.startsWith(`${lentPackage}/`);
     if (lent && !lends) continue;
-    diagnostics.push(...addMacros(registry, lent ? LENT_PACKAGE : BUILTIN_PACKAGE, file, file.path, patches));
+    diagnostics.push(...addMacros(registry, lent ? lentPackage : BUILTIN_PACKAGE, file, file.path, new Map()));
+  }
+  const all = registry.all();
+  for (const macro of all) {
+    const { info } = macro;
+    const called = new Set(calledMacros(registry, macro).map((callee) => callee.info.unique_id));
+    (info.depends_on as string[]).push(...called);
+  }
+  for (const patch of byName.values()) {
+    if (registry.inPackage(patch.packageName, patch.name)) continue;
+    const near = nearest(
+      patch.name,
+      all.filter(({ info }) => info.package_name === patch.packageName).map(({ info }) => info.name),
+    );
+    diagnostics.push(
+      diagnostic("P008", `"${patch.span.path}" describes the macro "${patch.name}", but there is no such macro.`, {
+        severity: "warning",
+        hint: near === null ? "Delete the entry, or write the macro." : `Did you mean "${near}"?`,
+        at: patch.span,
+      }),
+    );
   }
   return { registry, diagnostics };
+}
+
+const calling = new WeakMap<SourceFile, boolean>();
+
+/** Whether a file names the package that is lent. */
+function callsForLent(file: SourceFile): boolean {
+  let calls = calling.get(file);
+  if (calls === undefined) {
+    calls = /\.(sql|ya?ml)$/.test(file.path) && LENT.test(file.text);
+    calling.set(file, calls);
+  }
+  return calls;
+}
+
+const LENT = new RegExp(`\\b(${LENT_PACKAGES.join("|")})\\b`);
+
+/** A test is the macro `test_<name>`, a materialization `materialization_<name>_<adapter>`. Other blocks are no macros. */
+function nameOf(block: BlockDefinition): string | null {
+  if (block.kind === "macro") return block.name;
+  if (block.kind === "test") return `test_${block.name}`;
+  if (block.kind === "materialization")
+    return `materialization_${block.name}_${block.options.get("adapter") ?? "default"}`;
+  return null;
 }
 
 function addMacros(
@@ -42,16 +95,16 @@ function addMacros(
   packageName: string,
   file: SourceFile,
   relative: string,
-  patches: ReadonlyMap<string, MacroPatch>,
+  patches: ReadonlyMap<string, MacroPatchEntry>,
 ): Diagnostic[] {
   try {
     const template = templateOf(file.path, file.text);
     const diagnostics: Diagnostic[] = [];
     for (const block of template.blocks) {
-      if (block.kind !== "macro" && block.kind !== "test") continue;
-      const name = block.kind === "test" ? `test_${block.name}` : block.name;
+      const name = nameOf(block);
+      if (name === null) continue;
       const span = { path: file.path, from: block.from, to: block.to };
-      const patch = packageName === BUILTIN_PACKAGE ? undefined : patches.get(`${packageName}.${name}`);
+      const patch = patches.get(`${packageName}.${name}`);
       const before = registry.add({
         block,
         template,
@@ -65,6 +118,8 @@ function addMacros(
           macro_sql: file.text.slice(block.from, block.to),
           span,
           depends_on: [],
+          patch_path: patch ? `${packageName}://${patch.path}` : null,
+          argument_docs: patch?.arguments ?? [],
         },
       });
       if (before) {

@@ -10,9 +10,14 @@ import { templateOf } from "../context/templates.ts";
 import { renderTemplate } from "../jinja/render.ts";
 import { HostFunction } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
-import { renderRelation } from "../warehouse/sql.ts";
+import type { RelationName } from "../warehouse/port.ts";
+import type { Project } from "../project/project.ts";
+import type { Quoting } from "../project/package.ts";
+import { isRecord } from "../project/yaml.ts";
+import type { YamlValue } from "../project/yaml.ts";
+import { quoteIdentifier } from "../warehouse/sql.ts";
 
-type Required =
+type Needed =
   | "unique_id"
   | "resource_type"
   | "name"
@@ -25,14 +30,14 @@ type Required =
   | "config"
   | "span";
 
-export function createNode(fields: Pick<ManifestNode, Required> & Partial<ManifestNode>): ManifestNode {
+export function createNode(fields: Pick<ManifestNode, Needed> & Partial<ManifestNode>): ManifestNode {
   return {
     database: "",
     schema: "",
     alias: fields.name,
     relation_name: null,
-    tags: fields.config.tags,
-    meta: fields.config.meta,
+    tags: uniqueTexts(fields.config.tags),
+    meta: (fields.config.meta as ManifestNode["meta"] | undefined) ?? {},
     description: "",
     columns: {},
     patch_path: null,
@@ -64,20 +69,64 @@ export function createNode(fields: Pick<ManifestNode, Required> & Partial<Manife
   };
 }
 
+/** In the order of the first time; a config of the wrong kind has its diagnostic. */
+function uniqueTexts(value: unknown): string[] {
+  return Array.isArray(value) ? [...new Set(value.map(String))] : typeof value === "string" ? [value] : [];
+}
+
 /** Database, schema and alias of a node that is built, by the project's naming macros (or dbt's own). */
-export function nameRelation(environment: Environment, node: ManifestNode): ManifestNode {
+export function nameRelation(environment: Environment, project: Project, node: ManifestNode): ManifestNode {
   const { config } = node;
-  const database = naming(environment, "generate_database_name", config.database, node);
-  const schema = naming(environment, "generate_schema_name", config.schema, node);
+  const isSnapshot = node.resource_type === "snapshot";
+  const database =
+    (isSnapshot ? textOf(config["target_database"]) : null) ??
+    naming(environment, "generate_database_name", config.database, node);
+  const schema =
+    (isSnapshot ? textOf(config["target_schema"]) : null) ??
+    naming(environment, "generate_schema_name", config.schema, node);
   const alias = naming(environment, "generate_alias_name", config.alias, node);
-  const relation = { database, schema, identifier: alias };
-  return {
-    ...node,
-    database,
-    schema,
-    alias,
-    relation_name: node.resource_type === "test" ? null : renderRelation(relation),
-  };
+  const named = { ...node, database, schema, alias };
+  if (!isRelational(named)) return named;
+  const quoting = quotingOf(project, quotingConfig(config["quoting"] as YamlValue));
+  return { ...named, relation_name: renderQuoted({ database, schema, identifier: alias }, quoting) };
+}
+
+/** Whether the database holds something under the node's name. */
+export function isRelational(node: ManifestNode): boolean {
+  switch (node.resource_type) {
+    case "model":
+      return node.config.materialized !== "ephemeral";
+    case "seed":
+    case "snapshot":
+      return true;
+    case "test":
+      return node.config["store_failures"] === true;
+    default:
+      return false;
+  }
+}
+
+/** dbt quotes every part of a relation unless the project, and after it the node, says otherwise. */
+export function quotingOf(project: Project, own: ManifestNode["quoting"]): Required<Quoting> {
+  const part = (key: keyof Quoting): boolean => own?.[key] ?? project.quoting[key] ?? true;
+  return { database: part("database"), schema: part("schema"), identifier: part("identifier") };
+}
+
+export function renderQuoted(relation: RelationName, quoting: Required<Quoting>): string {
+  const part = (name: string, quoted: boolean): string => (quoted ? quoteIdentifier(name) : name);
+  return [
+    part(relation.database, quoting.database),
+    part(relation.schema, quoting.schema),
+    part(relation.identifier, quoting.identifier),
+  ].join(".");
+}
+
+function quotingConfig(value: YamlValue): ManifestNode["quoting"] {
+  return isRecord(value) ? (value as ManifestNode["quoting"]) : {};
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function naming(
@@ -92,7 +141,8 @@ function naming(
   if (!definition || definition.info.package_name === BUILTIN_PACKAGE) {
     // The built-in macros of naming.sql, without a rendering per node.
     if (macro === "generate_database_name") return custom ?? environment.target.database;
-    if (macro === "generate_alias_name") return custom || node.name;
+    if (macro === "generate_alias_name")
+      return custom || (node.version === null ? node.name : `${node.name}_v${String(node.version).replaceAll(".", "_")}`);
     return custom === null ? environment.target.schema : `${environment.target.schema}_${custom}`;
   }
   const scope = createScope(environment, {

@@ -1,34 +1,48 @@
 /**
  * Project -> Manifest. Needs no database and never throws for a bad project: what is wrong becomes a diagnostic, and everything
  * that can still be read is in the manifest, so that lineage and editor stay useful while a file is broken.
+ *
+ * Reading goes from what depends on nothing to what depends on much: docs blocks, property files, macros, nodes, their tests, edges,
+ * and at last what only the whole shows. Results that an edit cannot have changed come from `memory.ts`.
  */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
-import type { Manifest, ManifestNode, RefArgs } from "../core/manifest.ts";
-import { nearest } from "../core/nearest.ts";
+import type { GroupInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
-import { templateOf } from "../context/templates.ts";
+import { MacroRegistry } from "../context/macro-registry.ts";
 import type { Project } from "../project/project.ts";
-import { asList, isRecord, toJson } from "../project/yaml.ts";
-import type { YamlRecord } from "../project/yaml.ts";
-import type { Package } from "../project/package.ts";
+import { toJson } from "../project/yaml.ts";
 import type { RenderYaml } from "../project/yaml.ts";
-import type { PlacedFile, ProjectFiles } from "./files.ts";
-import { sortFiles } from "./files.ts";
-import { kwargTemplate, parseGenericTest } from "./generic-tests.ts";
+import type { Package } from "../project/package.ts";
+import { versionDiagnostics } from "../project/version-requirement.ts";
+import { projectDiagnostics } from "./checks.ts";
+import type { ColumnEntry, DataTestEntry } from "./columns.ts";
+import { configTreeDiagnostics } from "./config-trees.ts";
+import { Deprecations } from "./deprecations.ts";
+import { matchDescriptions } from "./descriptions.ts";
+import type { Describable } from "./descriptions.ts";
+import { readDocs } from "./docs.ts";
+import { exposureNode, groupInfo } from "./exposures.ts";
+import { joinFiles, sortFiles } from "./files.ts";
+import type { PlacedFile } from "./files.ts";
+import { parseGenericTest } from "./generic-tests.ts";
+import type { TestTarget } from "./generic-tests.ts";
 import { readMacros } from "./macros.ts";
-import { createNode, nodeId } from "./nodes.ts";
-import type { Exposure, Patch } from "./properties.ts";
+import { memoryOf } from "./memory.ts";
+import type { ParseContext } from "./parse-context.ts";
 import { readProperties } from "./properties.ts";
-import { literalReferences } from "./record.ts";
+import type { Definition, DefinitionKind } from "./properties.ts";
 import { createLookup, resolveDependencies } from "./resolve.ts";
 import type { Lookup } from "./resolve.ts";
-import { mergeConfigs } from "../project/config.ts";
+import { seedNode } from "./seeds.ts";
+import { linkMetrics, metricNode, savedQueryNode, semanticModelNode } from "./semantic.ts";
+import { sourceNodes } from "./sources.ts";
 import { parseSqlNode } from "./sql-nodes.ts";
-import { seedNode, sourceNode } from "./sources-and-seeds.ts";
-import { validateConfig } from "./validate-config.ts";
+import type { Described, SqlResource } from "./sql-nodes.ts";
+import { sqlTexts } from "./sql-texts.ts";
+import { unitTestNodes } from "./unit-tests.ts";
 import { createYamlRenderer } from "./yaml-renderer.ts";
 
 export interface Parsed {
@@ -36,6 +50,15 @@ export interface Parsed {
   readonly environment: Environment;
   readonly lookup: Lookup;
 }
+
+/** Kinds of property entries, by the type of the node that they describe. */
+const PATCH_KINDS = {
+  model: "models",
+  snapshot: "snapshots",
+  analysis: "analyses",
+  test: "data_tests",
+  operation: "models",
+} as const satisfies Record<SqlResource, Describable["kind"]>;
 
 /** `environmentOf` is given the registry of all macros and returns what templates share. */
 export function parseProject(
@@ -45,129 +68,130 @@ export function parseProject(
 ): Parsed {
   const owners: readonly Package[] = [project, ...project.packages];
   const files = joinFiles(owners.map(sortFiles));
-  const docs = readDocs(files.docs);
-  // Descriptions of macros come from property files, which are rendered without project macros, so a first environment will do.
-  const bare = environmentOf(readMacros(project, [], builtins, new Map()).registry);
+  const { docs, diagnostics: docsDiagnostics } = readDocs(files.docs, project.name);
+  // Property files are rendered without macros, so an environment without any will do for them.
+  const bare = environmentOf(new MacroRegistry(project.name));
+  const settings = settingsOf(project, bare, files.docs);
   const renderers = new Map(owners.map((owner) => [owner.name, createYamlRenderer(bare, docs, owner.name)]));
-  const renderOf = (owner: Package): RenderYaml => renderers.get(owner.name) ?? createYamlRenderer(bare, docs);
-  const properties = readProperties(files.properties, renderOf);
-  const checks = owners.flatMap(projectConfigDiagnostics);
+  const renderOf = (owner: Package): RenderYaml => renderers.get(owner.name) ?? project.render;
+  const properties = readProperties(files.properties, renderOf, memoryOf(settings));
   const macros = readMacros(
     project,
     files.macros,
     builtins,
-    new Map(properties.macros.map((macro) => [`${macro.packageName}.${macro.name}`, macro])),
+    properties.flatMap((file) => file.macros),
   );
   const environment = environmentOf(macros.registry);
-  const diagnostics: Diagnostic[] = [
-    ...project.diagnostics,
-    ...checks,
-    ...properties.diagnostics,
-    ...macros.diagnostics,
-  ];
-
-  const nodes = new Map<NodeId, ManifestNode>();
-  const disabled = new Map<NodeId, ManifestNode>();
-  const add = (node: ManifestNode): void => {
-    const known = nodes.get(node.unique_id);
-    if (known) {
-      diagnostics.push(
-        diagnostic(
-          "P004",
-          `Two resources are named "${node.name}": in "${known.span.path}" and in "${node.span.path}".`,
-          {
-            hint: "Rename one of them; names are unique in a project.",
-            at: node.span,
-            node: node.unique_id,
-          },
-        ),
-      );
-      return;
-    }
-    (node.config.enabled ? nodes : disabled).set(node.unique_id, node);
-  };
-
-  const used = new Set<Patch>();
-  const patches = new Map(
-    // The first entry for a name is the one that counts.
-    [...properties.patches]
-      .reverse()
-      .map((patch) => [patchKey(patch.kind, patch.file.package.name, patch.name), patch]),
+  const deprecations = new Deprecations();
+  const memory = memoryOf([...settings, ...files.macros.map(({ file }) => file.text), ...builtins.map(({ text }) => text)]);
+  const context: ParseContext = { environment, project, memory, deprecations };
+  const checksVersion = project.flags["version_check"] !== false;
+  const reading = new Reading(
+    [
+      ...project.diagnostics,
+      ...(checksVersion ? owners.flatMap((owner) => versionDiagnostics(owner, environment.dbtVersion)) : []),
+      ...owners.flatMap((owner) => configTreeDiagnostics(owner, materializationsOf(macros.registry))),
+      ...docsDiagnostics,
+      ...properties.flatMap((file) => file.diagnostics),
+      ...macros.diagnostics,
+    ],
   );
-  const patchOf = (kind: Patch["kind"], placed: PlacedFile): Patch | undefined => {
-    const patch = patches.get(patchKey(kind, placed.package.name, placed.stem));
-    if (patch) used.add(patch);
-    return patch;
-  };
-  const addSql = (type: "model" | "test" | "analysis", placed: PlacedFile, kind: Patch["kind"]): void => {
-    const parsed = parseSqlNode(environment, project, type, placed, patchOf(kind, placed));
+  const { nodes, disabled, diagnostics } = reading;
+  const definitionsOf = (kind: DefinitionKind): Definition[] => properties.flatMap((file) => file.definitions[kind]);
+
+  const sources = sourceNodes(
+    environment,
+    project,
+    properties.flatMap((file) => file.sources),
+  );
+  diagnostics.push(...sources.diagnostics);
+  for (const { node } of sources.nodes) reading.add(node);
+
+  const patches = properties.flatMap((file) => file.patches);
+  const sql = sqlTexts(
+    files,
+    patches.filter((patch) => patch.kind === "snapshots"),
+  );
+  diagnostics.push(...sql.diagnostics);
+  const seeds = files.seeds.map((placed) => ({ placed, as: describable("seeds", placed, placed.stem) }));
+  const texts = sql.texts.map((text) => ({ text, as: describable(PATCH_KINDS[text.type], text.placed, text.name) }));
+  const descriptions = matchDescriptions([...seeds, ...texts].map(({ as }) => as), patches);
+  diagnostics.push(...descriptions.diagnostics);
+  const tested: { described: Described; node: ManifestNode }[] = [];
+  for (const { placed, as } of seeds) {
+    const described = descriptions.of(as);
+    const node = seedNode(context, placed, described?.patch ?? null);
+    if (reading.add(node) && described) tested.push({ described, node });
+  }
+  for (const { text, as } of texts) {
+    const described = descriptions.of(as);
+    const parsed = parseSqlNode(context, text, described);
     diagnostics.push(...parsed.diagnostics);
-    add(parsed.node);
+    if (reading.add(parsed.node) && described) tested.push({ described, node: parsed.node });
+  }
+
+  for (const { described, node } of tested) {
+    const { patch, version } = described;
+    if (patch.kind === "data_tests" || patch.kind === "analyses") continue;
+    const target: TestTarget = { node, file: patch.file, tags: [] };
+    for (const entry of testsOf(version?.columns ?? patch.columns, version?.tests ?? patch.tests))
+      reading.addTest(context, renderOf(patch.file.package), target, entry);
+  }
+  for (const { node, tests, source, tags } of sources.nodes) {
+    if (!nodes.has(node.unique_id)) continue;
+    const target: TestTarget = { node, file: source.file, tags };
+    for (const entry of tests) reading.addTest(context, renderOf(source.file.package), target, entry);
+  }
+
+  const groups = new Map<string, GroupInfo>();
+  for (const definition of definitionsOf("groups")) {
+    const { group, diagnostics: found } = groupInfo(definition);
+    diagnostics.push(...found);
+    const known = groups.get(group.unique_id);
+    if (known) diagnostics.push(sameName(group.name, known, group));
+    else groups.set(group.unique_id, group);
+  }
+  const take = (parsed: { node: ManifestNode; diagnostics: readonly Diagnostic[] }): void => {
+    diagnostics.push(...parsed.diagnostics);
+    reading.add(parsed.node);
   };
-  for (const table of properties.sources) add(sourceNode(environment, project, table));
-  for (const placed of files.seeds) add(seedNode(environment, project, placed, patchOf("seeds", placed)));
-  for (const placed of files.models) addSql("model", placed, "models");
-  for (const placed of files.analyses) addSql("analysis", placed, "analyses");
-  for (const placed of files.tests) addSql("test", placed, "data_tests");
-  for (const exposure of properties.exposures) add(exposureNode(exposure));
+  for (const definition of definitionsOf("exposures")) take(exposureNode(context, definition));
+  const made: Definition[] = [];
+  for (const definition of definitionsOf("semantic_models")) {
+    const parsed = semanticModelNode(context, definition);
+    made.push(...parsed.metrics);
+    take(parsed);
+  }
+  for (const definition of [...definitionsOf("metrics"), ...made]) take(metricNode(context, definition));
+  for (const definition of definitionsOf("saved_queries")) take(savedQueryNode(context, definition));
 
-  const byName = new Map(
-    [...nodes.values()]
-      .filter((node) => node.resource_type === "model" || node.resource_type === "seed")
-      .map((node) => [`${node.package_name}.${node.name}`, node]),
+  const lookup = createLookup(nodes.values(), disabled.values(), project);
+  diagnostics.push(...resolveDependencies(nodes, disabled, lookup, project), ...linkMetrics(nodes));
+  const disabledByName = new Map<string, ManifestNode[]>();
+  for (const node of disabled.values()) disabledByName.set(node.name, [...(disabledByName.get(node.name) ?? []), node]);
+  const unitTests = unitTestNodes(context, definitionsOf("unit_tests"), {
+    lookup,
+    models: [...nodes.values()].filter((node) => node.resource_type === "model"),
+    disabled: disabledByName,
+    fixtures: files.fixtures,
+    seeds: files.seeds,
+  });
+  diagnostics.push(...unitTests.diagnostics);
+  for (const node of unitTests.nodes) reading.add(node);
+  diagnostics.push(
+    ...projectDiagnostics({ project, nodes, disabled, groups, deprecations, now: environment.clock.now() }),
+    ...deprecations.diagnostics(),
   );
-  for (const patch of properties.patches) {
-    const node = byName.get(`${patch.file.package.name}.${patch.name}`);
-    if (!node || !used.has(patch)) {
-      if (!used.has(patch))
-        diagnostics.push(
-          unusedPatch(
-            patch,
-            [...byName.values()].map((known) => known.name),
-            disabled,
-          ),
-        );
-      continue;
-    }
-    for (const entry of patch.tests) {
-      const parsed = parseGenericTest(
-        environment,
-        project,
-        renderOf(patch.file.package),
-        { node, file: patch.file },
-        entry,
-      );
-      diagnostics.push(...parsed.diagnostics);
-      if (parsed.node) add(parsed.node);
-    }
-  }
-  for (const table of properties.sources) {
-    const node = nodes.get(nodeId("source", table.file.package.name, table.sourceName, table.name));
-    if (!node) continue;
-    for (const entry of table.tests) {
-      const parsed = parseGenericTest(
-        environment,
-        project,
-        renderOf(table.file.package),
-        { node, file: table.file },
-        entry,
-      );
-      diagnostics.push(...parsed.diagnostics);
-      if (parsed.node) add(parsed.node);
-    }
-  }
-
-  const lookup = createLookup(nodes.values(), disabled.values(), project.name);
-  diagnostics.push(...resolveDependencies(nodes, lookup));
   return {
     environment,
+    // Unit tests are no target of refs, so the lookup from before them serves.
     lookup,
     manifest: {
       project_name: project.name,
       packages: owners.map((owner) => owner.name),
-      groups: new Map(),
-      docs: new Map(),
-      selectors: new Map(),
+      groups,
+      docs: docs.all,
+      selectors: project.selectors,
       nodes,
       macros: new Map(macros.registry.all().map((macro) => [macro.info.unique_id, macro.info])),
       child_map: childMap(nodes),
@@ -178,120 +202,86 @@ export function parseProject(
   };
 }
 
-/** Config trees of dbt_project.yml, level by level. */
-function projectConfigDiagnostics(project: Package): Diagnostic[] {
-  const visit = (tree: YamlRecord, path: readonly string[]): Diagnostic[] => [
-    ...validateConfig(
-      Object.fromEntries(Object.entries(tree).filter(([key, value]) => key.startsWith("+") || !isRecord(value))),
-      (key) => project.file.spanOf([...path, key]),
+/** The nodes that have been read, and what was found on the way. */
+class Reading {
+  readonly nodes = new Map<NodeId, ManifestNode>();
+  readonly disabled = new Map<NodeId, ManifestNode>();
+  readonly diagnostics: Diagnostic[];
+
+  constructor(diagnostics: Diagnostic[]) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** Whether the node is there and enabled; of two with one id the first stays. */
+  add(node: ManifestNode): boolean {
+    const known = this.nodes.get(node.unique_id);
+    if (known && node.config.enabled) {
+      this.diagnostics.push({ ...sameName(node.name, known, node), node: node.unique_id });
+      return false;
+    }
+    if (!node.config.enabled) this.disabled.set(node.unique_id, node);
+    else this.nodes.set(node.unique_id, node);
+    return node.config.enabled;
+  }
+
+  addTest(context: ParseContext, render: RenderYaml, target: TestTarget, entry: DataTestEntry): void {
+    const parsed = parseGenericTest(context, render, target, entry);
+    this.diagnostics.push(...parsed.diagnostics);
+    for (const note of parsed.notes) context.deprecations.note(note);
+    if (parsed.node) this.add(parsed.node);
+  }
+}
+
+function sameName(
+  name: string,
+  known: Pick<ManifestNode | GroupInfo, "span">,
+  other: Pick<ManifestNode | GroupInfo, "span">,
+): Diagnostic {
+  return diagnostic("P004", `Two resources are named "${name}": in "${known.span.path}" and in "${other.span.path}".`, {
+    hint: "Rename one of them; names are unique in a project.",
+    at: other.span,
+  });
+}
+
+function describable(kind: Describable["kind"], placed: PlacedFile, name: string): Describable {
+  return { kind, name, packageName: placed.package.name };
+}
+
+function testsOf(columns: readonly ColumnEntry[], tests: readonly DataTestEntry[]): DataTestEntry[] {
+  return [...columns.flatMap((column) => column.tests), ...tests];
+}
+
+/** Materializations that the project brings itself. */
+function materializationsOf(registry: MacroRegistry): string[] {
+  return registry
+    .all()
+    .flatMap(({ block, info }) => (block.kind === "materialization" && info.package_name !== "dbt" ? [block.name] : []));
+}
+
+/**
+ * Everything besides a file's own text that its reading may depend on, macros apart, as texts that are compared. The environment
+ * variables are among them, since any template may ask for any.
+ */
+function settingsOf(project: Project, environment: Environment, docs: readonly PlacedFile[]): string[] {
+  const { target, env } = environment;
+  return [
+    JSON.stringify([project.name, target, project.cliVars, env], (_key, value: unknown) =>
+      typeof value === "bigint" ? `${value}n` : value,
     ),
-    ...Object.entries(tree).flatMap(([key, value]) =>
-      isRecord(value) && !key.startsWith("+") && key !== "meta" ? visit(value, [...path, key]) : [],
+    ...[project, ...project.packages].map(
+      ({ root, files }) => files.find((file) => file.path === `${root}dbt_project.yml`)?.text ?? root,
     ),
+    ...docs.map(({ file }) => file.text),
   ];
-  return Object.entries(project.configTrees).flatMap(([key, tree]) =>
-    visit(tree, [key === "data_tests" && project.file.spanOf(["data_tests"]).from === 0 ? "tests" : key]),
-  );
 }
 
 function childMap(nodes: ReadonlyMap<NodeId, ManifestNode>): Map<NodeId, NodeId[]> {
-  const children = new Map<NodeId, NodeId[]>([...nodes.keys()].map((id) => [id, []]));
+  const children = new Map<NodeId, NodeId[]>();
+  for (const id of nodes.keys()) children.set(id, []);
   for (const node of nodes.values()) {
     for (const parent of node.depends_on.nodes) children.get(parent)?.push(node.unique_id);
   }
   return children;
-}
-
-function patchKey(kind: Patch["kind"], packageName: string, name: string): string {
-  return `${kind} ${packageName}.${name}`;
-}
-
-function joinFiles(all: readonly ProjectFiles[]): ProjectFiles {
-  const join = (kind: keyof ProjectFiles): PlacedFile[] => all.flatMap((files) => [...files[kind]]);
-  return {
-    models: join("models"),
-    tests: join("tests"),
-    macros: join("macros"),
-    seeds: join("seeds"),
-    analyses: join("analyses"),
-    properties: join("properties"),
-    docs: join("docs"),
-  };
-}
-
-function readDocs(files: readonly PlacedFile[]): Map<string, string> {
-  const docs = new Map<string, string>();
-  for (const placed of files) {
-    if (!placed.file.text.includes("{%")) continue;
-    try {
-      for (const block of templateOf(placed.file.path, placed.file.text).blocks) {
-        if (block.kind === "docs") docs.set(block.name, placed.file.text.slice(block.bodyFrom, block.bodyTo).trim());
-      }
-    } catch {
-      // A README that shows Jinja is no docs file; only files that parse hold docs blocks.
-    }
-  }
-  return docs;
-}
-
-function unusedPatch(patch: Patch, names: readonly string[], disabled: ReadonlyMap<NodeId, ManifestNode>): Diagnostic {
-  const off = [...disabled.values()].some((node) => node.name === patch.name);
-  const near = nearest(patch.name, names);
-  return diagnostic(
-    "P008",
-    `"${patch.path}" describes "${patch.name}" under \`${patch.kind}:\`, but there is no such ${patch.kind.replace(/s$/, "")}.`,
-    {
-      severity: "warning",
-      hint: off
-        ? "It is disabled."
-        : near === null
-          ? "Delete the entry, or create the file that it describes."
-          : `Did you mean "${near}"?`,
-      at: patch.span,
-    },
-  );
-}
-
-function exposureNode(exposure: Exposure): ManifestNode {
-  const refs: RefArgs[] = [];
-  const sources: (readonly [string, string])[] = [];
-  for (const text of asList(exposure.entry["depends_on"])) {
-    if (typeof text !== "string") continue;
-    const found = literalReferences(templateOf(`${exposure.file.file.path}#${text}`, kwargTemplate(text)));
-    refs.push(...found.refs);
-    sources.push(...found.sources);
-  }
-  const { entry } = exposure;
-  const owner = exposure.file.package;
-  const label: YamlRecord = typeof entry["label"] === "string" ? { label: entry["label"] } : {};
-  const meta = isRecord(entry["meta"]) ? entry["meta"] : {};
-  return createNode({
-    unique_id: nodeId("exposure", owner.name, exposure.name),
-    resource_type: "exposure",
-    name: exposure.name,
-    package_name: owner.name,
-    path: exposure.file.path,
-    original_file_path: exposure.file.relative,
-    fqn: [owner.name, ...exposure.file.folders, exposure.name],
-    raw_code: "",
-    checksum: "",
-    config: mergeConfigs(
-      [
-        {
-          tags: entry["tags"] ?? [],
-          meta: { ...meta, ...label },
-          type: entry["type"] ?? null,
-          owner: entry["owner"] ?? null,
-          url: entry["url"] ?? null,
-        },
-      ],
-      { materialized: "exposure" },
-    ),
-    span: exposure.span,
-    description: typeof entry["description"] === "string" ? entry["description"] : "",
-    refs,
-    sources,
-  });
 }
 
 /** Whether a project cannot run at all: every error but those that fail a single node when it runs. */

@@ -1,337 +1,429 @@
 /**
- * Property YAML -> what it says about models, seeds, sources and macros, each entry with its place in the file.
+ * Property YAML -> what it says about models, seeds, sources, tests and the rest, each entry with its place in the file.
  *
- * Texts keep their Jinja here, except where dbt renders them while parsing (descriptions, meta, source settings); data tests are
- * passed on as written.
+ * Nothing here knows which files exist: that an entry describes nothing is found when the nodes are made.
  */
-import { EngineError, diagnostic } from "../core/errors.ts";
+import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
-import type { ColumnInfo } from "../core/manifest.ts";
+import type { Constraint } from "../core/manifest.ts";
+import { nearest } from "../core/nearest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import type { Package } from "../project/package.ts";
 import type { RenderYaml } from "../project/yaml.ts";
-import { asList, isRecord, readYaml, toJson } from "../project/yaml.ts";
-import type { YamlFile, YamlRecord, YamlValue } from "../project/yaml.ts";
+import { asList, isReadable, isRecord, readYaml } from "../project/yaml.ts";
+import type { YamlRecord, YamlValue } from "../project/yaml.ts";
+import { readColumns, readConstraints, readTests } from "./columns.ts";
+import type { ColumnEntry, DataTestEntry } from "./columns.ts";
 import type { PlacedFile } from "./files.ts";
+import type { Memory } from "./memory.ts";
+import { PropertyReader } from "./property-reader.ts";
+import type { Entry, YamlPath } from "./property-reader.ts";
+import { readSource } from "./source-properties.ts";
+import type { SourceDefinition } from "./source-properties.ts";
 import { validateConfig } from "./validate-config.ts";
 
-export interface DataTestEntry {
-  /** As written: `not_null`, or `{accepted_values: {...}}`. */
-  readonly value: YamlValue;
-  readonly column: string | null;
+export type PatchKind = "models" | "seeds" | "snapshots" | "analyses" | "data_tests";
+
+/** One version of a model; what it does not say itself is the model's. */
+export interface VersionEntry {
+  /** As in the unique id: `2`, `1.5`, `prerelease`. */
+  readonly v: string | number;
+  /** File that holds it, without extension; null looks for `<model>_v<v>`. */
+  readonly definedIn: string | null;
+  readonly description: string;
+  readonly config: YamlRecord;
+  readonly columns: readonly ColumnEntry[];
+  readonly tests: readonly DataTestEntry[];
+  readonly constraints: readonly Constraint[];
+  readonly deprecationDate: string | null;
   readonly span: SourceSpan;
 }
 
+/** What a property file says about a node that is made elsewhere. */
 export interface Patch {
-  readonly kind: "models" | "seeds" | "snapshots" | "analyses" | "data_tests";
+  readonly kind: PatchKind;
   readonly name: string;
   /** Path of the property file from its package's root. */
   readonly path: string;
   readonly file: PlacedFile;
   readonly description: string;
   readonly config: YamlRecord;
-  readonly columns: Record<string, ColumnInfo>;
+  readonly columns: readonly ColumnEntry[];
   readonly tests: readonly DataTestEntry[];
-  readonly span: SourceSpan;
-}
-
-export interface SourceTable {
-  readonly sourceName: string;
-  readonly name: string;
-  readonly identifier: string;
-  readonly database: string | null;
-  readonly schema: string;
-  readonly description: string;
-  readonly sourceDescription: string;
-  /** Source settings with the table's own on top. */
-  readonly config: YamlRecord;
-  readonly loadedAtField: string | null;
-  readonly freshness: YamlValue;
-  readonly columns: Record<string, ColumnInfo>;
-  readonly tests: readonly DataTestEntry[];
-  readonly file: PlacedFile;
+  readonly constraints: readonly Constraint[];
+  readonly deprecationDate: string | null;
+  readonly latestVersion: string | number | null;
+  readonly versions: readonly VersionEntry[];
+  /** `relation:` of a snapshot that is written in YAML alone. */
+  readonly relation: string | null;
   readonly span: SourceSpan;
 }
 
 export interface MacroPatchEntry {
   readonly name: string;
   readonly packageName: string;
+  /** Path of the property file from its package's root. */
+  readonly path: string;
   readonly description: string;
+  readonly arguments: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
   readonly span: SourceSpan;
 }
 
-export interface Exposure {
+/** An entry that becomes a node of its own: exposure, group, metric, semantic model, saved query or unit test. */
+export interface Definition {
   readonly name: string;
+  /** The entry, rendered where dbt renders it. */
   readonly entry: YamlRecord;
+  readonly config: YamlRecord;
+  readonly description: string;
   readonly file: PlacedFile;
   readonly span: SourceSpan;
+  spanOf(path: YamlPath): SourceSpan;
 }
 
-export interface Properties {
+const DEFINITIONS = ["exposures", "groups", "metrics", "semantic_models", "saved_queries", "unit_tests"] as const;
+export type DefinitionKind = (typeof DEFINITIONS)[number];
+
+export interface PropertyFile {
   readonly patches: readonly Patch[];
-  readonly sources: readonly SourceTable[];
+  readonly sources: readonly SourceDefinition[];
   readonly macros: readonly MacroPatchEntry[];
-  readonly exposures: readonly Exposure[];
+  readonly definitions: Readonly<Record<DefinitionKind, readonly Definition[]>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const PATCH_KINDS = ["models", "seeds", "snapshots", "analyses"] as const;
-const KNOWN_KEYS = new Set([
+const PATCHES: readonly PatchKind[] = ["models", "seeds", "snapshots", "analyses", "data_tests"];
+
+const KNOWN_KEYS = new Set<string>([
   "version",
-  ...PATCH_KINDS,
+  ...PATCHES,
   "sources",
   "macros",
-  "exposures",
-  "data_tests",
-  "tests",
+  ...DEFINITIONS,
+  "functions",
   "anchors",
 ]);
-const LATER_KEYS = new Set(["unit_tests", "groups", "metrics", "semantic_models", "saved_queries", "functions"]);
 
-export function readProperties(files: readonly PlacedFile[], renderOf: (owner: Package) => RenderYaml): Properties {
-  const patches: Patch[] = [];
-  const sources: SourceTable[] = [];
-  const macros: MacroPatchEntry[] = [];
-  const exposures: Exposure[] = [];
-  const diagnostics: Diagnostic[] = [];
+const PATCH_KEYS = new Set([
+  "name",
+  "description",
+  "meta",
+  "docs",
+  "group",
+  "access",
+  "contract",
+  "config",
+  "columns",
+  "data_tests",
+  "tests",
+  "constraints",
+  "quote_columns",
+  "latest_version",
+  "versions",
+  "deprecation_date",
+  "time_spine",
+  "relation",
+  "data_type",
+  "tags",
+  "enabled",
+]);
 
-  for (const placed of files) {
-    const yaml = readYaml(placed.file);
-    diagnostics.push(...yaml.diagnostics);
-    if (yaml.diagnostics.length > 0 || yaml.value === null) continue;
-    const reader = new Reader(yaml, renderOf(placed.package), diagnostics);
-    if (!isRecord(yaml.value)) {
-      diagnostics.push(
-        diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
-          hint: "Start the file with `models:` and a list below it.",
-          at: yaml.spanOf([]),
+export function readProperties(
+  files: readonly PlacedFile[],
+  renderOf: (owner: Package) => RenderYaml,
+  memory: Memory,
+): PropertyFile[] {
+  return files.map((placed) =>
+    memory.keep("properties", placed.file.path, placed.file.text, () => readFile(placed, renderOf(placed.package))),
+  );
+}
+
+const NOTHING: PropertyFile = {
+  patches: [],
+  sources: [],
+  macros: [],
+  definitions: { exposures: [], groups: [], metrics: [], semantic_models: [], saved_queries: [], unit_tests: [] },
+  diagnostics: [],
+};
+
+function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
+  const yaml = readYaml(placed.file);
+  if (yaml.value === null || !isReadable(yaml))
+    return { ...NOTHING, diagnostics: yaml.diagnostics };
+  const root = yaml.value;
+  if (!isRecord(root)) {
+    const found = diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
+      hint: "Start the file with `models:` and a list below it.",
+      at: yaml.spanOf([]),
+    });
+    return { ...NOTHING, diagnostics: [...yaml.diagnostics, found] };
+  }
+  const reader = new PropertyReader(yaml, placed, render);
+  reader.diagnostics.push(...yaml.diagnostics);
+  checkTopLevel(reader, root);
+  return {
+    patches: PATCHES.flatMap((kind) => reader.entries(root[kind], [kind]).map((found) => readPatch(reader, kind, found))),
+    sources: reader.entries(root["sources"], ["sources"]).flatMap((found) => readSource(reader, found)),
+    macros: reader.entries(root["macros"], ["macros"]).map((found) => readMacroPatch(reader, found)),
+    definitions: Object.fromEntries(
+      DEFINITIONS.map((kind) => [
+        kind,
+        reader.entries(root[kind], [kind]).map((found) => readDefinition(reader, kind, found)),
+      ]),
+    ) as Record<DefinitionKind, Definition[]>,
+    diagnostics: reader.diagnostics,
+  };
+}
+
+function checkTopLevel(reader: PropertyReader, root: YamlRecord): void {
+  for (const key of Object.keys(root)) {
+    if (key === "functions" && Array.isArray(root[key]) && root[key].length > 0) {
+      reader.diagnostics.push(
+        diagnostic("P012", `\`functions:\` in ${reader.where} is not supported yet; it is left out.`, {
+          severity: "warning",
+          hint: "Write the function as a macro.",
+          at: reader.span([key]),
         }),
       );
-      continue;
     }
-    for (const key of Object.keys(yaml.value)) {
-      if (KNOWN_KEYS.has(key)) continue;
-      const later = LATER_KEYS.has(key);
-      diagnostics.push(
-        diagnostic(
-          "P009",
-          later
-            ? `\`${key}:\` in "${placed.file.path}" is kept, but this version does not run it.`
-            : `"${placed.file.path}" has a key "${key}" that is not known.`,
-          {
-            severity: "warning",
-            hint: later
-              ? "Everything else in the file is read."
-              : "Property files hold models, seeds, snapshots, sources, macros and exposures.",
-            at: yaml.spanOf([key]),
-          },
-        ),
-      );
-    }
-    for (const kind of PATCH_KINDS) {
-      for (const { entry, path, name } of reader.entries(yaml.value[kind], [kind])) {
-        patches.push({
-          kind,
-          name,
-          path: placed.relative,
-          file: placed,
-          description: reader.text(entry["description"], [...path, "description"]),
-          config: reader.config(entry, path),
-          columns: reader.columns(entry["columns"], [...path, "columns"]),
-          tests: reader.tests(entry, path),
-          span: yaml.spanOf(path),
-        });
-      }
-    }
-    for (const { entry, path, name } of reader.entries(yaml.value["sources"], ["sources"])) {
-      sources.push(...readSource(reader, placed, name, entry, path));
-    }
-    for (const { entry, path, name } of reader.entries(yaml.value["macros"], ["macros"])) {
-      macros.push({
-        name,
-        packageName: placed.package.name,
-        description: reader.text(entry["description"], [...path, "description"]),
-        span: yaml.spanOf(path),
-      });
-    }
-    for (const { entry, path, name } of reader.entries(yaml.value["exposures"], ["exposures"])) {
-      exposures.push({ name, entry, file: placed, span: yaml.spanOf(path) });
-    }
-  }
-  return { patches, sources, macros, exposures, diagnostics };
-}
-
-function readSource(
-  reader: Reader,
-  placed: PlacedFile,
-  sourceName: string,
-  source: YamlRecord,
-  path: readonly (string | number)[],
-): SourceTable[] {
-  const shared = reader.config(source, path);
-  const description = reader.text(source["description"], [...path, "description"]);
-  return reader.entries(source["tables"], [...path, "tables"]).map(({ entry, path: tablePath, name }) => {
-    const own = reader.config(entry, tablePath);
-    const identifier = reader.value(entry["identifier"], [...tablePath, "identifier"]);
-    const database = reader.value(source["database"], [...path, "database"]);
-    const schema = reader.value(source["schema"], [...path, "schema"]);
-    const loadedAt = reader.value(
-      entry["loaded_at_field"] ?? source["loaded_at_field"] ?? shared["loaded_at_field"],
-      tablePath,
-    );
-    return {
-      sourceName,
-      name,
-      identifier: typeof identifier === "string" ? identifier : name,
-      database: typeof database === "string" ? database : null,
-      schema: typeof schema === "string" ? schema : sourceName,
-      description: reader.text(entry["description"], [...tablePath, "description"]),
-      sourceDescription: description,
-      config: {
-        ...shared,
-        ...own,
-        meta: { ...(shared["meta"] as YamlRecord | undefined), ...(own["meta"] as YamlRecord | undefined) },
-      },
-      loadedAtField: typeof loadedAt === "string" ? loadedAt : null,
-      freshness: own["freshness"] ?? entry["freshness"] ?? shared["freshness"] ?? source["freshness"] ?? null,
-      columns: reader.columns(entry["columns"], [...tablePath, "columns"]),
-      tests: reader.tests(entry, tablePath),
-      file: placed,
-      span: reader.yaml.spanOf(tablePath),
-    };
-  });
-}
-
-interface Entry {
-  readonly entry: YamlRecord;
-  readonly path: readonly (string | number)[];
-  readonly name: string;
-}
-
-class Reader {
-  readonly yaml: YamlFile;
-  readonly #render: RenderYaml;
-  readonly #diagnostics: Diagnostic[];
-
-  constructor(yaml: YamlFile, render: RenderYaml, diagnostics: Diagnostic[]) {
-    this.yaml = yaml;
-    this.#render = render;
-    this.#diagnostics = diagnostics;
-  }
-
-  /** The named entries of a list; what is no list or has no name is a diagnostic. */
-  entries(value: YamlValue | undefined, path: readonly (string | number)[]): Entry[] {
-    if (value === undefined || value === null) return [];
-    const key = String(path.at(-1));
-    if (!Array.isArray(value)) {
-      this.#refuse(
-        `\`${key}:\` in "${this.yaml.path}" must be a list.`,
-        `Write each entry as \`- name: …\` below \`${key}:\`.`,
-        path,
-      );
-      return [];
-    }
-    return value.flatMap((entry, index) => {
-      const at = [...path, index];
-      const name = isRecord(entry) ? entry["name"] : undefined;
-      if (!isRecord(entry) || (typeof name !== "string" && typeof name !== "bigint")) {
-        this.#refuse(`An entry under \`${key}:\` in "${this.yaml.path}" has no name.`, "Give it a `name:`.", at);
-        return [];
-      }
-      return [{ entry, path: at, name: String(name) }];
-    });
-  }
-
-  /** A value with its Jinja rendered. */
-  value(value: YamlValue | undefined, path: readonly (string | number)[]): YamlValue {
-    if (typeof value === "string" && /\{[{%#]/.test(value)) {
-      try {
-        return this.#render(value);
-      } catch (error) {
-        if (!(error instanceof EngineError)) throw error;
-        this.#diagnostics.push({ ...error.diagnostic, at: this.yaml.spanOf(path) });
-        return null;
-      }
-    }
-    if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index]));
-    if (isRecord(value))
-      return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.value(item, [...path, key])]));
-    return value ?? null;
-  }
-
-  text(value: YamlValue | undefined, path: readonly (string | number)[]): string {
-    const rendered = this.value(value, path);
-    return rendered === null ? "" : String(rendered).trimEnd();
-  }
-
-  /** `config:` with the top-level keys that older projects write beside it. Hooks keep their Jinja until they run. */
-  config(entry: YamlRecord, path: readonly (string | number)[]): YamlRecord {
-    const config: YamlRecord = {};
-    for (const key of ["tags", "meta", "enabled", "docs", "group", "access", "latest_version"]) {
-      if (entry[key] !== undefined) config[key] = this.value(entry[key], [...path, key]);
-    }
-    const nested = entry["config"];
-    if (nested !== undefined && nested !== null && !isRecord(nested)) {
-      this.#refuse("`config:` must hold keys and values.", "Write for example `config: {materialized: table}`.", [
-        ...path,
-        "config",
-      ]);
-      return config;
-    }
-    for (const [key, value] of Object.entries(nested ?? {})) {
-      config[key] = /^(pre|post)[-_]hook$/.test(key) ? value : this.value(value, [...path, "config", key]);
-    }
-    const nestedKeys = new Set(Object.keys(nested ?? {}));
-    this.#diagnostics.push(
-      ...validateConfig(config, (key) =>
-        this.yaml.spanOf(nestedKeys.has(key) ? [...path, "config", key] : [...path, key]),
-      ),
-    );
-    return config;
-  }
-
-  columns(value: YamlValue | undefined, path: readonly (string | number)[]): Record<string, ColumnInfo> {
-    return Object.fromEntries(
-      this.entries(value, path).map(({ entry, path: at, name }) => {
-        const type = entry["data_type"];
-        const config = this.config(entry, at);
-        return [
-          name,
-          {
-            name,
-            description: this.text(entry["description"], [...at, "description"]),
-            data_type: typeof type === "string" ? type : null,
-            meta: isRecord(config["meta"]) ? (toJson(config["meta"]) as ColumnInfo["meta"]) : {},
-            tags: asList(config["tags"]).map((tag) => String(tag as string)),
-          },
-        ];
+    if (KNOWN_KEYS.has(key)) continue;
+    const near = nearest(key, KNOWN_KEYS);
+    reader.diagnostics.push(
+      diagnostic("P009", `${reader.where} has a key "${key}" that is not known.`, {
+        severity: "warning",
+        hint:
+          near === null
+            ? "Property files hold models, seeds, snapshots, sources, macros, exposures, tests and the like."
+            : `Did you mean "${near}"?`,
+        at: reader.span([key]),
       }),
     );
   }
+}
 
-  tests(entry: YamlRecord, path: readonly (string | number)[]): DataTestEntry[] {
-    const read = (owner: YamlRecord, at: readonly (string | number)[], column: string | null): DataTestEntry[] => {
-      const key = owner["data_tests"] === undefined ? "tests" : "data_tests";
-      const list = owner[key];
-      if (list === undefined || list === null) return [];
-      if (!Array.isArray(list)) {
-        this.#refuse(`\`${key}:\` must be a list.`, "Write each test as `- not_null`.", [...at, key]);
-        return [];
-      }
-      return list.map((value, index) => ({ value, column, span: this.yaml.spanOf([...at, key, index]) }));
-    };
-    const columns = Array.isArray(entry["columns"]) ? entry["columns"] : [];
+function readPatch(reader: PropertyReader, kind: PatchKind, { entry, path, name }: Entry): Patch {
+  reader.checkKeys(entry, path, PATCH_KEYS);
+  const quoteAll = entry["quote_columns"] === true;
+  const columns = readColumns(
+    reader,
+    entry["columns"],
+    [...path, "columns"],
+    quoteAll,
+  );
+  const tests = readTests(reader, entry, path, null);
+  const config = reader.nodeConfig(entry, path);
+  const constraints = readConstraints(reader, entry["constraints"], [...path, "constraints"]);
+  const versions =
+    kind === "models" ? readVersions(reader, entry, path, { name, columns, tests, config, constraints, quoteAll }) : [];
+  return {
+    kind,
+    name,
+    path: reader.placed.relative,
+    file: reader.placed,
+    description: reader.text(entry["description"], [...path, "description"]),
+    config,
+    columns,
+    tests,
+    constraints,
+    deprecationDate: dateOf(reader, entry["deprecation_date"], [...path, "deprecation_date"]),
+    latestVersion: latestVersion(reader, entry, path, versions),
+    versions,
+    relation: kind === "snapshots" ? reader.optionalText(entry, "relation", path) : null,
+    span: reader.span(path),
+  };
+}
+
+interface Versioned {
+  readonly name: string;
+  readonly columns: readonly ColumnEntry[];
+  readonly tests: readonly DataTestEntry[];
+  readonly config: YamlRecord;
+  readonly constraints: readonly Constraint[];
+  readonly quoteAll: boolean;
+}
+
+function readVersions(reader: PropertyReader, entry: YamlRecord, path: YamlPath, model: Versioned): VersionEntry[] {
+  const list = entry["versions"];
+  if (list === undefined || list === null) return [];
+  if (!Array.isArray(list)) {
+    reader.refuse(`\`versions:\` of "${model.name}" must be a list.`, "Write each as `- v: 1`.", [...path, "versions"]);
+    return [];
+  }
+  const seen = new Set<string>();
+  return list.flatMap((item, index): VersionEntry[] => {
+    const at = [...path, "versions", index];
+    const v = isRecord(item) ? versionOf(reader.value(item["v"], [...at, "v"])) : null;
+    if (!isRecord(item) || v === null) {
+      reader.refuse(`A version of "${model.name}" needs \`v\`, a number or a text.`, "Write `- v: 1`.", at);
+      return [];
+    }
+    if (seen.has(String(v))) {
+      reader.refuse(`The version ${v} of "${model.name}" stands twice.`, "Delete one of them.", at);
+      return [];
+    }
+    seen.add(String(v));
+    const included = includedColumns(reader, model, item["columns"], [...at, "columns"]);
+    const own = reader.nodeConfig(item, at);
+    const constraints = readConstraints(reader, item["constraints"], [...at, "constraints"]);
+    const hasTests = item["data_tests"] !== undefined || item["tests"] !== undefined;
     return [
-      ...columns.flatMap((column, index) =>
-        isRecord(column) && typeof column["name"] === "string"
-          ? read(column, [...path, "columns", index], column["name"])
-          : [],
-      ),
-      ...read(entry, path, null),
+      {
+        v,
+        definedIn: reader.optionalText(item, "defined_in", at),
+        description: reader.text(item["description"], [...at, "description"]),
+        config: deepMerge(model.config, own),
+        columns: included,
+        tests: hasTests ? readTests(reader, item, at, null) : model.tests,
+        constraints: constraints.length > 0 ? constraints : model.constraints,
+        deprecationDate: dateOf(reader, item["deprecation_date"], [...at, "deprecation_date"]),
+        span: reader.span(at),
+      },
     ];
-  }
+  });
+}
 
-  #refuse(message: string, hint: string, path: readonly (string | number)[]): void {
-    this.#diagnostics.push(diagnostic("P003", message, { hint, at: this.yaml.spanOf(path) }));
+/** The model's columns that a version keeps, then its own. */
+function includedColumns(
+  reader: PropertyReader,
+  model: Versioned,
+  value: YamlValue | undefined,
+  path: YamlPath,
+): ColumnEntry[] {
+  let include: readonly string[] | "all" = "all";
+  let exclude: readonly string[] = [];
+  const own: YamlValue[] = [];
+  let rules = 0;
+  for (const [index, item] of asList(value).entries()) {
+    if (!isRecord(item) || (item["include"] === undefined && item["exclude"] === undefined)) {
+      own.push(item);
+      continue;
+    }
+    rules += 1;
+    if (rules > 1)
+      reader.refuse(`A version of "${model.name}" has two entries with include or exclude.`, "Keep one.", [...path, index]);
+    const wanted = item["include"] ?? "all";
+    include = wanted === "all" || wanted === "*" ? "all" : reader.texts(item, "include", [...path, index]);
+    exclude = reader.texts(item, "exclude", [...path, index]);
+    if (include !== "all" && exclude.length > 0)
+      reader.refuse(`\`exclude\` of a version of "${model.name}" needs \`include: all\`.`, "Name what is included, or what is not.", [
+        ...path,
+        index,
+      ]);
   }
+  const kept = model.columns.filter(
+    ({ info }) => (include === "all" || include.includes(info.name)) && !exclude.includes(info.name),
+  );
+  return own.length === 0 ? kept : [...kept, ...readColumns(reader, own, path, model.quoteAll)];
+}
+
+function latestVersion(
+  reader: PropertyReader,
+  entry: YamlRecord,
+  path: YamlPath,
+  versions: readonly VersionEntry[],
+): string | number | null {
+  const given = versionOf(reader.value(entry["latest_version"], [...path, "latest_version"]));
+  if (given !== null) {
+    const known = versions.find((version) => String(version.v) === String(given));
+    if (!known) {
+      reader.refuse(
+        `\`latest_version\` of "${String(entry["name"] as string)}" is ${given}, which is none of its versions.`,
+        versions.length === 0
+          ? "List the versions below `versions:`, or delete it."
+          : `Versions are: ${versions.map((version) => version.v).join(", ")}.`,
+        [...path, "latest_version"],
+      );
+    }
+    return known?.v ?? given;
+  }
+  const numbers = versions.every((version) => !Number.isNaN(Number(version.v)));
+  const sorted = [...versions].sort((a, b) =>
+    numbers ? Number(a.v) - Number(b.v) : String(a.v) < String(b.v) ? -1 : String(a.v) > String(b.v) ? 1 : 0,
+  );
+  return sorted.at(-1)?.v ?? null;
+}
+
+function versionOf(value: YamlValue): string | number | null {
+  if (typeof value === "bigint") return Number(value);
+  // Python writes 1.0 with its point, and so do unique ids.
+  if (typeof value === "number") return Number.isInteger(value) ? `${value}.0` : value;
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** A date or a moment, as text in ISO form. */
+function dateOf(reader: PropertyReader, value: YamlValue | undefined, path: YamlPath): string | null {
+  const rendered = reader.value(value, path);
+  if (rendered === null) return null;
+  if (typeof rendered === "string" && !Number.isNaN(Date.parse(rendered))) {
+    return /^\d{4}-\d\d-\d\d$/.test(rendered) ? `${rendered}T00:00:00+00:00` : rendered.replace(" ", "T");
+  }
+  reader.refuse(`\`${String(path.at(-1))}\` in ${reader.where} must be a date.`, "Write for example `2026-01-31`.", path);
+  return null;
+}
+
+function deepMerge(base: YamlRecord, added: YamlRecord): YamlRecord {
+  const merged = { ...base };
+  for (const [key, value] of Object.entries(added)) {
+    const before = merged[key];
+    merged[key] = isRecord(before) && isRecord(value) ? deepMerge(before, value) : value;
+  }
+  return merged;
+}
+
+function readMacroPatch(reader: PropertyReader, { entry, path, name }: Entry): MacroPatchEntry {
+  return {
+    name,
+    packageName: reader.placed.package.name,
+    path: reader.placed.relative,
+    description: reader.text(entry["description"], [...path, "description"]),
+    arguments: reader.entries(entry["arguments"], [...path, "arguments"]).map((argument) => ({
+      name: argument.name,
+      type: reader.optionalText(argument.entry, "type", argument.path),
+      description: reader.text(argument.entry["description"], [...argument.path, "description"]),
+    })),
+    span: reader.span(path),
+  };
+}
+
+/** Keys whose text is a template for later, by kind. */
+const LATE_KEYS: Readonly<Partial<Record<DefinitionKind, ReadonlySet<string>>>> = {
+  metrics: new Set(["filter"]),
+  saved_queries: new Set(["where"]),
+  semantic_models: new Set(["model"]),
+};
+
+function readDefinition(reader: PropertyReader, kind: DefinitionKind, { entry, path, name }: Entry): Definition {
+  const late = LATE_KEYS[kind];
+  const render = (value: YamlValue, at: YamlPath): YamlValue => {
+    if (Array.isArray(value)) return value.map((item, index) => render(item, [...at, index]));
+    if (!isRecord(value)) return reader.value(value, at);
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        const below = [...at, key];
+        if (late?.has(key) === true) return [key, item];
+        if (key === "description" && typeof item === "string") return [key, reader.text(item, below)];
+        return [key, render(item, below)];
+      }),
+    );
+  };
+  const { config: _config, ...rest } = entry;
+  const config = reader.config(entry, path);
+  const rendered = render(rest, path) as YamlRecord;
+  if (kind !== "unit_tests" && kind !== "groups")
+    reader.diagnostics.push(
+      ...validateConfig(pick(rendered, ["tags", "meta", "enabled"]), (key) => reader.span([...path, key])),
+    );
+  return {
+    name,
+    entry: rendered,
+    config,
+    description: typeof rendered["description"] === "string" ? rendered["description"] : "",
+    file: reader.placed,
+    span: reader.span(path),
+    spanOf: (below) => reader.span([...path, ...below]),
+  };
+}
+
+function pick(record: YamlRecord, keys: readonly string[]): YamlRecord {
+  return Object.fromEntries(Object.entries(record).filter(([key, value]) => keys.includes(key) && value !== null));
 }

@@ -7,23 +7,27 @@
 import type { Diagnostic } from "../core/errors.ts";
 import { EngineError } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
-import type { RefArgs } from "../core/manifest.ts";
+import type { ManifestNode, RefArgs } from "../core/manifest.ts";
 import type { SourceFile, SourceSpan } from "../core/source-file.ts";
+import { TemplateError } from "../jinja/error.ts";
 import { pyStr } from "../jinja/python.ts";
 import { renderTemplate } from "../jinja/render.ts";
+import type { Scope } from "../jinja/render.ts";
 import type { Template } from "../jinja/parser.ts";
 import type { CallExpression } from "../jinja/syntax.ts";
 import { toJson } from "../jinja/convert.ts";
-import { HostFunction, HostObject } from "../jinja/values.ts";
+import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
 import type { Environment } from "../context/environment.ts";
 import { argument } from "../context/environment.ts";
+import { nodeValue } from "../context/node-value.ts";
 import { refArguments, sourceArguments } from "../context/reference-arguments.ts";
 import { RelationObject } from "../context/relation.ts";
 import { createScope } from "../context/scope.ts";
 import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
+import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 
 export interface Recording {
@@ -36,11 +40,18 @@ export interface Recording {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function recordTemplate(
-  environment: Environment,
-  file: SourceFile,
-  node: { id: NodeId; name: string; packageName: string },
-): Recording {
+/** What a template is recorded for. */
+export interface Recorded {
+  readonly id: NodeId;
+  readonly name: string;
+  readonly packageName: string;
+  /** The node as far as it is known, for templates that ask for `model`. */
+  readonly draft: () => ManifestNode;
+  /** Names that only this text sees. */
+  readonly globals?: ReadonlyMap<string, PyValue>;
+}
+
+export function recordTemplate(environment: Environment, file: SourceFile, node: Recorded): Recording {
   const whole = { path: file.path, from: 0, to: file.text.length };
   let template: Template;
   try {
@@ -50,40 +61,76 @@ export function recordTemplate(
     return { refs: [], sources: [], config: {}, macros: [], configSpan: null, diagnostics: [atOpening(found, file)] };
   }
   const recorder = new Recorder();
-  const placeholder = RelationObject.of({
-    database: environment.target.database,
-    schema: environment.target.schema,
-    identifier: node.name,
+  // What dbt lets pass while it parses and refuses when the node is run is reported where it stands.
+  const later: Diagnostic[] = [];
+  const scope = recordingScope(environment, recorder, node, (name, error) => {
+    const call = findCall(template, "var", [name]);
+    later.push(templateDiagnostic(error, { node: node.id, fallback: call === null ? whole : { path: file.path, ...call } }));
   });
+  const names = (): string[] => environment.registry.names(node.packageName);
   try {
-    const scope = createScope(environment, {
-      packageName: node.packageName,
-      execute: false,
-      ref: (call) => recorder.ref(call, placeholder),
-      source: (call) => recorder.source(call, placeholder),
-      config: new RecordingConfig(recorder),
-      self: placeholder,
-      model: null,
-      answers: null,
-      onMacro: (definition) => recorder.macros.add(definition.info.unique_id),
+    renderTemplate(template, scope, {
+      lenientUndefined: true,
+      onUndefinedCall: ({ hint }, { from, to }) => {
+        const error = new TemplateError("UndefinedError", hint, { path: file.path, from, to });
+        later.push(templateDiagnostic(error, { node: node.id, names: names() }));
+      },
     });
-    renderTemplate(template, scope);
-    return recorder.finish([], configSpan(template));
+    return recorder.finish(later, template);
   } catch (error) {
-    const found = templateDiagnostic(error, {
-      node: node.id,
-      fallback: whole,
-      names: environment.registry.names(node.packageName),
-    });
+    const found = templateDiagnostic(error, { node: node.id, fallback: whole, names: names() });
     recordLiterals(template, recorder);
-    return recorder.finish([found], configSpan(template));
+    return recorder.finish([found], template);
   }
+}
+
+/** Text that belongs to a node without being its file: a hook, or the call of a generic test. What is wrong is marked at `at`. */
+export function recordText(
+  environment: Environment,
+  text: string,
+  node: Recorded,
+  at: SourceSpan,
+): Recording {
+  const found = recordTemplate(environment, { path: `${at.path}#${node.name}`, text }, node);
+  return {
+    ...found,
+    diagnostics: found.diagnostics.map((item) =>
+      item.at === null || item.at.path.startsWith(`${at.path}#`) ? { ...item, at } : item,
+    ),
+  };
+}
+
+function recordingScope(
+  environment: Environment,
+  recorder: Recorder,
+  node: Recorded,
+  onMissingVar: (name: string, error: EngineError) => void,
+): Scope {
+  const { target } = environment;
+  const placeholder = RelationObject.of({ database: target.database, schema: target.schema, identifier: node.name });
+  return createScope(environment, {
+    packageName: node.packageName,
+    execute: false,
+    ref: (call) => recorder.ref(call, placeholder),
+    source: (call) => recorder.source(call, placeholder),
+    config: new RecordingConfig(recorder),
+    self: placeholder,
+    // Few templates ask for it, so it is made when they do.
+    get model() {
+      return nodeValue(node.draft());
+    },
+    answers: null,
+    onMissingVar,
+    onMacro: (definition) => recorder.macros.set(definition.info.unique_id, definition.info.name),
+    ...(node.globals === undefined ? {} : { extra: node.globals }),
+  });
 }
 
 class Recorder {
   readonly refs = new Map<string, RefArgs>();
   readonly sources = new Map<string, readonly [string, string]>();
-  readonly macros = new Set<string>();
+  /** Macros that ran, by unique id, with their names. */
+  readonly macros = new Map<string, string>();
   readonly config: YamlRecord = {};
 
   ref(call: CallArguments, answer: PyValue): PyValue {
@@ -98,26 +145,52 @@ class Recorder {
     return answer;
   }
 
+  /** One call of config(): lists of tags, hooks and packages grow, what merges by key is merged, the rest is overwritten. */
   configure(kwargs: ReadonlyMap<string, PyValue>): void {
     for (const [key, value] of kwargs) {
-      const name = key.replaceAll("-", "_");
+      const name = key.trim().replace(/^(pre|post)-hook$/, "$1_hook");
       const plain = toJson(value) as YamlValue;
       const before = this.config[name];
-      const adds = name === "tags" || name === "pre_hook" || name === "post_hook";
-      this.config[name] = adds && before !== undefined ? [...listOf(before), ...listOf(plain)] : plain;
+      if (before === undefined) this.config[name] = plain;
+      else if (ADDING.has(name)) this.config[name] = [...listOf(before), ...listOf(plain)];
+      else if (MERGING.has(name) && isRecord(before) && isRecord(plain)) this.config[name] = { ...before, ...plain };
+      else this.config[name] = plain;
     }
   }
 
-  finish(diagnostics: readonly Diagnostic[], config: SourceSpan | null): Recording {
+  finish(diagnostics: readonly Diagnostic[], template: Template): Recording {
+    const { calls, config } = outline(template);
     return {
       refs: [...this.refs.values()],
       sources: [...this.sources.values()],
       config: this.config,
-      macros: [...this.macros],
+      // As in dbt only what the text itself calls counts, not what those macros call.
+      macros: [...this.macros].filter(([, name]) => calls.has(name)).map(([id]) => id),
       configSpan: config,
       diagnostics,
     };
   }
+}
+
+const ADDING = new Set(["tags", "pre_hook", "post_hook", "packages"]);
+const MERGING = new Set(["quoting", "column_types", "meta", "docs", "contract", "grants", "snapshot_meta_column_names"]);
+
+/** Names that a template calls, the last part of dotted ones, and where its first config() stands. */
+function outline(template: Template): { calls: ReadonlySet<string>; config: SourceSpan | null } {
+  const calls = new Set<string>();
+  let config: SourceSpan | null = null;
+  walkExpressions(template, (call) => {
+    const name = calleeName(call);
+    if (name === "config") config ??= { path: template.path, from: call.from, to: call.to };
+    if (name !== null) {
+      calls.add(name.slice(name.lastIndexOf(".") + 1));
+      // What dispatch finds is called without its name being written.
+      const first = name === "adapter.dispatch" ? call.args[0] : undefined;
+      const dispatched = first === undefined ? undefined : literalValue(first);
+      if (typeof dispatched === "string") for (const prefix of ["duckdb__", "default__"]) calls.add(prefix + dispatched);
+    }
+  });
+  return { calls, config };
 }
 
 class RecordingConfig extends HostObject {
@@ -130,19 +203,31 @@ class RecordingConfig extends HostObject {
   }
 
   override call(call: CallArguments): PyValue {
-    const dict = call.args[0];
-    if (dict !== undefined && typeof dict === "object" && dict !== null && "entries" in dict) {
-      const entries = (dict as { entries(): Iterable<[PyValue, PyValue]> }).entries();
-      this.#recorder.configure(new Map([...entries].map(([key, value]) => [pyStr(key), value])));
+    const [dict] = call.args;
+    if (call.args.length > 1 || (dict !== undefined && (call.kwargs.size > 0 || !(dict instanceof PyDict))))
+      throw new EngineError("J002", "config() was called with arguments that it does not take.", {
+        hint: "Write config(materialized='table', …), or config({'materialized': 'table', …}).",
+      });
+    const given = dict instanceof PyDict ? entriesOf(dict) : call.kwargs;
+    for (const hook of ["pre", "post"]) {
+      if (given.has(`${hook}_hook`) && given.has(`${hook}-hook`))
+        throw new EngineError("P003", `config() gives "${hook}_hook" and "${hook}-hook", which are the same.`, {
+          hint: `Keep ${hook}_hook.`,
+        });
     }
-    this.#recorder.configure(call.kwargs);
+    this.#recorder.configure(given);
     return "";
   }
 
   override getAttribute(name: string): PyValue | undefined {
-    if (name === "get" || name === "require" || name === "meta_get")
-      return new HostFunction(name, (call) => argument(call, 1, "default") ?? null);
-    if (name === "set") return new HostFunction(name, () => "");
+    // dbt answers an empty text to whatever a template asks while it is parsed, defaults or not.
+    if (name === "get" || name === "require" || name === "meta_get" || name === "meta_require")
+      return new HostFunction(name, () => "");
+    if (name === "set")
+      return new HostFunction(name, (call) => {
+        this.#recorder.configure(new Map([[pyStr(argument(call, 0, "name") ?? null), argument(call, 1, "value") ?? null]]));
+        return "";
+      });
     if (name === "persist_relation_docs" || name === "persist_column_docs") return new HostFunction(name, () => false);
     return undefined;
   }
@@ -164,14 +249,13 @@ export function literalCall(call: CallExpression): CallArguments | null {
 export function literalReferences(template: Template): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
   const recorder = new Recorder();
   recordLiterals(template, recorder);
-  const { refs, sources } = recorder.finish([], null);
-  return { refs: [...refs], sources: [...sources] };
+  return { refs: [...recorder.refs.values()], sources: [...recorder.sources.values()] };
 }
 
 /** Where a ref() or source() with these literal arguments stands in a template; null when it is not written out. */
 export function findCall(
   template: Template,
-  fn: "ref" | "source" | "config",
+  fn: "ref" | "source" | "config" | "var",
   names: readonly string[],
 ): { from: number; to: number } | null {
   let found: { from: number; to: number } | null = null;
@@ -181,11 +265,6 @@ export function findCall(
     if (names.every((name) => args.includes(name))) found = { from: call.from, to: call.to };
   });
   return found;
-}
-
-function configSpan(template: Template): SourceSpan | null {
-  const call = findCall(template, "config", []);
-  return call === null ? null : { path: template.path, ...call };
 }
 
 /**
@@ -207,13 +286,17 @@ function recordLiterals(template: Template, recorder: Recorder): void {
     const known = name === "ref" || name === "source" || name === "config" ? literalCall(call) : null;
     if (known === null) return;
     try {
-      if (name === "config") recorder.configure(known.kwargs);
+      if (name === "config") recorder.configure(known.args[0] instanceof PyDict ? entriesOf(known.args[0]) : known.kwargs);
       else if (name === "ref") recorder.ref(known, null);
       else recorder.source(known, null);
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
     }
   });
+}
+
+function entriesOf(dict: PyDict): Map<string, PyValue> {
+  return new Map(dict.entries().map(([key, value]) => [pyStr(key), value]));
 }
 
 function listOf(value: YamlValue): YamlValue[] {

@@ -1,95 +1,213 @@
 /** Turns the refs and sources that nodes name into edges, and says which of them lead nowhere. */
-import { diagnostic } from "../core/errors.ts";
+import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { ManifestNode, RefArgs } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import { templateOf } from "../context/templates.ts";
+import { packageOf } from "../project/project.ts";
+import type { Project } from "../project/project.ts";
 import { findCall } from "./record.ts";
 
 /** Finds what ref() and source() mean; used while parsing and again while compiling. */
 export interface Lookup {
-  /** `from` is the package of the node that asks: it sees its own package, then the root project, then the others. */
+  /**
+   * `from` is the package of the node that asks. dbt's order: the root project, that package, then any other. A ref without version
+   * means the latest one. Throws P004 when several other packages have the name.
+   */
   ref(args: RefArgs, from: string): ManifestNode | null;
   source(source: string, table: string, from: string): ManifestNode | null;
-  /** A node of that name that is switched off. */
-  disabled(name: string): ManifestNode | null;
+  /** A node that the ref would mean if it were not switched off. */
+  disabled(args: RefArgs): ManifestNode | null;
+  disabledSource(source: string, table: string): ManifestNode | null;
   readonly refNames: readonly string[];
   readonly sourceNames: readonly string[];
 }
 
+type ByPackage = Map<string, ManifestNode>;
+
 export function createLookup(
   nodes: Iterable<ManifestNode>,
   disabledNodes: Iterable<ManifestNode>,
-  root: string,
+  project: Pick<Project, "name" | "flags">,
 ): Lookup {
-  const byName = new Map<string, Map<string, ManifestNode>>();
-  const sources = new Map<string, Map<string, ManifestNode>>();
-  const keep = (map: Map<string, Map<string, ManifestNode>>, key: string, node: ManifestNode): void => {
-    let found = map.get(key);
-    if (!found) map.set(key, (found = new Map<string, ManifestNode>()));
-    found.set(node.package_name, node);
+  const byName = new Map<string, ByPackage>();
+  const sources = new Map<string, ByPackage>();
+  fill(byName, sources, nodes);
+  const offByName = new Map<string, ByPackage>();
+  const offSources = new Map<string, ByPackage>();
+  fill(offByName, offSources, disabledNodes);
+  const ownFirst = project.flags["require_ref_searches_node_package_before_root"] === true;
+  const nearestPackage = (found: ByPackage | undefined, name: string, from: string): ManifestNode | null => {
+    if (found === undefined) return null;
+    const [first, second] = ownFirst ? [from, project.name] : [project.name, from];
+    const near = found.get(first) ?? found.get(second);
+    if (near) return near;
+    const [only, ...others] = [...found.values()];
+    if (only && others.length > 0) {
+      const packages = [...found.keys()].map((owner) => `"${owner}"`).join(" and ");
+      throw new EngineError("P004", `"${name}" is in the packages ${packages}; which one is meant?`, {
+        hint: `Name the package: ref('${only.package_name}', '${name}').`,
+      });
+    }
+    return only ?? null;
   };
-  for (const node of nodes) {
-    if (node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot")
-      keep(byName, node.name, node);
-    if (node.resource_type === "source") keep(sources, `${node.source_name ?? ""}.${node.name}`, node);
-  }
-  const disabled = new Map([...disabledNodes].map((node) => [node.name, node]));
-  const nearestPackage = (found: Map<string, ManifestNode> | undefined, from: string): ManifestNode | null =>
-    found === undefined ? null : (found.get(from) ?? found.get(root) ?? [...found.values()][0] ?? null);
   return {
     ref(args, from) {
-      const found = byName.get(args.name);
-      return args.package === null ? nearestPackage(found, from) : (found?.get(args.package) ?? null);
+      const key = refKey(args);
+      const found = byName.get(key);
+      return args.package === null ? nearestPackage(found, key, from) : (found?.get(args.package) ?? null);
     },
-    source: (source, table, from) => nearestPackage(sources.get(`${source}.${table}`), from),
-    disabled: (name) => disabled.get(name) ?? null,
+    source: (source, table, from) => nearestPackage(sources.get(`${source}.${table}`), `${source}.${table}`, from),
+    disabled: (args) => {
+      const found = offByName.get(refKey(args));
+      return (args.package === null ? found?.values().next().value : found?.get(args.package)) ?? null;
+    },
+    disabledSource: (source, table) => offSources.get(`${source}.${table}`)?.values().next().value ?? null,
     refNames: [...byName.keys()],
     sourceNames: [...sources.keys()],
   };
 }
 
-export function resolveDependencies(nodes: Map<NodeId, ManifestNode>, lookup: Lookup): Diagnostic[] {
+function fill(byName: Map<string, ByPackage>, sources: Map<string, ByPackage>, nodes: Iterable<ManifestNode>): void {
+  const keep = (map: Map<string, ByPackage>, key: string, node: ManifestNode): void => {
+    let found = map.get(key);
+    if (!found) map.set(key, (found = new Map<string, ManifestNode>()));
+    found.set(node.package_name, node);
+  };
+  for (const node of nodes) {
+    switch (node.resource_type) {
+      case "model":
+        if (node.version !== null) keep(byName, `${node.name}.v${node.version}`, node);
+        if (node.version === null || String(node.version) === String(node.latest_version)) keep(byName, node.name, node);
+        break;
+      case "seed":
+      case "snapshot":
+        keep(byName, node.name, node);
+        break;
+      case "source":
+        keep(sources, `${node.source_name ?? ""}.${node.name}`, node);
+        break;
+      default:
+    }
+  }
+}
+
+function refKey({ name, version }: RefArgs): string {
+  return version === null || version === 0 || version === "" ? name : `${name}.v${version}`;
+}
+
+/**
+ * Puts the edges into `nodes`. A test that refers to nothing is moved to `disabled`, as dbt does it, with a warning unless what it
+ * refers to is switched off.
+ */
+export function resolveDependencies(
+  nodes: Map<NodeId, ManifestNode>,
+  disabled: Map<NodeId, ManifestNode>,
+  lookup: Lookup,
+  project: Project,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   for (const [id, node] of nodes) {
     if (node.refs.length === 0 && node.sources.length === 0) continue;
-    const found = new Set<NodeId>();
-    for (const ref of node.refs) {
-      const target = lookup.ref(ref, node.package_name);
-      if (target) found.add(target.unique_id);
-      else diagnostics.push(unknownRef(node, ref, lookup));
+    const found = new Set<NodeId>(node.depends_on.nodes);
+    const before = diagnostics.length;
+    const isTest = node.resource_type === "test";
+    let dangling = false;
+    const missing = (problem: Diagnostic, isOff: boolean): void => {
+      dangling = true;
+      if (!isTest) diagnostics.push(problem);
+      else if (!isOff) diagnostics.push({ ...problem, severity: "warning" });
+    };
+    try {
+      for (const [source, table] of node.sources) {
+        const target = lookup.source(source, table, node.package_name);
+        if (target) found.add(target.unique_id);
+        else missing(unknownSource(node, source, table, lookup), lookup.disabledSource(source, table) !== null);
+      }
+      for (const ref of node.refs) {
+        const target = lookup.ref(ref, node.package_name);
+        if (!target) {
+          missing(unknownRef(node, ref, lookup), lookup.disabled(ref) !== null);
+          continue;
+        }
+        const refused = accessDiagnostic(node, target, ref, project);
+        if (refused) diagnostics.push(refused);
+        found.add(target.unique_id);
+      }
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      diagnostics.push({ ...error.diagnostic, at: node.span, node: id });
     }
-    for (const [source, table] of node.sources) {
-      const target = lookup.source(source, table, node.package_name);
-      if (target) found.add(target.unique_id);
-      else diagnostics.push(unknownSource(node, source, table, lookup));
+    if (isTest && dangling) {
+      nodes.delete(id);
+      disabled.set(id, { ...node, config: { ...node.config, enabled: false } });
+    } else if (found.size > 0 || diagnostics.length > before) {
+      nodes.set(id, { ...node, depends_on: { ...node.depends_on, nodes: [...found] } });
     }
-    nodes.set(id, { ...node, depends_on: { ...node.depends_on, nodes: [...found] } });
   }
   return diagnostics;
 }
 
+/** Why `node` may not refer to `target`: a private model is for its group, a protected one for its package if that says so. */
+function accessDiagnostic(node: ManifestNode, target: ManifestNode, ref: RefArgs, project: Project): Diagnostic | null {
+  if (target.resource_type !== "model" || node.resource_type === "operation") return null;
+  const isOutside = node.package_name !== target.package_name;
+  const isClosed = isOutside && (packageOf(project, target.package_name)?.restrictAccess ?? false);
+  if (target.access === "private" && (node.group === null || node.group !== target.group || isClosed)) {
+    return diagnostic("R005", `${label(node)} refers to "${target.name}", which is private to the group "${target.group ?? ""}".`, {
+      hint: `Put "${node.name}" into that group, or make "${target.name}" protected or public.`,
+      at: placeOf(node, "ref", [ref.name]),
+      node: node.unique_id,
+    });
+  }
+  if (target.access === "protected" && isClosed) {
+    return diagnostic("R005", `${label(node)} refers to "${target.name}", which is protected by the package "${target.package_name}".`, {
+      hint: `Only public models of "${target.package_name}" may be read from outside.`,
+      at: placeOf(node, "ref", [ref.name]),
+      node: node.unique_id,
+    });
+  }
+  return null;
+}
+
 export function unknownRef(node: ManifestNode, ref: RefArgs, lookup: Lookup): Diagnostic {
-  const written = ref.package === null ? ref.name : `${ref.package}.${ref.name}`;
+  const name = refKey(ref);
+  const written = ref.package === null ? name : `${ref.package}.${name}`;
   const at = placeOf(node, "ref", [ref.name]);
-  if (lookup.disabled(ref.name)) {
+  if (lookup.disabled(ref)) {
     return diagnostic("R004", `${label(node)} refers to "${written}", which is disabled.`, {
       hint: `Set \`enabled: true\` for "${ref.name}", or take the ref out.`,
       at,
       node: node.unique_id,
     });
   }
-  const near = nearest(ref.name, lookup.refNames);
+  const versions = lookup.refNames.filter((known) => known.startsWith(`${ref.name}.v`));
+  const near = nearest(
+    ref.name,
+    lookup.refNames.filter((known) => known !== ref.name),
+  );
   return diagnostic("R001", `${label(node)} refers to "${written}", which does not exist.`, {
-    hint: near === null ? `Create "models/${ref.name}.sql", or fix the name.` : `Did you mean ref('${near}')?`,
+    hint:
+      ref.version !== null && versions.length > 0
+        ? `Versions are: ${versions.map((known) => known.slice(ref.name.length + 2)).join(", ")}.`
+        : near === null
+          ? `Create "models/${ref.name}.sql", or fix the name.`
+          : `Did you mean ref('${near}')?`,
     at,
     node: node.unique_id,
   });
 }
 
 export function unknownSource(node: ManifestNode, source: string, table: string, lookup: Lookup): Diagnostic {
+  if (lookup.disabledSource(source, table)) {
+    return diagnostic("R004", `${label(node)} reads the source "${source}.${table}", which is disabled.`, {
+      hint: `Set \`enabled: true\` for it, or take the source() out.`,
+      at: placeOf(node, "source", [source, table]),
+      node: node.unique_id,
+    });
+  }
   const near = nearest(`${source}.${table}`, lookup.sourceNames);
   const [nearSource, nearTable] = near?.split(".") ?? [];
   return diagnostic("R002", `${label(node)} reads the source "${source}.${table}", which is not declared.`, {
@@ -103,8 +221,8 @@ export function unknownSource(node: ManifestNode, source: string, table: string,
 }
 
 function label(node: ManifestNode): string {
-  const kind = node.resource_type === "test" ? "Test" : node.resource_type === "exposure" ? "Exposure" : "Model";
-  return `${kind} "${node.name}"`;
+  const kind = node.resource_type.replaceAll("_", " ");
+  return `${kind.charAt(0).toUpperCase()}${kind.slice(1)} "${node.name}"`;
 }
 
 /**
@@ -125,11 +243,17 @@ export function cycleDiagnostics(nodes: ReadonlyMap<NodeId, ManifestNode>, path:
   });
 }
 
+/** Types of nodes whose text stands in a SQL file. */
+const IN_FILES: readonly ManifestNode["resource_type"][] = ["model", "analysis", "test", "snapshot"];
+
 function placeOf(node: ManifestNode, fn: "ref" | "source", names: readonly string[]): SourceSpan {
-  if (node.test_metadata !== null || node.resource_type === "exposure" || node.raw_code === "") return node.span;
+  if (node.test_metadata !== null || !IN_FILES.includes(node.resource_type) || !node.span.path.endsWith(".sql"))
+    return node.span;
   try {
-    const call = findCall(templateOf(node.span.path, node.raw_code), fn, names);
-    if (call) return { path: node.span.path, from: call.from, to: call.to };
+    const isBlock = node.resource_type === "snapshot";
+    const call = findCall(templateOf(isBlock ? `${node.span.path}#${node.name}` : node.span.path, node.raw_code), fn, names);
+    const offset = isBlock ? node.span.from : 0;
+    if (call) return { path: node.span.path, from: call.from + offset, to: call.to + offset };
   } catch {
     // A file that cannot be parsed has its own diagnostic; here the whole file is place enough.
   }

@@ -1,6 +1,5 @@
 /** Renders Jinja in YAML texts natively: `"{{ var('x') }}"` becomes the var's own value. Sees vars, environment, target and docs. */
 import { EngineError } from "../core/errors.ts";
-import { nearest } from "../core/nearest.ts";
 import { renderNative } from "../jinja/render.ts";
 import { HostFunction, PyDict, PySet, PyTuple, Undefined } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
@@ -9,36 +8,28 @@ import { VarFunction, envVarFunction, targetDict, textArgument } from "../contex
 import type { Environment } from "../context/environment.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { templateOf } from "../context/templates.ts";
+import { NO_DOCS, docText } from "./docs.ts";
+import type { Docs } from "./docs.ts";
 import type { RenderYaml } from "../project/yaml.ts";
 import type { YamlValue } from "../project/yaml.ts";
 
-type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> & Partial<Pick<Environment, "lookupVar">>;
+type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> &
+  Partial<Pick<Environment, "lookupVar">> & {
+    /** Whether env_var() gives out `DBT_ENV_SECRET_…`; only profiles.yml may ask for those. */
+    readonly secrets?: boolean;
+  };
 
 export function createYamlRenderer(
   environment: YamlEnvironment,
-  docs: ReadonlyMap<string, string> = new Map(),
-  /** The package whose file it is: it decides which vars are seen. */
+  docs: Docs = NO_DOCS,
+  /** The package whose file it is: it decides which vars and docs blocks are seen. */
   packageName: string = environment.projectName,
 ): RenderYaml {
   const globals = new Map<string, PyValue>([
-    ["env_var", envVarFunction(environment.env)],
+    ["env_var", environment.secrets === true ? withSecrets(environment.env) : envVarFunction(environment.env)],
     ["target", targetDict(environment.target)],
     ["project_name", environment.projectName],
-    [
-      "doc",
-      new HostFunction("doc", (call) => {
-        const name = pyStr(call.args.at(-1) ?? null);
-        const text = docs.get(name);
-        if (text !== undefined) return text;
-        const near = nearest(name, docs.keys());
-        throw new EngineError("P008", `doc('${name}') names a docs block that does not exist.`, {
-          hint:
-            near === null
-              ? `Write {% docs ${name} %} … {% enddocs %} in a .md file below models/.`
-              : `Did you mean doc('${near}')?`,
-        });
-      }),
-    ],
+    ["doc", new HostFunction("doc", (call) => docText(docs, call.args.map(pyStr), packageName))],
   ]);
   globals.set("var", environment.lookupVar ? new VarFunction(environment as Environment, packageName) : cliVars());
   return (text) => {
@@ -49,6 +40,14 @@ export function createYamlRenderer(
       throw new EngineError(found.code, found.message, { hint: found.hint, cause: error });
     }
   };
+}
+
+function withSecrets(env: Readonly<Record<string, string>>): HostFunction {
+  const usual = envVarFunction(env);
+  return new HostFunction("env_var", (call) => {
+    const name = textArgument(call, 0, "var", "env_var");
+    return name.startsWith("DBT_ENV_SECRET") && Object.hasOwn(env, name) ? (env[name] ?? "") : (usual.call?.(call) ?? null);
+  });
 }
 
 /** While dbt_project.yml itself is read only defaults of var() can be used, as in dbt. */

@@ -1,100 +1,231 @@
 /**
  * The config cascade: dbt_project.yml from the outermost folder inwards, then property YAML, then `config()` in the file.
  *
- * Later values win, but `tags` add up, `meta` and `columns types` merge by key, and hooks are appended.
+ * Later levels win, except where dbt merges: tags, hooks and packages add up, `meta`, `docs`, `quoting` and the like merge by key.
+ * What the folders of dbt_project.yml say is merged once per folder and kept, since thousands of nodes share it.
  */
 import type { Json, NodeConfig } from "../core/manifest.ts";
 import type { ConfigTree, Package } from "./package.ts";
+import { CONFIG_DEFAULTS, MERGE_RULES } from "./config-defaults.ts";
+import type { ConfigKind } from "./config-defaults.ts";
 import type { Project } from "./project.ts";
 import type { YamlRecord, YamlValue } from "./yaml.ts";
-import { asList, isRecord, toJson } from "./yaml.ts";
+import { isRecord, toJson } from "./yaml.ts";
 
 export interface Hook {
   readonly sql: string;
   readonly transaction: boolean;
 }
 
+/** The config tree of dbt_project.yml that a kind of node takes its configs from. Analyses and operations follow `models:`. */
+const TREES: Readonly<Partial<Record<ConfigKind, ConfigTree>>> = {
+  model: "models",
+  analysis: "models",
+  operation: "models",
+  seed: "seeds",
+  snapshot: "snapshots",
+  test: "data_tests",
+  unit_test: "unit_tests",
+  source: "sources",
+  exposure: "exposures",
+  metric: "metrics",
+  semantic_model: "semantic_models",
+  saved_query: "saved_queries",
+};
+
+export interface ResolvedConfig {
+  readonly config: NodeConfig;
+  /** Everything that was set, by any level, before its Jinja was rendered in dbt_project.yml. */
+  readonly unrendered: Record<string, Json>;
+}
+
 /**
- * All levels of config of a node, the weakest first: its package's dbt_project.yml, what stands beside it (`own`: property YAML, then
- * `config()`), and for a node of a package the root project's dbt_project.yml, which has the last word.
+ * Config of a node. `own` is what stands beside it, the weakest first: property YAML, then `config()`. For a node of a package the
+ * root project's dbt_project.yml has the last word.
  */
-export function cascade(
+export function resolveConfig(
   project: Project,
   owner: Package,
-  tree: ConfigTree,
+  kind: ConfigKind,
   fqn: readonly string[],
   own: readonly YamlRecord[],
-): YamlRecord[] {
-  return [
-    ...configLevels(owner.configTrees[tree], fqn),
-    ...own,
-    ...(owner.name === project.name ? [] : configLevels(project.configTrees[tree], fqn)),
-  ];
+): ResolvedConfig {
+  const tree = TREES[kind];
+  const base = tree === undefined ? { ...CONFIG_DEFAULTS[kind] } : baseOf(kind, owner.configTrees[tree], fqn);
+  const unrendered = tree === undefined ? {} : unrenderedOf(owner.unrenderedTrees[tree], fqn);
+  const merged = { ...base };
+  for (const level of own) {
+    mergeLevel(kind, merged, level);
+    Object.assign(unrendered, withoutHookSpelling(level));
+  }
+  if (tree !== undefined && owner.name !== project.name) {
+    for (const level of configLevels(project.configTrees[tree], fqn)) mergeLevel(kind, merged, level);
+    Object.assign(unrendered, unrenderedOf(project.unrenderedTrees[tree], fqn));
+  }
+  return { config: finish(kind, merged), unrendered: toJson(unrendered) as Record<string, Json> };
+}
+
+/** The same for a node that no dbt_project.yml knows, such as a query that belongs to no file. */
+export function mergeConfigs(levels: readonly YamlRecord[], kind: ConfigKind = "model"): NodeConfig {
+  const merged = { ...CONFIG_DEFAULTS[kind] };
+  for (const level of levels) mergeLevel(kind, merged, level);
+  return finish(kind, merged);
+}
+
+interface Folder {
+  readonly merged: YamlRecord;
+  /** What the tree says one level below, by name. */
+  readonly below: YamlRecord;
+}
+
+const folders = new WeakMap<YamlRecord, Map<string, Folder>>();
+
+/** Defaults and the levels of a config tree that apply to a node. */
+function baseOf(kind: ConfigKind, tree: YamlRecord, fqn: readonly string[]): YamlRecord {
+  let known = folders.get(tree);
+  if (!known) folders.set(tree, (known = new Map<string, Folder>()));
+  const key = `${kind} ${fqn.slice(0, -1).join("/")}`;
+  let folder = known.get(key);
+  if (!folder) {
+    const merged = { ...CONFIG_DEFAULTS[kind] };
+    let below: YamlRecord = tree;
+    mergeLevel(kind, merged, ownConfigs(tree));
+    for (const name of fqn.slice(0, -1)) {
+      const next = below[name];
+      if (!isRecord(next)) {
+        below = {};
+        break;
+      }
+      mergeLevel(kind, merged, ownConfigs(next));
+      below = next;
+    }
+    known.set(key, (folder = { merged, below }));
+  }
+  const last = folder.below[fqn.at(-1) ?? ""];
+  if (!isRecord(last)) return folder.merged;
+  const merged = { ...folder.merged };
+  mergeLevel(kind, merged, ownConfigs(last));
+  return merged;
 }
 
 /** The levels of a config tree of dbt_project.yml that apply to a node, outermost first. */
 export function configLevels(tree: YamlRecord, fqn: readonly string[]): YamlRecord[] {
-  const levels: YamlRecord[] = [];
-  let level: YamlRecord | undefined = tree;
-  for (let depth = 0; level; depth += 1) {
-    levels.push(ownConfigs(level, fqn[depth]));
-    const next: YamlValue | undefined = depth < fqn.length ? level[fqn[depth] ?? ""] : undefined;
-    level = isRecord(next) ? next : undefined;
+  const levels = [ownConfigs(tree)];
+  let level = tree;
+  for (const name of fqn) {
+    const next = level[name];
+    if (!isRecord(next)) break;
+    levels.push(ownConfigs(next));
+    level = next;
   }
   return levels;
 }
 
-/** Configs among the keys of one level: every `+key`, and plain keys that are not folders. */
-function ownConfigs(level: YamlRecord, nextFolder: string | undefined): YamlRecord {
+function unrenderedOf(tree: YamlRecord, fqn: readonly string[]): YamlRecord {
+  const all: YamlRecord = {};
+  for (const level of configLevels(tree, fqn)) Object.assign(all, level);
+  return all;
+}
+
+/** Configs among the keys of one level: every `+key`, and plain keys that hold no keys of their own (those are folders). */
+function ownConfigs(level: YamlRecord): YamlRecord {
   const own: YamlRecord = {};
   for (const [key, value] of Object.entries(level)) {
     if (key.startsWith("+")) own[key.slice(1).trim()] = value;
-    else if (key !== nextFolder && (!isRecord(value) || key === "meta")) own[key] = value;
+    else if (!isRecord(value)) own[key] = value;
   }
   return own;
 }
 
-const DEFAULTS: Record<string, YamlValue> = {
-  enabled: true,
-  materialized: "view",
-  tags: [],
-  meta: {},
-  schema: null,
-  database: null,
-  alias: null,
-};
-
-export function mergeConfigs(
-  levels: readonly Readonly<Record<string, YamlValue>>[],
-  defaults: Readonly<Record<string, YamlValue>> = {},
-): NodeConfig {
-  const merged: Record<string, YamlValue> = { ...DEFAULTS, ...defaults };
-  const hooks: { pre: Hook[]; post: Hook[] } = { pre: [], post: [] };
-  for (const level of levels) {
-    for (const [rawKey, value] of Object.entries(level)) {
-      const key = rawKey.replaceAll("-", "_");
-      if (key === "tags")
-        merged["tags"] = [
-          ...new Set([...asList(merged["tags"]), ...asList(value)].map((tag) => String(tag as string))),
-        ];
-      else if (key === "meta")
-        merged["meta"] = { ...(merged["meta"] as YamlRecord), ...(isRecord(value) ? value : {}) };
-      else if (key === "pre_hook") hooks.pre.push(...readHooks(value));
-      else if (key === "post_hook") hooks.post.push(...readHooks(value));
-      else if (key === "column_types" && isRecord(value) && isRecord(merged[key]))
-        merged[key] = { ...merged[key], ...value };
-      else merged[key] = value;
-    }
-  }
-  const config = toJson(merged) as Record<string, Json>;
-  return { ...config, pre_hook: hooks.pre, post_hook: hooks.post } as unknown as NodeConfig;
+function withoutHookSpelling(level: YamlRecord): YamlRecord {
+  if (!("pre_hook" in level) && !("post_hook" in level)) return level;
+  return Object.fromEntries(
+    Object.entries(level).map(([key, value]) => [key.replace(/^(pre|post)_hook$/, "$1-hook"), value]),
+  );
 }
 
-function readHooks(value: YamlValue): Hook[] {
-  return asList(value).flatMap((hook) => {
-    if (typeof hook === "string") return [{ sql: hook, transaction: true }];
-    if (isRecord(hook) && typeof hook["sql"] === "string")
-      return [{ sql: hook["sql"], transaction: hook["transaction"] !== false }];
-    return [];
+/**
+ * Merges a level into `merged`, which holds JSON. A value of a wrong kind has its diagnostic where it is written; here it must only
+ * not break the rest.
+ */
+function mergeLevel(kind: ConfigKind, merged: YamlRecord, level: YamlRecord): void {
+  const rules = MERGE_RULES[kind];
+  for (const [rawKey, rawValue] of Object.entries(level)) {
+    const key = rawKey === "pre-hook" || rawKey === "post-hook" ? rawKey.replace("-", "_") : rawKey;
+    const value = toJson(rawValue) as YamlValue;
+    const before = merged[key];
+    switch (rules[key]) {
+      case "append":
+        merged[key] = [...listOf(before), ...(key.endsWith("_hook") ? readHooks(value) : listOf(value))];
+        break;
+      case "update":
+        if (isRecord(value)) merged[key] = { ...(isRecord(before) ? before : {}), ...value };
+        break;
+      case "grants":
+        if (isRecord(value)) merged[key] = mergeGrants(isRecord(before) ? before : {}, value);
+        break;
+      default:
+        merged[key] = value;
+    }
+  }
+}
+
+function mergeGrants(before: YamlRecord, added: YamlRecord): YamlRecord {
+  const merged: YamlRecord = Object.fromEntries(Object.entries(before).map(([key, value]) => [key, listOf(value)]));
+  for (const [key, value] of Object.entries(added)) {
+    const name = key.replace(/^\++/, "");
+    merged[name] = key.startsWith("+") ? [...listOf(merged[name]), ...listOf(value)] : listOf(value);
+  }
+  return merged;
+}
+
+function listOf(value: YamlValue | undefined): YamlValue[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+/** A hook is SQL, or SQL with `transaction`, as keys or as the JSON that dbt's before_begin() and after_commit() return. */
+function readHooks(value: YamlValue): YamlValue[] {
+  return listOf(value).flatMap((hook): YamlValue[] => {
+    if (isRecord(hook))
+      return typeof hook["sql"] === "string" ? [{ sql: hook["sql"], transaction: hook["transaction"] !== false }] : [];
+    if (typeof hook !== "string") return [];
+    if (hook.trimStart().startsWith("{") && hook.includes('"sql"')) {
+      try {
+        const read = JSON.parse(hook) as { sql?: unknown; transaction?: unknown };
+        if (typeof read.sql === "string") return [{ sql: read.sql, transaction: read.transaction !== false }];
+      } catch {
+        // No JSON, so it is the SQL itself.
+      }
+    }
+    return [{ sql: hook, transaction: true }];
   });
+}
+
+const STORED_AS: Readonly<Record<string, boolean>> = { ephemeral: false, table: true, view: true };
+
+function finish(kind: ConfigKind, merged: YamlRecord): NodeConfig {
+  if (kind === "test") {
+    // `store_failures_as` decides, and where it is not set `store_failures` stands for it.
+    const as = merged["store_failures_as"];
+    if (typeof as === "string") merged["store_failures"] = STORED_AS[as] ?? true;
+    else if (typeof merged["store_failures"] === "boolean")
+      merged["store_failures_as"] = merged["store_failures"] ? "table" : "ephemeral";
+  }
+  if (kind === "snapshot") {
+    const names = merged["snapshot_meta_column_names"];
+    merged["snapshot_meta_column_names"] = {
+      ...(CONFIG_DEFAULTS.snapshot["snapshot_meta_column_names"] as YamlRecord),
+      ...(isRecord(names) ? names : {}),
+    };
+  }
+  if (kind === "source" && isRecord(merged["freshness"]))
+    merged["freshness"] = { ...(CONFIG_DEFAULTS.source["freshness"] as YamlRecord), ...merged["freshness"] };
+  if (kind === "model") {
+    const freshness = merged["freshness"];
+    if (freshness !== null && !(isRecord(freshness) && freshness["build_after"] !== undefined))
+      merged["freshness"] = null;
+  }
+  if (typeof merged["static_analysis"] === "boolean") merged["static_analysis"] = merged["static_analysis"] ? "on" : "off";
+  return merged as unknown as NodeConfig;
 }

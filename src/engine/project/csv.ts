@@ -1,5 +1,8 @@
 /**
  * Reads a seed's CSV (RFC 4180: quotes, doubled quotes, line breaks inside quotes) and says where a wrong row stands.
+ *
+ * Column names are dbt's: kept with their blanks, a missing one is a letter (`c` for the third), a repeated one gets `_2`. An empty
+ * line is no row, unless there is only one column.
  */
 import { diagnostic } from "../core/errors.ts";
 import type { Outcome } from "../core/errors.ts";
@@ -10,6 +13,8 @@ export interface CsvTable {
   readonly header: readonly string[];
   /** Cells as text; an empty unquoted cell is null. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Where each row stands in the file. */
+  readonly places: readonly { readonly from: number; readonly to: number }[];
 }
 
 interface Row {
@@ -86,19 +91,12 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
     rows.push(row);
     row = { cells: [], from: position, to: position };
   }
-  const kept = rows.filter((candidate) => candidate.cells.some((cell) => cell !== null));
-  const head = kept[0];
-  if (!head) return refuse(`The seed "${file.path}" is empty.`, "Write a first line with the column names.", 0, 1);
-  const header = head.cells.map((cell) => (cell ?? "").trim());
-  const repeated = header.find((name, index) => header.indexOf(name) !== index);
-  if (repeated !== undefined)
-    return refuse(
-      `The seed "${file.path}" has two columns named "${repeated}".`,
-      "Give each column its own name.",
-      head.from,
-      head.to,
-    );
-  for (const candidate of kept.slice(1)) {
+  const [head, ...below] = rows.filter((candidate, index) => index > 0 || !isBlank(candidate));
+  if (!head || isBlank(head))
+    return refuse(`The seed "${file.path}" is empty.`, "Write a first line with the column names.", 0, 1);
+  const header = columnNames(head.cells);
+  const kept = below.filter((candidate) => header.length === 1 || !isBlank(candidate));
+  for (const candidate of kept) {
     if (candidate.cells.length !== header.length) {
       return refuse(
         `A row of "${file.path}" has ${candidate.cells.length} cells where the header has ${header.length}.`,
@@ -108,5 +106,29 @@ export function readCsv(file: SourceFile, delimiter = ","): Outcome<CsvTable> {
       );
     }
   }
-  return succeed({ header, rows: kept.slice(1).map((candidate) => candidate.cells) });
+  return succeed({
+    header,
+    rows: kept.map((candidate) => candidate.cells),
+    places: kept.map(({ from, to }) => ({ from: from + offset, to: to + offset })),
+  });
+}
+
+function isBlank(row: Row): boolean {
+  return row.cells.length === 1 && row.cells[0] === null;
+}
+
+function columnNames(cells: readonly (string | null)[]): string[] {
+  const names: string[] = [];
+  for (const [index, cell] of cells.entries()) {
+    const plain = cell === null || cell === "" ? letters(index) : cell;
+    let name = plain;
+    for (let count = 2; names.includes(name); count += 1) name = `${plain}_${count}`;
+    names.push(name);
+  }
+  return names;
+}
+
+/** a, b … z, aa, bb … */
+function letters(index: number): string {
+  return String.fromCharCode(97 + (index % 26)).repeat(Math.floor(index / 26) + 1);
 }

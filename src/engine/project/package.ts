@@ -8,7 +8,7 @@ import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import { nearest } from "../core/nearest.ts";
 import type { SourceFile } from "../core/source-file.ts";
-import { asList, isRecord, readYaml } from "./yaml.ts";
+import { asList, isReadable, isRecord, readYaml } from "./yaml.ts";
 import type { RenderYaml, YamlFile, YamlRecord, YamlValue } from "./yaml.ts";
 
 /** The folders that hold each kind of resource, relative to the package's root. */
@@ -52,6 +52,7 @@ export interface Package {
   readonly configTrees: Readonly<Record<ConfigTree, YamlRecord>>;
   /** The config trees before their Jinja is rendered. */
   readonly unrenderedTrees: Readonly<Record<ConfigTree, YamlRecord>>;
+  /** As written: Jinja in a var is rendered when the var is asked for. */
   readonly vars: YamlRecord;
   readonly onRunStart: readonly string[];
   readonly onRunEnd: readonly string[];
@@ -125,6 +126,12 @@ const KNOWN_KEYS = new Set([
 /** Keys of older projects, and what they are called now. */
 const OLD_PATHS = { "source-paths": "model-paths", "data-paths": "seed-paths" } as const;
 
+/** Keys that became options; only another value than the usual one is worth a word. */
+const MOVED_PATHS = {
+  "target-path": { usual: "target", now: "the option --target-path or DBT_TARGET_PATH" },
+  "log-path": { usual: "logs", now: "the option --log-path or DBT_LOG_PATH" },
+} as const;
+
 /** Names that would hide one of dbt's own in templates. */
 const RESERVED_NAMES = new Set(
   (
@@ -167,7 +174,7 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
   diagnostics.push(...checkKeys(file, raw));
 
   const name = render(raw["name"], ["name"]);
-  if (file.diagnostics.length === 0 && source && (typeof name !== "string" || !/^[A-Za-z_]\w*$/.test(name))) {
+  if (isReadable(file) && source && (typeof name !== "string" || !/^[A-Za-z_]\w*$/.test(name))) {
     diagnostics.push(
       diagnostic("P002", `"${path}" needs a \`name\` of letters, digits and underscores.`, {
         hint: "Write for example `name: strata`.",
@@ -196,7 +203,7 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
           }),
         );
       }
-      return texts.map((folder) => folder.replace(/^\.\//, "").replace(/\/+$/, ""));
+      return [...new Set(texts.map(folderName))];
     }
     return fallback;
   };
@@ -214,9 +221,49 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
     const value = raw[key];
     return [key, isRecord(value) ? value : {}];
   };
-  const vars = render(raw["vars"], ["vars"]);
+  const refuse = (key: string, wanted: string, example: string): void => {
+    diagnostics.push(
+      diagnostic("P003", `\`${key}\` in "${path}" must be ${wanted}.`, {
+        hint: `Write for example \`${example}\`.`,
+        at: file.spanOf([key]),
+      }),
+    );
+  };
+  for (const tree of CONFIG_TREES) {
+    for (const key of new Set([tree, tree.replaceAll("_", "-"), ...(tree === "data_tests" ? ["tests"] : [])])) {
+      const value = raw[key];
+      if (value !== undefined && value !== null && !isRecord(value))
+        refuse(key, "keys and values: folders and configs", `${key}: {my_project: {+enabled: true}}`);
+    }
+  }
+  if (isRecord(raw["tests"]) && isRecord(raw["data_tests"])) {
+    diagnostics.push(
+      diagnostic("P002", `"${path}" has both \`tests\` and \`data_tests\`.`, {
+        hint: "Keep `data_tests`; `tests` is its old name.",
+        at: file.spanOf(["tests"]),
+      }),
+    );
+  }
+  const vars = raw["vars"];
+  if (vars !== undefined && vars !== null && !isRecord(vars)) refuse("vars", "names and values", "vars: {start: 2020}");
+  const hooks = (key: "on-run-start" | "on-run-end"): string[] => {
+    const given = asList(raw[key]);
+    if (given.some((hook) => typeof hook !== "string")) refuse(key, "SQL or a list of SQL", `${key}: ["select 1"]`);
+    return given.filter((hook) => typeof hook === "string");
+  };
+  const configVersion = render(raw["config-version"], ["config-version"]);
+  if (configVersion !== null && configVersion !== 2n && configVersion !== "2") {
+    diagnostics.push(
+      diagnostic("P003", `\`config-version\` in "${path}" is ${String(configVersion as string)}; only 2 is known.`, {
+        hint: "Write `config-version: 2`, or leave the line out.",
+        at: file.spanOf(["config-version"]),
+      }),
+    );
+  }
   const version = render(raw["version"], ["version"]);
   const quoting = render(raw["quoting"], ["quoting"]);
+  if (quoting !== null && !(isRecord(quoting) && Object.values(quoting).every((value) => typeof value === "boolean")))
+    refuse("quoting", "`database`, `schema` and `identifier`, each true or false", "quoting: {identifier: false}");
   return {
     raw,
     render,
@@ -241,11 +288,13 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
       }),
       unrenderedTrees: trees((tree) => rawTree(tree)[1]),
       vars: isRecord(vars) ? vars : {},
-      onRunStart: texts(raw["on-run-start"]),
-      onRunEnd: texts(raw["on-run-end"]),
+      onRunStart: hooks("on-run-start"),
+      onRunEnd: hooks("on-run-end"),
       quoting: isRecord(quoting) ? (quoting as Quoting) : {},
-      restrictAccess: raw["restrict-access"] === true,
-      requireDbtVersion: texts(raw["require-dbt-version"]).flatMap((text) => text.split(",")),
+      restrictAccess: render(raw["restrict-access"], ["restrict-access"]) === true,
+      requireDbtVersion: texts(render(raw["require-dbt-version"], ["require-dbt-version"])).flatMap((text) =>
+        text.split(","),
+      ),
       file,
     },
   };
@@ -271,6 +320,16 @@ function checkKeys(file: YamlFile, raw: YamlRecord): Diagnostic[] {
         }),
       ];
     }
+    const moved = MOVED_PATHS[key as keyof typeof MOVED_PATHS] as { usual: string; now: string } | undefined;
+    if (moved !== undefined && raw[key] !== moved.usual && raw[key] !== null) {
+      return [
+        diagnostic("P011", `\`${key}\` no longer belongs into "${file.path}".`, {
+          severity: "warning",
+          hint: `Use ${moved.now} instead.`,
+          at: file.spanOf([key]),
+        }),
+      ];
+    }
     if (KNOWN_KEYS.has(key)) return [];
     const near = nearest(key, KNOWN_KEYS);
     return [
@@ -283,6 +342,10 @@ function checkKeys(file: YamlFile, raw: YamlRecord): Diagnostic[] {
       }),
     ];
   });
+}
+
+function folderName(folder: string): string {
+  return folder.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
 }
 
 function trees(read: (tree: ConfigTree) => YamlRecord): Record<ConfigTree, YamlRecord> {
@@ -299,7 +362,7 @@ const HOOK_KEYS = new Set(["pre-hook", "post-hook", "pre_hook", "post_hook"]);
 function renderTree(tree: YamlRecord, path: readonly string[], render: PackageFile["render"]): YamlRecord {
   return Object.fromEntries(
     Object.entries(tree).map(([key, value]) => {
-      if (HOOK_KEYS.has(key.replace(/^\+/, ""))) return [key, value];
+      if (HOOK_KEYS.has(key.replace(/^\+\s*/, ""))) return [key, value];
       return [key, isRecord(value) ? renderTree(value, [...path, key], render) : render(value, [...path, key])];
     }),
   );

@@ -4,23 +4,33 @@
  * Text in YAML may hold Jinja; this room knows no templates, so the caller lends `render`, which turns a text into a value and
  * throws an `EngineError` when that fails. Nothing here reads models or property files: that is `parse`.
  */
-import { diagnostic } from "../core/errors.ts";
+import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
+import type { YamlSelector } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import { withoutIgnored } from "./ignore.ts";
 import { PROJECT_FILE, readPackage } from "./package.ts";
 import type { Package } from "./package.ts";
-import { asList, isRecord } from "./yaml.ts";
+import { asList, isReadable, isRecord, readYaml } from "./yaml.ts";
 import type { RenderYaml, YamlRecord, YamlValue } from "./yaml.ts";
 import { readTarget } from "./profile.ts";
 import type { Target } from "./profile.ts";
+import { missingPackages, readRequirements } from "./requirements.ts";
+import type { Requirement } from "./requirements.ts";
+import { readSelectors } from "./selectors-file.ts";
+
+/** Packages that come with the engine: they stand in when a project calls for one and ships none of that name. */
+export const LENT_PACKAGES: readonly string[] = ["dbt_utils"];
 
 export interface ProjectOptions {
   readonly target?: string | undefined;
   /** Another profile than the one that dbt_project.yml names. */
   readonly profile?: string | undefined;
   readonly vars?: Readonly<Record<string, YamlValue>> | undefined;
+  /** Renders profiles.yml, where only the environment and vars of the command line are known. */
   readonly render: RenderYaml;
+  /** Renders everything else, which sees the target too. Defaults to `render`. */
+  readonly renderFor?: ((target: Target) => RenderYaml) | undefined;
 }
 
 export interface Project extends Package {
@@ -37,13 +47,21 @@ export interface Project extends Package {
   readonly flags: Readonly<Record<string, YamlValue>>;
   /** The comment that dbt puts around statements; null when the file says nothing. */
   readonly queryComment: { readonly comment: string; readonly append: boolean } | null;
+  /** What packages.yml or dependencies.yml asks for. */
+  readonly requirements: readonly Requirement[];
+  /** The selectors of selectors.yml. */
+  readonly selectors: ReadonlyMap<string, YamlSelector>;
+  readonly render: RenderYaml;
   /** Every file of the project folder, those of packages included. */
   readonly allFiles: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 export function loadProject(files: readonly SourceFile[], options: ProjectOptions): Project {
-  const shallow = readPackage(files, "", options.render);
+  const named = options.profile ?? profileNameOf(files, options.render);
+  const target = readTarget(files, named, options.target, options.render);
+  const renderText = options.renderFor?.(target.value) ?? options.render;
+  const shallow = readPackage(files, "", renderText);
   const { raw, render } = shallow;
   const diagnostics: Diagnostic[] = [...shallow.diagnostics];
   const text = (key: string, fallback: string): string => {
@@ -64,7 +82,7 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
       files.filter((file) => file.path.startsWith(folder)),
       folder,
     );
-    const read = readPackage(inside, folder, options.render);
+    const read = readPackage(inside, folder, renderText);
     diagnostics.push(...read.diagnostics);
     const known = read.package.name === root.name ? root : packages.get(read.package.name);
     if (known) {
@@ -78,10 +96,17 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
   }
 
   // What follows a dbt_project.yml that cannot be read would only be its echo.
-  const readable = root.file.diagnostics.length === 0;
-  const named = options.profile ?? render(raw["profile"], ["profile"]);
-  const target = readTarget(files, typeof named === "string" ? named : root.name, options.target, options.render);
-  if (readable) diagnostics.push(...target.diagnostics);
+  const readable = isReadable(root.file);
+  const requested = readRequirements(files);
+  const selectors = readSelectors(own, renderText);
+  if (readable) {
+    diagnostics.push(
+      ...target.diagnostics,
+      ...requested.diagnostics,
+      ...missingPackages(requested.requirements, installedFolders(files, packagesPath), packagesPath, LENT_PACKAGES),
+      ...selectors.diagnostics,
+    );
+  }
   return {
     ...root,
     allFiles: files,
@@ -90,6 +115,9 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
     targetPath,
     cleanTargets: raw["clean-targets"] === undefined ? [targetPath] : asList(raw["clean-targets"]).map(asText),
     target: target.value,
+    requirements: requested.requirements,
+    selectors: selectors.selectors,
+    render: renderText,
     cliVars: options.vars ?? {},
     dispatch: asList(render(raw["dispatch"], ["dispatch"])).flatMap((entry, index) => {
       if (isRecord(entry) && typeof entry["macro_namespace"] === "string" && Array.isArray(entry["search_order"]))
@@ -106,6 +134,36 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
     queryComment: queryCommentOf(raw["query-comment"]),
     diagnostics,
   };
+}
+
+/** The profile that dbt_project.yml names; the project's own name when it names none. It is needed before the rest can be read. */
+function profileNameOf(files: readonly SourceFile[], render: RenderYaml): string {
+  const source = files.find((file) => file.path === PROJECT_FILE);
+  const value = source ? readYaml(source).value : null;
+  const raw = isRecord(value) ? value : {};
+  const named = raw["profile"] ?? raw["name"];
+  if (typeof named !== "string") return "project";
+  if (!named.includes("{")) return named;
+  try {
+    const rendered = render(named);
+    return typeof rendered === "string" ? rendered : named;
+  } catch (error) {
+    // Whoever reads dbt_project.yml as a whole meets the same trouble and says where.
+    if (error instanceof EngineError) return named;
+    throw error;
+  }
+}
+
+/** Names of the folders below the install path, as dbt counts them. */
+function installedFolders(files: readonly SourceFile[], packagesPath: string): string[] {
+  const prefix = `${packagesPath}/`;
+  const names = new Set<string>();
+  for (const file of files) {
+    if (!file.path.startsWith(prefix)) continue;
+    const [name, ...rest] = file.path.slice(prefix.length).split("/");
+    if (name !== undefined && rest.length > 0 && !name.startsWith("__")) names.add(name);
+  }
+  return [...names];
 }
 
 /** Folders of packages, each with a slash at its end: those right below the install path that hold a dbt_project.yml. */
@@ -145,7 +203,11 @@ export function lookupVar(project: Project, name: string, packageName: string): 
     if (own) places.push(sectionOf(own.vars, packageName), own.vars);
   }
   const place = places.find((vars) => vars !== null && Object.hasOwn(vars, name));
-  return place?.[name];
+  const value = place?.[name];
+  // dbt renders a text when it is asked for: what it needs may be missing as long as nobody asks.
+  if (typeof value !== "string" || !/\{[{%#]/.test(value)) return value;
+  const rendered = project.render(value);
+  return typeof rendered === "object" ? value : String(rendered);
 }
 
 function sectionOf(vars: YamlRecord, packageName: string): YamlRecord | null {

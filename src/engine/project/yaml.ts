@@ -3,8 +3,8 @@
  *
  * Integers arrive as `bigint` and floats as `number`, so that `1` and `1.0` stay apart in templates. Dates stay text.
  */
-import { LineCounter, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
-import type { CollectionTag, Node, ScalarTag, Tags } from "yaml";
+import { isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
+import type { CollectionTag, Node, Scalar, ScalarTag, Tags } from "yaml";
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import { keepRecent } from "../core/keep-recent.ts";
@@ -35,12 +35,16 @@ export function readYaml(file: SourceFile): YamlFile {
 }
 
 function parseYaml(file: SourceFile): YamlFile {
-  const lines = new LineCounter();
+  const repeated: Scalar[] = [];
   const document = parseDocument(file.text, {
     version: "1.1",
     intAsBigInt: true,
-    lineCounter: lines,
     prettyErrors: false,
+    // Like dbt's reader: of a key that stands twice the last one counts.
+    uniqueKeys: (a, b) => {
+      if (isScalar(a) && isScalar(b) && a.value === b.value && a.value !== "<<") repeated.push(b);
+      return false;
+    },
     customTags: (tags) => tags.flatMap((tag): Tags[number][] => (typeof tag === "string" ? [tag] : asPython(tag))),
   });
   // What follows the first error is mostly its echo.
@@ -51,8 +55,18 @@ function parseYaml(file: SourceFile): YamlFile {
       at: { path: file.path, from, to: Math.max(from + 1, Math.min(error.pos[1], file.text.length)) },
     });
   });
+  for (const key of diagnostics.length === 0 ? repeated : []) {
+    const [from, to] = key.range ?? [0, 1];
+    diagnostics.push(
+      diagnostic("P011", `The key "${String(key.value)}" stands twice in one place of "${file.path}"; the last one counts.`, {
+        severity: "warning",
+        hint: "Keep one of them.",
+        at: { path: file.path, from, to },
+      }),
+    );
+  }
   let value: YamlValue = null;
-  if (diagnostics.length === 0) {
+  if (document.errors.length === 0) {
     try {
       value = plain(document.toJS({ maxAliasCount: 1000 }));
     } catch (error) {
@@ -80,6 +94,11 @@ function parseYaml(file: SourceFile): YamlFile {
       return { path: file.path, from, to };
     },
   };
+}
+
+/** Whether the file could be read at all; a warning does not hinder that. */
+export function isReadable(file: YamlFile): boolean {
+  return !file.diagnostics.some((found) => found.severity === "error");
 }
 
 /** Integers become `number`; for everything that is not handed to a template. */
@@ -127,7 +146,7 @@ function rangeOf(root: Node | null, path: readonly (string | number)[]): [number
   for (const step of path) {
     let next: unknown = null;
     if (isMap(node)) {
-      const pair = node.items.find(
+      const pair = node.items.findLast(
         (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
       );
       if (pair && isNode(pair.key) && pair.key.range) {

@@ -55,7 +55,7 @@ export function createFakeWarehouse(
     return found;
   };
 
-  return {
+  const fake: FakeWarehouse = {
     version: "v0.0.0-fake",
     concurrency: options.concurrency ?? 1,
     statements,
@@ -75,6 +75,7 @@ export function createFakeWarehouse(
     async describe(relation) {
       return relations.get(renderRelation(relation)) ?? null;
     },
+    session: (work) => work(fake),
     async attachParquet(relation: RelationName, bytes: Uint8Array, attach: AttachOptions = {}) {
       const name = renderRelation(relation);
       await answer(`attach ${name}`, attach.signal);
@@ -88,6 +89,7 @@ export function createFakeWarehouse(
       closed = true;
     },
   };
+  return fake;
 }
 
 const NAME = String.raw`((?:"(?:[^"]|"")*"|[\w$]+)(?:\.(?:"(?:[^"]|"")*"|[\w$]+))*)`;

@@ -2,7 +2,8 @@
  * The warehouse on native DuckDB, for the command line and for tests.
  *
  * Several connections share one database, so that models run side by side; a statement takes the first one that is free. What
- * belongs to a connection (temporary tables, an open transaction) is therefore only sure to be seen inside one `execute` call.
+ * belongs to a connection (temporary tables, an open transaction) is therefore only sure to be seen inside one `execute` call or one
+ * `session`.
  * Values are decoded to the same plain data as in the browser: see `core/table.ts`.
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -18,6 +19,7 @@ import { nodeColumn, type NodeColumn } from "./node-values.ts";
 import { damagedPack, requireParquet, requireRows } from "./parquet-bytes.ts";
 import type { AttachOptions, QueryOptions, RelationName, Warehouse } from "./port.ts";
 import { quoteIdentifier, quoteLiteral, renderRelation } from "./sql.ts";
+import { TransactionWatch } from "./transaction-watch.ts";
 import { KEYWORDS_SQL, TypeNames } from "./type-names.ts";
 
 export interface NodeWarehouseOptions {
@@ -29,6 +31,8 @@ export interface NodeWarehouseOptions {
   readonly threads?: number;
   /** DuckDB's own settings, for example `{ threads: "1", memory_limit: "4GB" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Statements that are run when the database is open: `once` for the database, `each` for every connection. */
+  readonly prepare?: { readonly once: readonly string[]; readonly each: readonly string[] };
 }
 
 export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Promise<Warehouse> {
@@ -44,7 +48,11 @@ export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Pro
     const first = connections[0];
     if (!first) throw new Error("No connection could be opened.");
     if (database !== ownName) await first.run(`attach ${quoteLiteral(path)} as ${quoteIdentifier(database)}`);
-    for (const connection of connections) await connection.run(`use ${quoteIdentifier(database)}`);
+    for (const sql of options.prepare?.once ?? []) await first.run(sql);
+    for (const connection of connections) {
+      for (const sql of options.prepare?.each ?? []) await connection.run(sql);
+      await connection.run(`use ${quoteIdentifier(database)}`);
+    }
     const keywords = await first.runAndReadAll(KEYWORDS_SQL);
     const version = await first.runAndReadAll("select version()");
     return new NodeWarehouse(instance, connections, {
@@ -70,6 +78,7 @@ class NodeWarehouse implements Warehouse {
   readonly #all: readonly DuckDBConnection[];
   readonly #busy = new Set<DuckDBConnection>();
   readonly #waiting: (() => void)[] = [];
+  readonly #transaction = new TransactionWatch();
   #closed = false;
 
   constructor(
@@ -118,6 +127,19 @@ class NodeWarehouse implements Warehouse {
     }
   }
 
+  async session<T>(work: (session: Warehouse) => Promise<T>): Promise<T> {
+    const connection = await this.#take("");
+    const facts = { version: this.version, typeNames: this.#typeNames };
+    const session = new NodeWarehouse(this.#instance, [connection], facts);
+    try {
+      return await work(session);
+    } finally {
+      // Outside of a transaction this is refused, which is what is wanted.
+      if (session.#transaction.mayBeOpen) await connection.run("rollback").catch(() => undefined);
+      this.#release(connection);
+    }
+  }
+
   async #attach(relation: RelationName, read: string, options: AttachOptions): Promise<number> {
     const target = renderRelation(relation);
     const signal = options.signal ? { signal: options.signal } : {};
@@ -162,6 +184,7 @@ class NodeWarehouse implements Warehouse {
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     const connection = await this.#take(sql);
+    this.#transaction.note(sql);
     let nagging: NodeJS.Timeout | undefined;
     const unsubscribe = signal?.subscribe(() => {
       // An interrupt that arrives just before a statement starts is lost, so it is repeated until the statement has ended.
@@ -177,9 +200,13 @@ class NodeWarehouse implements Warehouse {
     } finally {
       clearInterval(nagging);
       unsubscribe?.();
-      this.#busy.delete(connection);
-      this.#waiting.shift()?.();
+      this.#release(connection);
     }
+  }
+
+  #release(connection: DuckDBConnection): void {
+    this.#busy.delete(connection);
+    this.#waiting.shift()?.();
   }
 
   /** The first free connection, always in the same order, so that one statement after the other shares one connection. */

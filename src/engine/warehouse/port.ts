@@ -36,6 +36,12 @@ export interface Warehouse {
   query(sql: string, options?: QueryOptions): Promise<Table>;
   /** The columns of a table or view, or null when there is none of that name. */
   describe(relation: RelationName): Promise<readonly Column[] | null>;
+  /**
+   * Lends `work` one connection for itself: what belongs to a connection (an open transaction, temporary tables) lasts from call to
+   * call. Inside, only the session may be asked; the warehouse may be waiting for its end. A transaction that `work` leaves open is
+   * rolled back.
+   */
+  session<T>(work: (session: Warehouse) => Promise<T>): Promise<T>;
   /** Creates or replaces a table with the content of a Parquet file; creates the schema if missing. Resolves to its row count. */
   attachParquet(relation: RelationName, bytes: Uint8Array, options?: AttachOptions): Promise<number>;
   close(): Promise<void>;

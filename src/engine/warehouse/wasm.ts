@@ -16,6 +16,7 @@ import { cancelledError, databaseStoppedError, warehouseError, WarehouseError } 
 import { damagedPack, requireParquet, requireRows } from "./parquet-bytes.ts";
 import type { AttachOptions, QueryOptions, RelationName, Warehouse } from "./port.ts";
 import { quoteIdentifier, quoteLiteral, renderRelation } from "./sql.ts";
+import { TransactionWatch } from "./transaction-watch.ts";
 import { TypeNames } from "./type-names.ts";
 import { Database, startBlobWorker } from "./wasm-database.ts";
 import { openParquet, type ParquetModule } from "./wasm-parquet.ts";
@@ -45,6 +46,8 @@ export interface WasmWarehouse extends Warehouse {
   readonly dead: boolean;
   /** Resolves when the database has stopped for good. */
   readonly died: Promise<void>;
+  /** Creates or replaces a table with the rows of a CSV file; dialect and types are DuckDB's guess. Creates the schema if missing. */
+  attachCsv(relation: RelationName, bytes: Uint8Array, options?: { readonly signal?: CancelSignal }): Promise<void>;
 }
 
 /** Messages after which the module's memory cannot be trusted. */
@@ -99,6 +102,7 @@ class DuckDBWasm implements WasmWarehouse {
   readonly #connection: AsyncDuckDBConnection;
   readonly #facts: Facts;
   readonly #text = new TextDecoder();
+  readonly #transaction = new TransactionWatch();
   #queue: Promise<unknown> = Promise.resolve();
   #staged = 0;
 
@@ -134,6 +138,41 @@ class DuckDBWasm implements WasmWarehouse {
     });
   }
 
+  attachCsv(
+    relation: RelationName,
+    bytes: Uint8Array,
+    options: { readonly signal?: CancelSignal } = {},
+  ): Promise<void> {
+    const target = renderRelation(relation);
+    const folder = `${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`;
+    return this.#inTurn(`attach ${target}`, options.signal, async () => {
+      const file = `strata_csv_${++this.#staged}.csv`;
+      await this.#database.registerFileBuffer(file, bytes.slice());
+      try {
+        // A view of the name has to go first; dropping a table that is a view is an error, and the other way round.
+        await this.#run(`create schema if not exists ${folder}; drop view if exists ${target}`).catch(() => undefined);
+        await this.#run(`create or replace table ${target} as select * from read_csv(${quoteLiteral(file)})`);
+      } finally {
+        if (!this.dead) await this.#database.dropFile(file);
+      }
+    });
+  }
+
+  /** The session holds the queue until it ends; its own statements queue among themselves. */
+  session<T>(work: (session: Warehouse) => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(async () => {
+      const session = new DuckDBWasm(this.#database, this.#connection, this.#facts);
+      try {
+        return await work(session);
+      } finally {
+        // Outside of a transaction this is refused, which is what is wanted.
+        if (session.#transaction.mayBeOpen && !this.dead) await this.#run("rollback").catch(() => undefined);
+      }
+    });
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
   async close(): Promise<void> {
     this.#database.kill();
   }
@@ -148,6 +187,7 @@ class DuckDBWasm implements WasmWarehouse {
   async #guarded<T>(sql: string, signal: CancelSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (this.dead) throw databaseStoppedError(sql);
     if (signal?.cancelled) throw cancelledError(sql);
+    this.#transaction.note(sql);
     this.#database.interrupted = false;
     let grace: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = signal?.subscribe(() => {

@@ -1,0 +1,25 @@
+/** Words around the pages of the codes; the pages themselves are docs/errors. */
+export const errors = {
+  title: "Codes",
+  intro: "Everything that can go wrong has a code. Its page says what it means, how it comes about and what to do.",
+  all: "All codes",
+  loading: "Fetching the page",
+  about: (code: string) => `What ${code} means`,
+  unknown: (code: string) => `There is no code “${code}”.`,
+  unknownText: "Codes are a letter and three digits, such as R001.",
+  failed: "The page could not be loaded.",
+  letters: {
+    J: "Templates",
+    P: "Project",
+    R: "References",
+    G: "Graph and selectors",
+    C: "Commands",
+    W: "Warehouse",
+    Q: "Quality",
+    D: "Data",
+    V: "Lint",
+    L: "Lessons",
+    S: "Workbench and this device",
+  } as Readonly<Record<string, string>>,
+  other: "Others",
+};

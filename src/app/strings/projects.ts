@@ -1,0 +1,68 @@
+/** Words of opening, keeping and exporting projects, and of the data of their sources. */
+import { count } from "./format.ts";
+
+export const projects = {
+  title: "Projects",
+  intro:
+    "The workbench holds one dbt project at a time. Another one gets a workspace of its own: your edits here are kept, and nothing that you open leaves this device.",
+  open: "Open a project",
+  openMore: "Open a project…",
+  openHow:
+    "Drop a folder or a zip with a dbt_project.yml anywhere on this page, or choose one. Models, seeds, macros, tests and dbt_packages are read; target, logs and what is no part of a dbt project are left out.",
+  openData:
+    "CSV and Parquet files in it become the data of sources that bear their name. Up to 256 MB packed, 20,000 files, 16 MB for one text file.",
+  chooseZip: "Choose a zip",
+  chooseFolder: "Choose a folder",
+  reading: (name: string) => `Reading ${name}`,
+  dropTitle: "Drop it here",
+  dropText:
+    "A folder or zip with a dbt project opens it. A CSV or Parquet file becomes the data of the source that bears its name.",
+  opened: (name: string, models: number, sources: number) =>
+    `Opened ${name}: ${count(models, "model")}, ${count(sources, "source table")}.`,
+  leftOut: (files: number) =>
+    files === 0 ? undefined : `${count(files, "file")} left out, as dbt does not read them.`,
+  otherFolders: (folders: readonly string[]) =>
+    `There are more projects in it: ${folders.slice(0, 5).join(", ")}. Open such a folder alone to see it.`,
+  refused: (name: string) => `${name} was not opened.`,
+  choose: "Which project?",
+  chooseText: (name: string) => `${name} holds several dbt projects side by side.`,
+  topFolder: "the top folder",
+  back: "Back to the bundled project",
+  onDevice: "On this device",
+  bundled: "Strata",
+  bundledNote: "The bundled project",
+  shown: "shown now",
+  show: "Show",
+  showProject: (name: string) => `Show ${name}`,
+  from: (origin: string, files: number, day: string) => `${origin}, ${count(files, "file")}, opened ${day}`,
+  remove: "Remove",
+  removeProject: (name: string) => `Remove ${name}`,
+  removed: (name: string) => `${name} was removed from this device.`,
+  removedDetail: "It can be brought back until the page is opened anew.",
+  undo: "Undo",
+  export: "Export as zip",
+  exportText: "A plain dbt project: your files with your edits, data files, and the artifacts under target/.",
+  exporting: "Packing",
+  exportFailed: "The project could not be packed.",
+  data: "Data of the sources",
+  dataText: "A source without a file may still get its table from a seed or a hook.",
+  noSources: "The project declares no sources. Its seeds are its data.",
+  source: "Source",
+  file: "File",
+  noData: "no file yet",
+  seededBy: (name: string) => `made by ${name}`,
+  attach: "Attach a file",
+  attachTo: (name: string) => `Attach a file to ${name}`,
+  replace: "Replace",
+  replaceFor: (name: string) => `Replace the file of ${name}`,
+  detach: "Detach",
+  detachFrom: (name: string) => `Detach the file of ${name}`,
+  attached: (file: string, source: string) => `${file} is now the data of ${source}.`,
+  attachedDetail: "Build what reads it again to see it.",
+  attachFailed: (file: string) => `${file} was not attached.`,
+  chip: (name: string, origin: string) => `${name}, opened from ${origin}. Choose or open a project.`,
+  learnTitle: "Lessons work on the bundled project.",
+  learnText: (name: string) => `${name} stays on this device as it is and can be shown again at any time.`,
+  nothingDropped: "Nothing of this can be opened.",
+  nothingDroppedText: "Drop a folder or a zip with a dbt project, or a CSV or Parquet file for a source.",
+};

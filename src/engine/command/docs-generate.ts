@@ -1,0 +1,58 @@
+/** `dbt docs generate`: manifest.json, catalog.json and a page that shows both. */
+import { EngineError } from "../core/errors.ts";
+import type { NodeId } from "../core/ids.ts";
+import { catalogJson, emptyCatalogJson, readCatalog } from "../artifacts/catalog-json.ts";
+import { docsPage } from "../artifacts/docs-page.ts";
+import { planRun } from "../graph/plan.ts";
+import { manifestArtifact, runArtifacts } from "./run-artifacts.ts";
+import { isFailure, runSteps, sayConcurrency } from "./run-nodes.ts";
+import type { Ended } from "./outcome.ts";
+import { selectNodes } from "./select-nodes.ts";
+import type { Session } from "./session.ts";
+
+export async function docsGenerate(session: Session): Promise<Ended> {
+  const { command, context } = session;
+  const { ids, unmatched } = selectNodes(session);
+  sayConcurrency(session);
+  const results = command.compileDocs
+    ? (await runSteps(session, planRun(context.manifest, ids, "compile"), new Map())).results
+    : [];
+  const failed = results.filter(isFailure).flatMap((result) => result.diagnostics);
+  if (failed.length > 0) {
+    for (const found of failed) session.tell(found);
+    session.say("compile failed, cannot generate docs", "error", "error");
+    return { exitCode: 2, results, diagnostics: [...unmatched, ...failed] };
+  }
+  const whole = command.select === null && command.exclude === null && command.selector === null;
+  const catalog = command.emptyCatalog ? emptyCatalogJson(context.invocation) : await buildCatalog(session, whole ? null : ids);
+  session.say("Catalog written to catalog.json");
+  return {
+    exitCode: 0,
+    results,
+    diagnostics: unmatched,
+    artifacts: () => ({
+      ...(command.compileDocs ? runArtifacts(session, results) : manifestArtifact(session)),
+      "catalog.json": catalog,
+      "index.html": docsPage(context.manifest, catalog, context.invocation.at),
+    }),
+  };
+}
+
+async function buildCatalog(session: Session, only: ReadonlySet<NodeId> | null): Promise<string> {
+  const { context } = session;
+  session.say("Building catalog");
+  const warehouse = await context.run.warehouse();
+  const nodes = [...context.manifest.nodes.values()].filter((node) => only === null || only.has(node.unique_id));
+  const sources = nodes.filter((node) => node.resource_type === "source" && node.external_location !== null);
+  const found = await context.run.loadSources?.ensure(sources, { warehouse, onProgress: (event) => session.emit(event) });
+  const trouble = (found ?? []).map((missing) => missing.message);
+  try {
+    return catalogJson(await readCatalog(warehouse, nodes), nodes, context.invocation, trouble);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError("W003", "The catalog of the warehouse could not be read.", {
+      hint: "Run the command again.",
+      cause: error,
+    });
+  }
+}

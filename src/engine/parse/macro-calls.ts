@@ -1,0 +1,73 @@
+/** Which macros a macro calls, read from its text without running it: for `depends_on`, and to know which macros refer to nodes. */
+import type { MacroDefinition, MacroRegistry } from "../context/macro-registry.ts";
+import type { BlockDefinition } from "../jinja/parser.ts";
+import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
+
+interface Outline {
+  /** Names as they are called: `cents`, `dbt_utils.star`. */
+  readonly calls: readonly string[];
+  /** `adapter.dispatch('name', 'namespace')`. */
+  readonly dispatches: readonly { readonly name: string; readonly namespace: string | null }[];
+  readonly refersToNodes: boolean;
+}
+
+const outlines = new WeakMap<BlockDefinition, Outline>();
+
+function outlineOf(block: BlockDefinition): Outline {
+  let outline = outlines.get(block);
+  if (outline) return outline;
+  const calls = new Set<string>();
+  const dispatches: Outline["dispatches"][number][] = [];
+  let refersToNodes = false;
+  walkExpressions(block, (call) => {
+    const name = calleeName(call);
+    if (name === null) return;
+    if (name === "ref" || name === "source" || name === "builtins.ref" || name === "builtins.source") refersToNodes = true;
+    else if (name === "adapter.dispatch") {
+      const [first, second] = call.args;
+      const dispatched = first && literalValue(first);
+      const named = call.kwargs.find((kwarg) => kwarg.name === "macro_namespace")?.value;
+      const given = second ?? named;
+      const namespace = given && literalValue(given);
+      if (typeof dispatched === "string")
+        dispatches.push({ name: dispatched, namespace: typeof namespace === "string" ? namespace : null });
+    } else calls.add(name);
+  });
+  outlines.set(block, (outline = { calls: [...calls], dispatches, refersToNodes }));
+  return outline;
+}
+
+/** The macros that a macro calls directly, as far as its text says. */
+export function calledMacros(registry: MacroRegistry, macro: MacroDefinition): MacroDefinition[] {
+  const { calls, dispatches } = outlineOf(macro.block);
+  const from = macro.info.package_name;
+  const found: MacroDefinition[] = [];
+  for (const name of calls) {
+    const dot = name.indexOf(".");
+    const callee =
+      dot === -1 ? registry.resolve(name, from) : registry.inPackage(name.slice(0, dot), name.slice(dot + 1));
+    if (callee) found.push(callee);
+  }
+  for (const { name, namespace } of dispatches) {
+    // A macro that dispatches its own name is told from one that calls another's.
+    const named = namespace === null || name === macro.info.name ? null : registry.inPackage(namespace, name);
+    for (const callee of [registry.dispatch(name, namespace, from).found, named]) if (callee) found.push(callee);
+  }
+  return found.filter((callee) => callee !== macro);
+}
+
+const referring = new WeakMap<MacroRegistry, Map<MacroDefinition, boolean>>();
+
+/** Whether a macro, or one that it calls, has a ref() or source() in it. */
+export function macroRefersToNodes(registry: MacroRegistry, macro: MacroDefinition): boolean {
+  let known = referring.get(registry);
+  if (!known) referring.set(registry, (known = new Map()));
+  const before = known.get(macro);
+  if (before !== undefined) return before;
+  // A circle of macros adds nothing that its other members do not say.
+  known.set(macro, false);
+  const refers =
+    outlineOf(macro.block).refersToNodes || calledMacros(registry, macro).some((callee) => macroRefersToNodes(registry, callee));
+  known.set(macro, refers);
+  return refers;
+}

@@ -1,0 +1,115 @@
+/**
+ * How old the newest row of a source is, and whether that is too old.
+ *
+ * "Now" is the injected clock: wall time for projects from outside, the as-of date of the bundled one. A timestamp without a zone is
+ * UTC, as in dbt.
+ */
+import { EngineError } from "../core/errors.ts";
+import type { FreshnessThreshold, ManifestNode } from "../core/manifest.ts";
+import type { CancelSignal } from "../core/signal.ts";
+import type { Table, Value } from "../core/table.ts";
+import { compileHook } from "../compile/compile.ts";
+import type { CompileContext } from "../compile/compile.ts";
+import type { Warehouse } from "../warehouse/port.ts";
+import { renderRelation } from "../warehouse/sql.ts";
+
+export interface FreshnessOutcome {
+  readonly status: "pass" | "warn" | "error";
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly maxLoadedAt: number;
+  readonly snapshottedAt: number;
+  readonly ageSeconds: number;
+  readonly compiled_code: string;
+}
+
+/** True for a source whose age is judged at all. */
+export function hasFreshness(node: ManifestNode): boolean {
+  return node.resource_type === "source" && (node.freshness?.warn_after ?? node.freshness?.error_after ?? null) !== null;
+}
+
+/** Throws an `EngineError` when the age cannot be computed: dbt's "runtime error". */
+export async function runFreshness(
+  context: CompileContext,
+  warehouse: Warehouse,
+  source: ManifestNode,
+  signal?: CancelSignal,
+): Promise<FreshnessOutcome> {
+  const sql = await freshnessSql(context, source, signal);
+  const now = context.environment.clock.now();
+  const table = await warehouse.query(sql, { limit: 1, ...(signal === undefined ? {} : { signal }) });
+  const maxLoadedAt = instantOf(source, table);
+  const ageSeconds = (now - maxLoadedAt) / 1000;
+  return { status: statusOf(source, ageSeconds), maxLoadedAt, snapshottedAt: now, ageSeconds, compiled_code: sql };
+}
+
+async function freshnessSql(
+  context: CompileContext,
+  source: ManifestNode,
+  signal: CancelSignal | undefined,
+): Promise<string> {
+  const render = async (text: string): Promise<string> => {
+    if (!text.includes("{")) return text;
+    const rendered = await compileHook(context, source, text, signal);
+    if (rendered.ok) return rendered.value;
+    const found = rendered.diagnostics[0];
+    throw new EngineError(found?.code ?? "Q005", found?.message ?? "A template of the source failed.", found ?? {});
+  };
+  if (source.loaded_at_query !== null) {
+    return `with source_query as (\n${await render(source.loaded_at_query)}\n)\nselect (select * from source_query) as max_loaded_at`;
+  }
+  if (source.loaded_at_field === null) {
+    throw new EngineError(
+      "Q005",
+      `Could not compute freshness for source ${source.name}: no 'loaded_at_field' provided and duckdb adapter does not support metadata-based freshness checks.`,
+      {
+        hint: "Set `loaded_at_field` to the column that says when a row came, or `loaded_at_query`.",
+        at: source.span,
+        node: source.unique_id,
+      },
+    );
+  }
+  const relation =
+    source.relation_name ??
+    renderRelation({
+      database: source.database,
+      schema: source.schema,
+      identifier: source.identifier ?? source.alias,
+    });
+  const filter = source.freshness?.filter;
+  const where = filter === null || filter === undefined || filter.trim() === "" ? "" : `\nwhere ${await render(filter)}`;
+  return `select max(${await render(source.loaded_at_field)}) as max_loaded_at\nfrom ${relation}${where}`;
+}
+
+const TIMESTAMP = /^(\d{4,}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:([+-]\d{2})(?::?(\d{2}))?)?$/;
+
+function instantOf(source: ManifestNode, table: Table): number {
+  const value: Value = table.data[0]?.[0] ?? null;
+  const what = source.loaded_at_query === null ? `field '${source.loaded_at_field ?? ""}'` : "`loaded_at_query`";
+  const type = table.columns[0]?.type ?? "";
+  const trouble = (message: string, hint: string): EngineError =>
+    new EngineError("Q005", message, { hint, at: source.span, node: source.unique_id });
+  if (value === null) {
+    throw trouble(
+      `Expected a non-null value when querying ${what} of table ${source.relation_name ?? source.name} but received value 'null' instead`,
+      "The table is empty, or no row passes the filter.",
+    );
+  }
+  const match = /^TIMESTAMP/i.test(type) && typeof value === "string" ? TIMESTAMP.exec(value) : null;
+  if (!match) {
+    throw trouble(
+      `Expected a timestamp value when querying ${what} of table ${source.relation_name ?? source.name} but received value of type '${type}' instead`,
+      `Cast it: loaded_at_field: "cast(${source.loaded_at_field ?? "…"} as timestamp)".`,
+    );
+  }
+  const [, date = "", time = "", hours = "+00", minutes = "00"] = match;
+  return Date.parse(`${date}T${time.slice(0, 12)}${hours}:${minutes}`);
+}
+
+const SECONDS = { minute: 60, hour: 3600, day: 86_400 };
+
+function statusOf(source: ManifestNode, ageSeconds: number): FreshnessOutcome["status"] {
+  const exceeded = (threshold: FreshnessThreshold | null | undefined): boolean =>
+    threshold !== null && threshold !== undefined && ageSeconds > threshold.count * SECONDS[threshold.period];
+  if (exceeded(source.freshness?.error_after)) return "error";
+  return exceeded(source.freshness?.warn_after) ? "warn" : "pass";
+}

@@ -1,0 +1,38 @@
+/**
+ * A node's hooks: SQL that is rendered and sent before and after the node is built.
+ *
+ * Hooks run inside the node's transaction, so a failing post-hook undoes the node; those with `transaction: false` run outside of it.
+ */
+import type { ManifestNode } from "../core/manifest.ts";
+import { compileHook } from "../compile/compile.ts";
+import type { Hook } from "../project/config.ts";
+import { errorOf } from "./node-session.ts";
+import type { NodeSession } from "./node-session.ts";
+
+export type HookTime = "pre_hook" | "post_hook";
+
+export function hooksOf(node: ManifestNode, time: HookTime, inTransaction: boolean): Hook[] {
+  const hooks = node.config[time];
+  if (!Array.isArray(hooks) || hooks.length === 0) return [];
+  return (hooks as Hook[]).map(unpacked).filter((hook) => hook.transaction === inTransaction);
+}
+
+export async function runHooks(session: NodeSession, time: HookTime, inTransaction: boolean): Promise<void> {
+  for (const hook of hooksOf(session.node, time, inTransaction)) {
+    const compiled = await compileHook(session.compileContext, session.node, hook.sql, session.context.signal);
+    if (!compiled.ok) throw errorOf(compiled.diagnostics[0]);
+    const sql = compiled.value.trim();
+    if (sql !== "") await session.execute(sql);
+  }
+}
+
+/** `before_begin(…)` and `after_commit(…)` give the hook as JSON text. */
+function unpacked(hook: Hook): Hook {
+  if (!hook.sql.trimStart().startsWith("{") || hook.sql.trimStart().startsWith("{{")) return hook;
+  try {
+    const read = JSON.parse(hook.sql) as { sql?: unknown; transaction?: unknown };
+    return typeof read.sql === "string" ? { sql: read.sql, transaction: read.transaction !== false } : hook;
+  } catch {
+    return hook;
+  }
+}

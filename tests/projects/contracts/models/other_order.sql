@@ -1,0 +1,1 @@
+{{ config(materialized='table') }} select name, id from {{ ref('src') }}

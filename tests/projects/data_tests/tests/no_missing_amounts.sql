@@ -1,0 +1,1 @@
+{{ config(severity='warn', tags=['soft']) }} select * from {{ ref('t') }} where amount is null

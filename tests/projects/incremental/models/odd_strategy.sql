@@ -1,0 +1,2 @@
+{{ config(materialized='incremental', incremental_strategy='sideways') }}
+select id from {{ ref('events') }}

@@ -1,0 +1,1 @@
+select '{{ ref('a').schema }}' as s, '{{ ref('b').render() }}' as r, '{{ ref('c').include(database=false) }}' as i, '{{ api.Relation.create(database='db', schema='s', identifier='i') }}' as made, '{{ ref('a').include(schema=false, database=false) }}' as short, '{{ ref('a').quote(identifier=false) }}' as unquoted

@@ -1,0 +1,1 @@
+select id, '{{ this }}' as me from {{ ref('a') }}

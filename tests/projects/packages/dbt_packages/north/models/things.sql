@@ -1,0 +1,1 @@
+select '{{ var("colour") }}' as colour, '{{ north.paint() }}' as painted, '{{ var("size") }}' as extra

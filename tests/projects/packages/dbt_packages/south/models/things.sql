@@ -1,0 +1,1 @@
+select 'south' as colour, '{{ helper() }}' as painted, '{{ var("colour", "none") }}' as extra

@@ -1,0 +1,1 @@
+select 1 as id, 'a' as old_column, 5 as amount

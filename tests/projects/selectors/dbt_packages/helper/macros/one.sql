@@ -1,0 +1,1 @@
+{% macro helper_one() %}1{% endmacro %}

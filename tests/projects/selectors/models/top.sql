@@ -1,0 +1,1 @@
+select * from {{ ref('labelled') }} join {{ ref('customers_history') }} using (id)

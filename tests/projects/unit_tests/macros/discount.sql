@@ -1,0 +1,1 @@
+{% macro discount() %}0.5{% endmacro %}

@@ -1,0 +1,1 @@
+select id, length(email) as size from {{ ref('users') }}

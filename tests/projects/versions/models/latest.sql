@@ -1,0 +1,1 @@
+select kind from {{ ref('dim') }}
