@@ -28,7 +28,8 @@ export function createDocsServer(folder: string): Server {
     const type = TYPES[extname(path === "/" ? "index.html" : path)];
     const file = resolve(root, `.${path === "/" ? "/index.html" : path}`);
     const inside = file.startsWith(root + sep);
-    if (!inside || type === undefined || !existsSync(file) || !statSync(file).isFile()) return refuse(404, "Not found.");
+    if (!inside || type === undefined || !existsSync(file) || !statSync(file).isFile())
+      return refuse(404, "Not found.");
     response.writeHead(200, { "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff" });
     if (request.method === "HEAD") return void response.end();
     createReadStream(file).pipe(response);

@@ -32,7 +32,10 @@ export function openLogFile(folder: string, onTrouble: (text: string) => void): 
         await appendFile(join(folder, "dbt.log"), text);
       })
       .catch((error: unknown) => {
-        if (!broken) onTrouble(`The log could not be written to "${folder}": ${error instanceof Error ? error.message : String(error)}`);
+        if (!broken)
+          onTrouble(
+            `The log could not be written to "${folder}": ${error instanceof Error ? error.message : String(error)}`,
+          );
         broken = true;
       });
   };

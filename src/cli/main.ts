@@ -140,10 +140,14 @@ async function serveDocs(native: NativeEngine, { host, port }: Command): Promise
   try {
     console.log(`Serving docs at ${await listen(server, host, port)}`);
   } catch (error) {
-    throw new EngineError("C001", `Docs cannot be served on port ${port}: ${error instanceof Error ? error.message : String(error)}`, {
-      hint: "Give another port with --port, for example --port 8081.",
-      cause: error,
-    });
+    throw new EngineError(
+      "C001",
+      `Docs cannot be served on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        hint: "Give another port with --port, for example --port 8081.",
+        cause: error,
+      },
+    );
   }
   console.log("Press Ctrl+C to exit.");
   await new Promise<void>((done) => {

@@ -53,7 +53,12 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
   const targetDir = (): string => options.targetDir ?? resolve(options.projectDir, engine.project.targetPath);
   let opened: Promise<Warehouse> | null = null;
   const warehouse = (): Promise<Warehouse> =>
-    (opened ??= openDatabase(options, engine, targetDir(), files.some((file) => file.path === "profiles.yml")));
+    (opened ??= openDatabase(
+      options,
+      engine,
+      targetDir(),
+      files.some((file) => file.path === "profiles.yml"),
+    ));
   const asOf = asOfDate(files);
   const engine: Engine = createEngine({
     files,
@@ -99,7 +104,9 @@ async function openDatabase(
   const path =
     options.path ?? options.database ?? (hasProfile ? inProject(target.path) : join(targetDir, "strata.duckdb"));
   if (path !== ":memory:") await makeFolder(dirname(path));
-  const settings = Object.entries(target.settings).map(([name, value]) => `set ${quoteIdentifier(name)} = ${valueOf(value)}`);
+  const settings = Object.entries(target.settings).map(
+    ([name, value]) => `set ${quoteIdentifier(name)} = ${valueOf(value)}`,
+  );
   const warehouse = await openNodeWarehouse({
     path,
     database: target.database,
@@ -120,10 +127,14 @@ async function loadExtension(warehouse: Warehouse, name: string): Promise<void> 
     await warehouse.execute(`load ${quoteIdentifier(name)}`);
   } catch (error) {
     await warehouse.close();
-    throw new EngineError("W007", `The DuckDB extension "${name}" is not on this machine, and it is not fetched from a network.`, {
-      hint: `Install it once with DuckDB itself (\`install ${name}\`), or take it out of \`extensions\` in profiles.yml.`,
-      cause: error,
-    });
+    throw new EngineError(
+      "W007",
+      `The DuckDB extension "${name}" is not on this machine, and it is not fetched from a network.`,
+      {
+        hint: `Install it once with DuckDB itself (\`install ${name}\`), or take it out of \`extensions\` in profiles.yml.`,
+        cause: error,
+      },
+    );
   }
 }
 

@@ -72,7 +72,12 @@ export function createPrinter(options: PrintOptions, write: (line: string) => vo
         case "node-started":
           return tell({ level: "debug", text: `Began running node ${event.id}`, mark: null, at: Date.now() });
         case "node-finished":
-          return tell({ level: "debug", text: `Finished running node ${event.result.unique_id}`, mark: null, at: Date.now() });
+          return tell({
+            level: "debug",
+            text: `Finished running node ${event.result.unique_id}`,
+            mark: null,
+            at: Date.now(),
+          });
         case "run-started":
           return;
         case "run-finished":

@@ -27,7 +27,8 @@ export function createProjectHost(folders: {
       try {
         return await readFile(absolute(path), "utf8");
       } catch (error) {
-        if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
+        if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR"))
+          return null;
         throw error;
       }
     },

@@ -263,8 +263,6 @@ class ProjectEngine implements Engine {
       return refusedCommand(error.diagnostic, text, clock, onEvent);
     }
     const flags = flagValues(command, this.project.flags, text);
-    this.#log = (line, info) =>
-      onEvent({ kind: "log", level: info ? "info" : "debug", text: line, mark: null, at: clock.wall() });
     const ask = signal === undefined ? {} : { signal };
     try {
       const run = this.#runContext(command);
@@ -279,12 +277,13 @@ class ProjectEngine implements Engine {
           at: clock.wall(),
           env: customEnvironment(env),
         },
-        run: { ...run, environment: { ...run.environment, flags }, failingRows },
+        run: { ...run, environment: { ...run.environment, flags, startedAt: clock.now() }, failingRows },
         flags,
         indirectSelection: this.#indirectSelection(),
         host: this.#options.host ?? null,
         signal,
         onEvent,
+        hear: (listener) => (this.#log = listener),
         show: (target, limit) => {
           if ("id" in target) return this.preview(target.id, { limit, ...ask });
           return "sql" in target ? this.query(target.sql, { limit, ...ask }) : this.#askRaw(target.raw, { limit, ...ask });
@@ -456,6 +455,8 @@ class ProjectEngine implements Engine {
       invocationId: invocationId(clock.wall()),
       registry,
       fullRefresh: false,
+      quoting: project.quoting,
+      manifest: () => this.manifest,
       lookupVar: (name, packageName) => pythonOf(lookupVar(project, name, packageName)),
       log: (text, info) => this.#log(text, info),
     };

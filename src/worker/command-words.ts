@@ -3,8 +3,9 @@ import { COMMANDS, mainOptions } from "../engine/index.ts";
 import type { CommandWords } from "./protocol.ts";
 
 const ELSEWHERE = new Set(["docs serve"]);
-const OF_A_DISK = /^--(project-dir|profiles-dir|profile|target-path|log-path|database|output-path|config-dir|lock|host|port)$/;
-const OF_A_TERMINAL = /^--(log-|use-colors|printer-|print|quiet|debug|write-json|help|version-check)/;
+const OF_A_DISK =
+  /^--(project-dir|profiles-dir|profile|target-path|log-path|database|output-path|config-dir|lock|host|port)$/;
+const OF_A_TERMINAL = /^--(log-|use-colors|printer-|print|quiet|debug|write-json|help|version|single-threaded)/;
 
 export function commandWords(): CommandWords[] {
   return COMMANDS.filter((name) => !ELSEWHERE.has(name)).map((name) => ({

@@ -191,7 +191,10 @@ export class Workbench implements WorkbenchApi {
     return this.#job(async (engine, signal) => {
       const outcome = await engine.command(text, { signal, onEvent: this.#emit });
       const { exitCode, cancelled, results, log, diagnostics } = outcome;
-      this.#artifacts.set(text.trim().split(/\s+/)[0] ?? "", () => outcome.artifacts());
+      this.#artifacts.set(
+        text.trim().split(/\s+/)[0] ?? "",
+        once(() => outcome.artifacts()),
+      );
       return succeed({ exitCode, cancelled, results: results.map(this.#hinted), log, diagnostics });
     });
   }
@@ -350,6 +353,12 @@ export class Workbench implements WorkbenchApi {
     const engine = this.#opened?.engine;
     return engine ? settle(() => work(engine)) : fail(notOpened());
   }
+}
+
+/** Artifacts say when they were written: asked for twice, they are still those of the same command. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 function queryResult(outcome: Outcome<QueryResult>): Outcome<QueryResult> {

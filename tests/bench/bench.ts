@@ -4,25 +4,23 @@
  *   native   DuckDB alone: the SQL that the engine sent, sent again with nothing around it
  *   engine   `dbt build` in this process; "own time" is wall time minus the time spent awaiting the warehouse
  *   cli      `strata build` as a process, start-up and artifacts included
+ *   chromium the same build on DuckDB-WASM in a worker of Chromium, and its own time there
  *
- * `npm run bench -- --tier tiny --rounds 3`
+ * `npm run bench -- --tier tiny --rounds 3 [--no-browser]`
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openNativeEngine } from "../../src/cli/native-engine.ts";
-import type { Warehouse } from "../../src/engine/index.ts";
+import { measureChromium } from "./chromium.ts";
+import type { BrowserRound } from "./chromium.worker.ts";
+import { dropModels, recorded } from "./recorded.ts";
+import type { Recording } from "./recorded.ts";
 
 const tier = option("--tier", "classroom");
 const rounds = Number(option("--rounds", "3"));
 const env = { ...process.env, STRATA_DATA_DIR: `../../public/data/${tier}` } as Record<string, string>;
-
-/** Everything that crossed the port, and how long it was awaited. */
-interface Recording {
-  readonly statements: { readonly sql: string; readonly rows: boolean }[];
-  awaitedMs: number;
-}
 
 interface Round {
   readonly parseMs: number;
@@ -42,7 +40,8 @@ for (let round = 0; round <= rounds; round += 1) {
   // The first round warms caches and the compiler; it is not counted.
   if (round > 0) measured.push(result);
 }
-report(measured);
+const browser = process.argv.includes("--no-browser") ? [] : await measureChromium(tier, rounds);
+report(measured, browser);
 
 async function runRound(): Promise<Round> {
   const recording: Recording = { statements: [], awaitedMs: 0 };
@@ -121,47 +120,9 @@ function runCli(): number {
   return elapsed;
 }
 
-function recorded(warehouse: Warehouse, recording: Recording): Warehouse {
-  const timed = async <T>(work: Promise<T>): Promise<T> => {
-    const before = performance.now();
-    try {
-      return await work;
-    } finally {
-      recording.awaitedMs += performance.now() - before;
-    }
-  };
-  return {
-    version: warehouse.version,
-    concurrency: 1,
-    execute(sql, options) {
-      recording.statements.push({ sql, rows: false });
-      return timed(warehouse.execute(sql, options));
-    },
-    query(sql, options) {
-      recording.statements.push({ sql, rows: true });
-      return timed(warehouse.query(sql, options));
-    },
-    describe: (relation) => timed(warehouse.describe(relation)),
-    session: (work) => warehouse.session((session) => work(recorded(session, recording))),
-    attachParquet: (relation, bytes, options) => timed(warehouse.attachParquet(relation, bytes, options)),
-    close: () => warehouse.close(),
-  };
-}
-
-async function dropModels(warehouse: Warehouse): Promise<void> {
-  const table = await warehouse.query(
-    "select table_name, table_type from information_schema.tables where table_schema = 'main'",
-    { limit: Infinity },
-  );
-  for (let row = 0; row < table.rowCount; row += 1) {
-    const kind = table.data[1]?.[row] === "VIEW" ? "view" : "table";
-    await warehouse.execute(`drop ${kind} if exists strata.main."${String(table.data[0]?.[row])}" cascade`);
-  }
-}
-
-function report(all: readonly Round[]): void {
-  const median = (pick: (round: Round) => number): number =>
-    all.map(pick).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+function report(all: readonly Round[], inBrowser: readonly BrowserRound[]): void {
+  const median = (pick: (round: Round) => number): number => middle(all.map(pick));
+  const there = (pick: (round: BrowserRound) => number): number => middle(inBrowser.map(pick));
   const native = median((round) => round.nativeMs);
   const models = all[0]?.models ?? 1;
   const nodes = all[0]?.nodes ?? 1;
@@ -186,9 +147,30 @@ function report(all: readonly Round[]): void {
     ["own time per node, dbt build", ms(median((round) => round.ownMs) / nodes), ""],
     ["reading the project", ms(median((round) => round.parseMs)), ""],
   ];
+  if (inBrowser.length > 0) {
+    rows.push(
+      [
+        "chromium, dbt build on DuckDB-WASM",
+        ms(there((round) => round.buildMs)),
+        ratio(there((round) => round.buildMs) / native),
+      ],
+      [
+        "chromium, the same statements sent alone",
+        ms(there((round) => round.aloneMs)),
+        ratio(there((round) => round.aloneMs) / native),
+      ],
+      ["chromium, own time per model, dbt run", ms(there((round) => round.runOwnMs) / models), ""],
+      ["chromium, own time per node, dbt build", ms(there((round) => round.ownMs) / nodes), ""],
+      ["chromium, reading the project", ms(there((round) => round.parseMs)), ""],
+    );
+  }
   console.log(`\n${models} models, ${nodes} nodes, tier ${tier}, medians of ${all.length} rounds, one thread\n`);
   for (const [what, time, relative] of rows)
     console.log(`${what.padEnd(56)} ${time.padStart(12)} ${relative.padStart(8)}`);
+}
+
+function middle(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function ms(value: number): string {

@@ -91,13 +91,17 @@ export async function play(files: readonly SourceFile[], scenario: Scenario, sta
 }
 
 /** Commands whose results are statuses of nodes; the others' are in their artifacts. */
-const TELLS_STATUSES = new Set(["build", "run", "test", "seed", "snapshot", "run-operation", "source"]);
+const TELLS_STATUSES = new Set(["build", "run", "test", "seed", "snapshot", "run-operation"]);
+
+interface Told {
+  readonly unique_id: string;
+  readonly status: string;
+}
 
 function runAnswer(words: readonly string[], outcome: CommandOutcome, printed: readonly string[]): RunAnswer {
   const command = words[0] ?? "";
-  const results = TELLS_STATUSES.has(command) ? [...outcome.results] : [];
   const statuses = Object.fromEntries(
-    results.sort((a, b) => (a.unique_id < b.unique_id ? -1 : 1)).map((result) => [result.unique_id, result.status]),
+    [...told(command, outcome)].sort((a, b) => (a.unique_id < b.unique_id ? -1 : 1)).map((result) => [result.unique_id, result.status]),
   );
   const answer = { exit: outcome.exitCode, statuses };
   switch (command) {
@@ -109,6 +113,13 @@ function runAnswer(words: readonly string[], outcome: CommandOutcome, printed: r
     default:
       return answer;
   }
+}
+
+/** Freshness as sources.json has it, which leaves out what could not be asked. */
+function told(command: string, outcome: CommandOutcome): readonly Told[] {
+  if (command !== "source") return TELLS_STATUSES.has(command) ? outcome.results : [];
+  const text = outcome.artifacts()["sources.json"];
+  return text === undefined ? [] : (JSON.parse(text) as { results: Told[] }).results;
 }
 
 function artifactAnswer(

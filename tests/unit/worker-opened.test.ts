@@ -18,7 +18,7 @@ import type { CheckReport, OpenRequest } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
 
 const root = join(import.meta.dirname, "../..");
-const NOW = Date.UTC(2031, 4, 6, 7);
+let now = Date.UTC(2031, 4, 6, 7);
 
 const FILES: Readonly<Record<string, string>> = {
   "dbt_project.yml": "name: corner_shop\nversion: '1.0'\nprofile: corner_shop\nvars:\n  as_of_date: '2020-01-01'\n",
@@ -84,7 +84,8 @@ describe("a project from outside in the workbench", () => {
         sha256: () => null,
       }),
     check: async () => succeed({} as CheckReport),
-    wall: () => NOW,
+    // It goes on with each look.
+    wall: () => (now += 1),
     elapsed: () => 0,
   });
   const request: OpenRequest = {

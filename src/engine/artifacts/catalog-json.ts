@@ -53,10 +53,7 @@ inner join duckdb_columns() as columns
     and columns.table_name = relations.relation_name
 order by relations.schema_name, relations.relation_name, columns.column_index`;
 
-export async function readCatalog(
-  warehouse: Asked,
-  nodes: readonly ManifestNode[],
-): Promise<readonly CatalogColumn[]> {
+export async function readCatalog(warehouse: Asked, nodes: readonly ManifestNode[]): Promise<readonly CatalogColumn[]> {
   if (nodes.length === 0) return [];
   const table = await warehouse.query(CATALOG_SQL, { limit: Infinity });
   const text = (value: Value | undefined): string => String(value as string);
@@ -94,7 +91,9 @@ export function catalogJson(
   for (const node of nodes) {
     if (node.relation_name === null) continue;
     const source = node.resource_type === "source";
-    const relation = relations.get(keyOf(node.database, node.schema, source ? (node.identifier ?? node.alias) : node.alias));
+    const relation = relations.get(
+      keyOf(node.database, node.schema, source ? (node.identifier ?? node.alias) : node.alias),
+    );
     if (relation) found[source ? "sources" : "nodes"][node.unique_id] = relationJson(node.unique_id, relation);
   }
   return JSON.stringify({

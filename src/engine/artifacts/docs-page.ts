@@ -33,7 +33,9 @@ export function docsPage(manifest: Manifest, catalog: string, at: number): strin
         `<h2>${group.title}</h2><ul>${group.nodes.map((node) => `<li><a href="#${escape(node.unique_id)}">${escape(nameOf(node))}</a></li>`).join("")}</ul>`,
     )
     .join("");
-  const sections = groups.flatMap((group) => group.nodes.map((node) => section(node, tables[node.unique_id]))).join("\n");
+  const sections = groups
+    .flatMap((group) => group.nodes.map((node) => section(node, tables[node.unique_id])))
+    .join("\n");
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -58,7 +60,9 @@ function section(node: ManifestNode, table: CatalogTable | undefined): string {
   const described = new Map(Object.values(node.columns).map((column) => [column.name.toLowerCase(), column]));
   const names = [
     ...Object.keys(real),
-    ...[...described.values()].filter((column) => !Object.keys(real).some((name) => name.toLowerCase() === column.name.toLowerCase())).map((column) => column.name),
+    ...[...described.values()]
+      .filter((column) => !Object.keys(real).some((name) => name.toLowerCase() === column.name.toLowerCase()))
+      .map((column) => column.name),
   ];
   const rows = names
     .map((name) => {
@@ -67,7 +71,9 @@ function section(node: ManifestNode, table: CatalogTable | undefined): string {
       return `<tr><th scope="row">${escape(name)}</th><td>${escape(type)}</td><td>${escape(column?.description ?? real[name]?.comment ?? "")}</td></tr>`;
     })
     .join("");
-  const parents = node.depends_on.nodes.map((id) => `<a href="#${escape(id)}">${escape(id.split(".").slice(2).join("."))}</a>`).join(", ");
+  const parents = node.depends_on.nodes
+    .map((id) => `<a href="#${escape(id)}">${escape(id.split(".").slice(2).join("."))}</a>`)
+    .join(", ");
   return `<section id="${escape(node.unique_id)}">
 <h3>${escape(nameOf(node))}</h3>
 <p class="kind">${escape(node.resource_type === "model" ? node.config.materialized : node.resource_type)}${node.relation_name === null ? "" : ` · <code>${escape(node.relation_name)}</code>`}</p>
@@ -83,11 +89,7 @@ function nameOf(node: ManifestNode): string {
 }
 
 function escape(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
 
 const STYLE =

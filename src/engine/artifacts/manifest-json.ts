@@ -12,6 +12,8 @@ import { nodeJson } from "./node-json.ts";
 export interface ManifestFacts {
   readonly targetPath: string;
   readonly quoting: Readonly<Partial<Record<"database" | "schema" | "identifier", boolean>>>;
+  /** Nodes whose statement is kept below `run/`. */
+  readonly built?: ReadonlySet<string>;
 }
 
 /** The part of manifest.json that a type of node lies in; `nodes` for all others. */
@@ -41,7 +43,9 @@ export function manifestJson(
     unit_tests: {},
   };
   const createdAt = invocation.at / 1000;
-  const groups: Record<string, string[]> = Object.fromEntries([...manifest.groups.values()].map(({ name }) => [name, []]));
+  const groups: Record<string, string[]> = Object.fromEntries(
+    [...manifest.groups.values()].map(({ name }) => [name, []]),
+  );
   for (const node of manifest.nodes.values()) {
     const part = parts[PARTS[node.resource_type] ?? "nodes"];
     if (part)
@@ -49,6 +53,7 @@ export function manifestJson(
         compiledCode: compiled.get(node.unique_id),
         createdAt,
         targetPath: facts.targetPath,
+        built: facts.built?.has(node.unique_id) ?? false,
         manifest,
       });
     if (node.group !== null) (groups[node.group] ??= []).push(node.unique_id);
@@ -81,9 +86,11 @@ export function manifestJson(
       ]),
     ),
     disabled: Object.fromEntries([...manifest.disabled].map(([id, node]) => [id, [nodeJson(node, { createdAt })]])),
-    parent_map: Object.fromEntries([...manifest.nodes.values()].map((node) => [node.unique_id, node.depends_on.nodes])),
+    parent_map: Object.fromEntries(
+      [...manifest.nodes.values()].map((node) => [node.unique_id, [...node.depends_on.nodes].sort()]),
+    ),
     child_map: Object.fromEntries(
-      [...manifest.nodes.keys()].map((id) => [id, manifest.child_map.get(id) ?? []]),
+      [...manifest.nodes.keys()].map((id) => [id, [...(manifest.child_map.get(id) ?? [])].sort()]),
     ),
     group_map: groups,
     functions: {},

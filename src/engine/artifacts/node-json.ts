@@ -14,6 +14,8 @@ export interface NodeFacts {
   /** Seconds since 1970-01-01 UTC. */
   readonly createdAt?: number;
   readonly targetPath?: string;
+  /** Whether the statement that made it is kept below `run/`. */
+  readonly built?: boolean;
   /** For what is told by a node's neighbours: the key of a model, the relation of a semantic model. */
   readonly manifest?: Manifest;
 }
@@ -75,7 +77,7 @@ function relationalJson(node: ManifestNode, facts: NodeFacts): Record<string, un
     group: node.group,
     docs: node.docs,
     patch_path: node.patch_path,
-    build_path: null,
+    build_path: facts.built === true ? `${facts.targetPath ?? "target"}/run/${artifactPath(node)}` : null,
     unrendered_config: node.unrendered_config,
     relation_name: node.relation_name,
     raw_code: node.raw_code,
@@ -146,7 +148,11 @@ const HOOKS = new Set(["pre_hook", "post_hook"]);
 function configJson(node: ManifestNode): Record<string, unknown> {
   const config = Object.fromEntries(Object.entries(node.config).filter(([key]) => !HOOKS.has(key)));
   if (node.resource_type === "test") return config;
-  return { ...config, "pre-hook": hooksJson(node.config["pre_hook"]), "post-hook": hooksJson(node.config["post_hook"]) };
+  return {
+    ...config,
+    "pre-hook": hooksJson(node.config["pre_hook"]),
+    "post-hook": hooksJson(node.config["post_hook"]),
+  };
 }
 
 function hooksJson(hooks: unknown): unknown[] {
@@ -257,11 +263,12 @@ function sourceJson(node: ManifestNode, facts: NodeFacts): Record<string, unknow
 
 function exposureJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown> {
   const definition = node.definition ?? {};
-  const fallback = (key: string, otherwise: Json): Json => definition[key] ?? (node.config[key] as Json | undefined) ?? otherwise;
+  const fallback = (key: string, otherwise: Json): Json =>
+    definition[key] ?? (node.config[key] as Json | undefined) ?? otherwise;
   return {
     ...commonJson(node, facts),
     type: fallback("type", "dashboard"),
-    owner: fallback("owner", { name: null, email: null }),
+    owner: { email: null, name: null, ...(fallback("owner", {}) as Record<string, Json>) },
     description: node.description,
     label: fallback("label", null),
     maturity: fallback("maturity", null),
@@ -280,12 +287,18 @@ function exposureJson(node: ManifestNode, facts: NodeFacts): Record<string, unkn
 function unitTestJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown> {
   const test = node.unit_test;
   const overrides = test?.overrides ?? { macros: {}, vars: {}, env_vars: {} };
-  const overridden = [overrides.macros, overrides.vars, overrides.env_vars].some((part) => Object.keys(part).length > 0);
+  const overridden = [overrides.macros, overrides.vars, overrides.env_vars].some(
+    (part) => Object.keys(part).length > 0,
+  );
   return {
     ...commonJson(node, facts),
     model: test?.model ?? "",
     given: (test?.given ?? []).map(({ input, rows, format, fixture }) => ({ input, rows, format, fixture })),
-    expect: { rows: test?.expect.rows ?? null, format: test?.expect.format ?? "dict", fixture: test?.expect.fixture ?? null },
+    expect: {
+      rows: test?.expect.rows ?? null,
+      format: test?.expect.format ?? "dict",
+      fixture: test?.expect.fixture ?? null,
+    },
     description: node.description,
     overrides: overridden ? overrides : null,
     depends_on: node.depends_on,

@@ -31,20 +31,31 @@ export function timingOf(result: NodeResult): readonly Record<string, string>[] 
 }
 
 function resultJson(result: NodeResult): Record<string, unknown> {
+  const adapter = result.adapter_response ?? adapterResponse(result);
+  const isSeed = result.unique_id.startsWith("seed.");
   return {
     status: result.status,
     timing: timingOf(result),
     thread_id: result.thread_id,
     execution_time: result.execution_time_ms / 1000,
-    adapter_response: result.adapter_response ?? adapterResponse(result),
-    message: result.message ?? (result.status === "success" ? "OK" : null),
+    adapter_response: adapter,
+    message: messageOf(result, adapter),
     failures: result.failures,
     unique_id: result.unique_id,
-    compiled: result.compiled_code === null ? null : true,
+    compiled: result.compiled_code !== null ? true : HAVE_SQL.test(result.unique_id) ? false : null,
     compiled_code: result.compiled_code,
-    relation_name: result.relation_name,
+    relation_name: isSeed ? null : result.relation_name,
     batch_results: null,
   };
+}
+
+const HAVE_SQL = /^(model|test|snapshot|analysis)\./;
+
+/** dbt gives no reason for what it skips because of a parent. */
+function messageOf(result: NodeResult, adapter: Readonly<Record<string, unknown>>): string | null {
+  if (result.status === "skipped" && result.message?.startsWith("Skipped because ") === true) return null;
+  if (result.message !== null || result.status !== "success") return result.message;
+  return typeof adapter["_message"] === "string" ? adapter["_message"] : "OK";
 }
 
 function adapterResponse(result: NodeResult): Record<string, unknown> {

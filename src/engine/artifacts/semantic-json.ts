@@ -71,7 +71,12 @@ export function semanticModelJson(
         : { agg_time_dimension: textOf(fieldsOf(defaults)["agg_time_dimension"]) },
     entities: listOf(entry["entities"]).map((item) => {
       const entity = fieldsOf(item);
-      return { ...described(entity), type: textOf(entity["type"]) ?? "primary", role: textOf(entity["role"]), expr: scalarText(entity["expr"]) };
+      return {
+        ...described(entity),
+        type: textOf(entity["type"]) ?? "primary",
+        role: textOf(entity["role"]),
+        expr: scalarText(entity["expr"]),
+      };
     }),
     measures: listOf(entry["measures"]).map((item) => {
       const measure = fieldsOf(item);
@@ -194,7 +199,9 @@ function windowJson(value: Json | undefined): Record<string, unknown> | null {
   const match = typeof value === "string" ? /^\s*(\d+)\s+(\w+?)s?\s*$/.exec(value) : null;
   if (match) return { count: Number(match[1]), granularity: (match[2] ?? "").toLowerCase() };
   const entry = fieldsOf(value);
-  return typeof entry["count"] === "number" ? { count: entry["count"], granularity: textOf(entry["granularity"]) ?? "day" } : null;
+  return typeof entry["count"] === "number"
+    ? { count: entry["count"], granularity: textOf(entry["granularity"]) ?? "day" }
+    : null;
 }
 
 function filterJson(value: Json | undefined): Record<string, unknown> | null {

@@ -13,8 +13,15 @@ export async function clean(session: Session): Promise<Ended> {
   }
   const targets = [...new Set(project.cleanTargets)];
   const kept = new Set(sourceFolders(project).map((folder) => host.resolve(folder)));
-  const sources = targets.filter((target) => kept.has(host.resolve(target)) || host.resolve(target) === host.resolve("."));
-  if (sources.length > 0) throw refusal("source paths", sources.map((target) => host.resolve(target)), "Take them out of `clean-targets` in dbt_project.yml.");
+  const sources = targets.filter(
+    (target) => kept.has(host.resolve(target)) || host.resolve(target) === host.resolve("."),
+  );
+  if (sources.length > 0)
+    throw refusal(
+      "source paths",
+      sources.map((target) => host.resolve(target)),
+      "Take them out of `clean-targets` in dbt_project.yml.",
+    );
   const outside = targets.filter((target) => !host.isInside(target));
   if (outside.length > 0 && command.cleanProjectOnly) {
     throw refusal(
@@ -39,12 +46,5 @@ function refusal(what: string, paths: readonly string[], hint: string): EngineEr
 
 function sourceFolders(project: Project): readonly string[] {
   const { paths } = project;
-  return [
-    ...paths.models,
-    ...paths.seeds,
-    ...paths.snapshots,
-    ...paths.analyses,
-    ...paths.macros,
-    ...paths.tests,
-  ];
+  return [...paths.models, ...paths.seeds, ...paths.snapshots, ...paths.analyses, ...paths.macros, ...paths.tests];
 }

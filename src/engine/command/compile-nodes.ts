@@ -12,7 +12,8 @@ export async function compileNodes(session: Session): Promise<Ended> {
   if (command.inline !== null) return compileInline(session, command.inline);
   const { ids, unmatched } = selectNodes(session);
   const plan = planRun(context.manifest, ids, "compile");
-  if (isEmpty(session, plan)) return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
+  if (isEmpty(session, plan))
+    return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
   sayConcurrency(session);
   const { results, cancelled } = await runSteps(session, plan, new Map());
   const failed = results.filter(isFailure);
@@ -38,7 +39,12 @@ export function isNamed(name: string, selector: string): boolean {
 async function compileInline(session: Session, sql: string): Promise<Ended> {
   sayConcurrency(session);
   const compiled = await session.context.compileText(sql);
-  if (!compiled.ok) throw new EngineError(compiled.diagnostics[0]?.code ?? "J002", compiled.diagnostics[0]?.message ?? "", compiled.diagnostics[0]);
+  if (!compiled.ok)
+    throw new EngineError(
+      compiled.diagnostics[0]?.code ?? "J002",
+      compiled.diagnostics[0]?.message ?? "",
+      compiled.diagnostics[0],
+    );
   sayCode(session, "inline node", null, compiled.value.compiled_code);
   return { exitCode: 0, artifacts: () => runArtifacts(session, []) };
 }

@@ -30,9 +30,18 @@ export async function debug(session: Session): Promise<Ended> {
   const failures: { title: string; found: readonly Diagnostic[] }[] = [];
   if (!command.connectionOnly) {
     session.say("Configuration:");
-    tellCheck(session, "profiles.yml file", profileTrouble.length > 0 ? "ERROR invalid" : hasProfile ? "OK found and valid" : "OK none, a database of its own is used");
+    tellCheck(
+      session,
+      "profiles.yml file",
+      profileTrouble.length > 0
+        ? "ERROR invalid"
+        : hasProfile
+          ? "OK found and valid"
+          : "OK none, a database of its own is used",
+    );
     tellCheck(session, "dbt_project.yml file", projectTrouble.length > 0 ? "ERROR invalid" : "OK found and valid");
-    if (projectTrouble.length > 0) failures.push({ title: "Project loading failed for the following reason:", found: projectTrouble });
+    if (projectTrouble.length > 0)
+      failures.push({ title: "Project loading failed for the following reason:", found: projectTrouble });
     session.say("");
   }
   if (profileTrouble.length > 0) {
@@ -51,7 +60,8 @@ export async function debug(session: Session): Promise<Ended> {
       session.say(`  ${name}: ${value}`);
     const trouble = await testConnection(session);
     tellCheck(session, "Connection test:", trouble === null ? "OK connection ok" : "ERROR");
-    if (trouble !== null) failures.push({ title: "dbt was unable to connect to the specified database.", found: [trouble] });
+    if (trouble !== null)
+      failures.push({ title: "dbt was unable to connect to the specified database.", found: [trouble] });
   }
   session.say("");
   if (failures.length === 0) {
@@ -62,7 +72,10 @@ export async function debug(session: Session): Promise<Ended> {
   for (const { title, found } of failures) {
     session.say(title, "error");
     for (const trouble of found) {
-      session.say(`  ${trouble.code}: ${trouble.message}${trouble.at === null ? "" : ` (${placeText(trouble, context.files)})`}`, "error");
+      session.say(
+        `  ${trouble.code}: ${trouble.message}${trouble.at === null ? "" : ` (${placeText(trouble, context.files)})`}`,
+        "error",
+      );
       if (trouble.hint !== null) session.say(`  ${trouble.hint}`, "error");
     }
   }

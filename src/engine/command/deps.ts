@@ -27,7 +27,8 @@ export async function deps(session: Session): Promise<Ended> {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     if (seen.has(next.source)) continue;
     seen.add(next.source);
-    if (next.kind === "local" && host !== null) queue.push(...(await installLocal(session, host, next, command.lockOnly)));
+    if (next.kind === "local" && host !== null)
+      queue.push(...(await installLocal(session, host, next, command.lockOnly)));
     else {
       const found = findInstalled(session, next);
       if (found !== null) missing.push(found);
@@ -84,13 +85,17 @@ function findInstalled(session: Session, requirement: Requirement): Diagnostic |
     return null;
   }
   const from = requirement.kind === "package" ? `the package "${requirement.source}"` : `"${requirement.source}"`;
-  return diagnostic("P014", `${from.charAt(0).toUpperCase()}${from.slice(1)} cannot be fetched: this works without a network.`, {
-    hint:
-      `Put the folder of the package, with its dbt_project.yml, into "${project.packagesPath}/${plain(requirement.name)}"` +
-      `${requirement.version === null ? "" : ` (version ${versionText(requirement.version)})`}, ` +
-      "for example from the dbt_packages folder of a machine where `dbt deps` has run.",
-    at: requirement.span,
-  });
+  return diagnostic(
+    "P014",
+    `${from.charAt(0).toUpperCase()}${from.slice(1)} cannot be fetched: this works without a network.`,
+    {
+      hint:
+        `Put the folder of the package, with its dbt_project.yml, into "${project.packagesPath}/${plain(requirement.name)}"` +
+        `${requirement.version === null ? "" : ` (version ${versionText(requirement.version)})`}, ` +
+        "for example from the dbt_packages folder of a machine where `dbt deps` has run.",
+      at: requirement.span,
+    },
+  );
 }
 
 function versionText(version: Requirement["version"]): string {

@@ -24,7 +24,9 @@ export async function docsGenerate(session: Session): Promise<Ended> {
     return { exitCode: 2, results, diagnostics: [...unmatched, ...failed] };
   }
   const whole = command.select === null && command.exclude === null && command.selector === null;
-  const catalog = command.emptyCatalog ? emptyCatalogJson(context.invocation) : await buildCatalog(session, whole ? null : ids);
+  const catalog = command.emptyCatalog
+    ? emptyCatalogJson(context.invocation)
+    : await buildCatalog(session, whole ? null : ids);
   session.say("Catalog written to catalog.json");
   return {
     exitCode: 0,
@@ -44,7 +46,10 @@ async function buildCatalog(session: Session, only: ReadonlySet<NodeId> | null):
   const warehouse = await context.run.warehouse();
   const nodes = [...context.manifest.nodes.values()].filter((node) => only === null || only.has(node.unique_id));
   const sources = nodes.filter((node) => node.resource_type === "source" && node.external_location !== null);
-  const found = await context.run.loadSources?.ensure(sources, { warehouse, onProgress: (event) => session.emit(event) });
+  const found = await context.run.loadSources?.ensure(sources, {
+    warehouse,
+    onProgress: (event) => session.emit(event),
+  });
   const trouble = (found ?? []).map((missing) => missing.message);
   try {
     return catalogJson(await readCatalog(warehouse, nodes), nodes, context.invocation, trouble);

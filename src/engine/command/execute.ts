@@ -60,8 +60,10 @@ function project(run: Way["run"]): Way {
 export async function executeCommand(command: Command, context: CommandContext): Promise<CommandOutcome> {
   const session = new Session(command, context);
   const way = WAYS[command.name];
+  context.hear((text, info) => session.say(text, info ? "info" : "debug"));
   try {
     if (!way.bare) session.say(`Running with strata, following dbt ${context.invocation.dbtVersion}`);
+    tellFolderOptions(session);
     if (way.needs === "folder") return session.end(await way.run(session));
     if (!way.bare) session.say(foundLine(context.manifest.nodes.values(), context.manifest.macros.size));
     const fatal = tellDiagnostics(session);
@@ -78,22 +80,40 @@ export async function executeCommand(command: Command, context: CommandContext):
   }
 }
 
+/** Without a folder on disk, options that name folders would be dropped without a word. */
+function tellFolderOptions(session: Session): void {
+  const { command, context } = session;
+  if (context.host !== null) return;
+  const given = [
+    ["--project-dir", command.projectDir],
+    ["--profiles-dir", command.profilesDir],
+    ["--target-path", command.targetPath],
+    ["--log-path", command.logPath],
+    ["--database", command.database],
+  ].flatMap(([name, value]) => (value === null ? [] : [name]));
+  if (given.length > 0)
+    session.say(`${given.join(", ")} has no meaning here: the open project is used.`, "warn", "warn");
+}
+
 /** Tells what was found while the project was read; answers what keeps it from being used. */
 function tellDiagnostics(session: Session): readonly Diagnostic[] {
   const { diagnostics } = session.context.manifest;
-  const fatal = diagnostics.filter(isFatal);
+  // dbt's --no-version-check lets a project run that wants another dbt.
+  const found =
+    session.command.versionCheck === false ? diagnostics.filter(({ code }) => code !== "P013") : diagnostics;
+  const fatal = found.filter(isFatal);
   // Also what fails a single node later: here its place and its way out are known.
-  for (const found of diagnostics) {
-    if (isFatal(found)) continue;
-    if (found.severity === "warning") session.warn(found);
-    else session.tell(found);
+  for (const each of found) {
+    if (isFatal(each)) continue;
+    if (each.severity === "warning") session.warn(each);
+    else session.tell(each);
   }
   // A circle is marked at each of its refs, and told once.
   const told = new Set<string>();
-  for (const found of fatal) {
-    if (found.code === "G001" && told.has(found.message)) continue;
-    told.add(found.message);
-    session.tell(found);
+  for (const each of fatal) {
+    if (each.code === "G001" && told.has(each.message)) continue;
+    told.add(each.message);
+    session.tell(each);
   }
   return fatal;
 }

@@ -37,7 +37,8 @@ export function withProjectFlags(command: Command, flags: Readonly<Record<string
     logLevelFile: text(command.logLevelFile, "log_level_file"),
     logFormat: text(command.logFormat, "log_format"),
     logFormatFile: text(command.logFormatFile, "log_format_file"),
-    printerWidth: command.printerWidth ?? (typeof width === "bigint" || typeof width === "number" ? Number(width) : null),
+    printerWidth:
+      command.printerWidth ?? (typeof width === "bigint" || typeof width === "number" ? Number(width) : null),
   };
 }
 

@@ -84,7 +84,9 @@ export const OPTIONS: readonly Option[] = [
   }),
   flag("failFast", ["--fail-fast", "-x"], { negated: ["--no-fail-fast"], env: "DBT_FAIL_FAST" }),
   flag("storeFailures", ["--store-failures"], { on: ["build", "test"], env: "DBT_STORE_FAILURES" }),
-  text("threads", ["--threads"], { on: [...RUNNING, "compile", "parse", "show", "docs generate", "source freshness", "run-operation"] }),
+  text("threads", ["--threads"], {
+    on: [...RUNNING, "compile", "parse", "show", "docs generate", "source freshness", "run-operation"],
+  }),
   text("vars", ["--vars"]),
   text("target", ["--target", "-t"], { env: "DBT_TARGET" }),
   text("profile", ["--profile"], { env: "DBT_PROFILE" }),
@@ -100,7 +102,10 @@ export const OPTIONS: readonly Option[] = [
   text("args", ["--args"], { on: ["run-operation"] }),
   flag("compileDocs", ["--compile"], { negated: ["--no-compile"], on: ["docs generate"] }),
   flag("emptyCatalog", ["--empty-catalog"], { on: ["docs generate"] }),
-  flag("staticDocs", ["--static"], { on: ["docs generate"], later: "A single static page of the docs is not supported yet." }),
+  flag("staticDocs", ["--static"], {
+    on: ["docs generate"],
+    later: "A single static page of the docs is not supported yet.",
+  }),
   text("port", ["--port"], { on: ["docs serve"] }),
   text("host", ["--host"], { on: ["docs serve"], env: "DBT_HOST" }),
   flag("browser", ["--browser"], { negated: ["--no-browser"], on: ["docs serve"] }),
@@ -114,7 +119,10 @@ export const OPTIONS: readonly Option[] = [
   flag("lock", ["--lock"], { on: ["deps"] }),
   flag("upgrade", ["--upgrade"], { on: ["deps"] }),
   text("addPackage", ["--add-package"], { on: ["deps"], later: "Add the package to packages.yml by hand." }),
-  text("packageSource", ["--source"], { on: ["deps"], later: "It belongs to --add-package, which is not supported yet." }),
+  text("packageSource", ["--source"], {
+    on: ["deps"],
+    later: "It belongs to --add-package, which is not supported yet.",
+  }),
 
   text("projectDir", ["--project-dir"], { env: "DBT_PROJECT_DIR" }),
   text("profilesDir", ["--profiles-dir"], { env: "DBT_PROFILES_DIR" }),
@@ -170,8 +178,16 @@ export const OPTIONS: readonly Option[] = [
     on: ["build", "run"],
     later: "Building on a sample is not supported yet; select fewer nodes instead.",
   }),
-  text("eventTimeStart", ["--event-time-start"], { env: "DBT_EVENT_TIME_START", on: ["build", "run"], later: "Microbatch models are not supported yet." }),
-  text("eventTimeEnd", ["--event-time-end"], { env: "DBT_EVENT_TIME_END", on: ["build", "run"], later: "Microbatch models are not supported yet." }),
+  text("eventTimeStart", ["--event-time-start"], {
+    env: "DBT_EVENT_TIME_START",
+    on: ["build", "run"],
+    later: "Microbatch models are not supported yet.",
+  }),
+  text("eventTimeEnd", ["--event-time-end"], {
+    env: "DBT_EVENT_TIME_END",
+    on: ["build", "run"],
+    later: "Microbatch models are not supported yet.",
+  }),
   text("state", ["--state"], { env: "DBT_STATE", later: STATE }),
   flag("defer", ["--defer"], { negated: ["--no-defer"], env: "DBT_DEFER", later: STATE }),
   text("deferState", ["--defer-state"], { env: "DBT_DEFER_STATE", later: STATE }),
@@ -180,7 +196,9 @@ export const OPTIONS: readonly Option[] = [
 ];
 
 /** Options of one command, by spelling. Asked for with every command line, so it is made once per command. */
-export function optionsOf(command: CommandName): ReadonlyMap<string, { readonly option: Option; readonly value: boolean }> {
+export function optionsOf(
+  command: CommandName,
+): ReadonlyMap<string, { readonly option: Option; readonly value: boolean }> {
   let known = tables.get(command);
   if (!known) {
     const spellings = new Map<string, { readonly option: Option; readonly value: boolean }>();

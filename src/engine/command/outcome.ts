@@ -40,6 +40,8 @@ export interface CommandContext {
   /** The project's folder on disk; null in the browser. */
   readonly host: ProjectHost | null;
   onEvent(event: RunEvent): void;
+  /** Sends what templates `log` and `print` to the listener from now on. */
+  hear(listener: (text: string, info: boolean) => void): void;
   /** Rows of a node or of SQL, for `show`. `raw` SQL is sent as it is. */
   show(
     target: { id: NodeId } | { sql: string } | { raw: string },

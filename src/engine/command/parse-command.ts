@@ -127,7 +127,10 @@ export function parseCommand(input: readonly string[] | string, env: Environment
     connectionOnly: is("connection") ?? false,
     configDir: is("configDir") ?? false,
     lockOnly: is("lock") ?? false,
-    warnings: warnPolicy(is("warnError"), readYamlOption(one("warnErrorOptions"), "--warn-error-options", "'{error: all}'")),
+    warnings: warnPolicy(
+      is("warnError"),
+      readYamlOption(one("warnErrorOptions"), "--warn-error-options", "'{error: all}'"),
+    ),
     versionCheck: is("versionCheck"),
     writeJson: is("writeJson"),
     print: is("print"),
@@ -248,13 +251,17 @@ function takeWords(
 
 function put(values: Values, option: Option, taken: readonly string[], as: string): void {
   const { choices } = option;
-  const read = choices === null ? taken : taken.flatMap((text) => (option.takes === "list" ? text.split(/\s+/) : [text]));
+  const read =
+    choices === null ? taken : taken.flatMap((text) => (option.takes === "list" ? text.split(/\s+/) : [text]));
   const given = choices === null ? read : read.map((text) => text.toLowerCase());
   const wrong = choices === null ? undefined : given.find((text) => !choices.includes(text));
   if (choices !== null && wrong !== undefined) {
     const near = nearest(wrong, choices);
     throw new EngineError("C001", `"${wrong}" is not a value of ${as}.`, {
-      hint: near === null ? `Values are: ${choices.join(", ")}.` : `Did you mean "${near}"? Values are: ${choices.join(", ")}.`,
+      hint:
+        near === null
+          ? `Values are: ${choices.join(", ")}.`
+          : `Did you mean "${near}"? Values are: ${choices.join(", ")}.`,
     });
   }
   values.texts.set(option.field, [...(values.texts.get(option.field) ?? []), ...given]);

@@ -22,7 +22,7 @@ export function runArtifacts(
     ),
   );
   return {
-    ...manifestArtifact(session, compiled),
+    ...manifestArtifact(session, compiled, new Set(sent.keys())),
     "run_results.json": runResultsJson(results, session.elapsedMs, flags, invocation),
     ...filesBelow("compiled", compiled, (id) => manifest.nodes.get(id)),
     ...filesBelow("run", sent, (id) => manifest.nodes.get(id)),
@@ -32,9 +32,12 @@ export function runArtifacts(
 export function manifestArtifact(
   { context }: Session,
   compiled: ReadonlyMap<NodeId, string> = new Map(),
+  built: ReadonlySet<NodeId> = new Set(),
 ): Record<string, string> {
   const { targetPath, quoting } = context.project;
-  return { "manifest.json": manifestJson(context.manifest, compiled, context.invocation, { targetPath, quoting }) };
+  return {
+    "manifest.json": manifestJson(context.manifest, compiled, context.invocation, { targetPath, quoting, built }),
+  };
 }
 
 function filesBelow(

@@ -20,7 +20,8 @@ export async function runNodes(session: Session): Promise<Ended> {
   const { command, context } = session;
   const { ids, unmatched } = selectNodes(session);
   const plan = planRun(context.manifest, ids, command.name);
-  if (isEmpty(session, plan)) return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
+  if (isEmpty(session, plan))
+    return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
   sayConcurrency(session);
   const sent: SentStatements = new Map();
   const { results, nodes, cancelled } = await runSteps(session, plan, sent);
@@ -90,7 +91,11 @@ function wasKeptBack(result: NodeResult): boolean {
 }
 
 /** `dbt seed --show`: some rows of each seed that was loaded. */
-async function showSeeds(session: Session, nodes: readonly ManifestNode[], results: readonly NodeResult[]): Promise<void> {
+async function showSeeds(
+  session: Session,
+  nodes: readonly ManifestNode[],
+  results: readonly NodeResult[],
+): Promise<void> {
   const loaded = new Set(results.filter((result) => result.status === "success").map((result) => result.unique_id));
   for (const node of nodes) {
     if (node.resource_type !== "seed" || !loaded.has(node.unique_id)) continue;

@@ -51,14 +51,18 @@ function operationNode({ context }: Session, name: string): ManifestNode {
   const [packageName, member] = name.includes(".") ? (name.split(".", 2) as [string, string]) : [null, name];
   const found =
     packageName === null
-      ? (registry.resolve(member, projectName) ??
-        registry.all().find((macro) => macro.info.name === member) ??
-        null)
+      ? (registry.resolve(member, projectName) ?? registry.all().find((macro) => macro.info.name === member) ?? null)
       : registry.inPackage(packageName, member);
   if (!found) {
-    const near = nearest(member, registry.all().map((macro) => macro.info.name));
+    const near = nearest(
+      member,
+      registry.all().map((macro) => macro.info.name),
+    );
     throw new EngineError("R003", `dbt could not find a macro with the name '${name}' in any package.`, {
-      hint: near === null ? "Check the name, or put the package that has it below dbt_packages/." : `Did you mean "${near}"?`,
+      hint:
+        near === null
+          ? "Check the name, or put the package that has it below dbt_packages/."
+          : `Did you mean "${near}"?`,
     });
   }
   const owner = found.info.package_name;

@@ -62,7 +62,7 @@ export class Session {
   }
 
   emit(event: RunEvent): void {
-    if (event.kind === "log") this.#log.push(event.text);
+    if (event.kind === "log" && event.level !== "debug") this.#log.push(event.text);
     this.context.onEvent(event);
   }
 

@@ -66,7 +66,9 @@ async function print(session: Session, shown: Shown, limit: number): Promise<voi
 
 function jsonRows(table: Table): Record<string, Value>[] {
   return Array.from({ length: table.rowCount }, (_, row) =>
-    Object.fromEntries(table.columns.map((column, index) => [column.name, jsonValue(table.data[index]?.[row] ?? null, column.type)])),
+    Object.fromEntries(
+      table.columns.map((column, index) => [column.name, jsonValue(table.data[index]?.[row] ?? null, column.type)]),
+    ),
   );
 }
 
@@ -79,6 +81,10 @@ function jsonValue(value: Value, type: string): Value {
 
 /** JSON.stringify knows no bigint; its digits are put in afterwards. */
 function jsonText(record: unknown): string {
-  const text = JSON.stringify(record, (_key, value: unknown) => (typeof value === "bigint" ? `\u0000${value}\u0000` : value), 2);
+  const text = JSON.stringify(
+    record,
+    (_key, value: unknown) => (typeof value === "bigint" ? `\u0000${value}\u0000` : value),
+    2,
+  );
   return text.replace(/"\\u0000(-?\d+)\\u0000"/g, "$1");
 }

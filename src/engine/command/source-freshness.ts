@@ -39,7 +39,9 @@ export async function sourceFreshness(session: Session): Promise<Ended> {
   const missing = await loadSources(session, warehouse, sources);
   for (const [index, source] of sources.entries()) {
     if (context.signal?.cancelled) break;
-    results.push(await judgeSource(session, warehouse, source, { index: index + 1, total: sources.length, ages, missing }));
+    results.push(
+      await judgeSource(session, warehouse, source, { index: index + 1, total: sources.length, ages, missing }),
+    );
   }
   session.say("");
   session.say(finishedLine(sources.slice(0, results.length), session.elapsedMs));
@@ -123,7 +125,9 @@ async function judgeSource(
   return result;
 }
 
-const WORDS: Partial<Record<NodeResult["status"], readonly [string, "info" | "warn" | "error", "pass" | "warn" | "error"]>> = {
+const WORDS: Partial<
+  Record<NodeResult["status"], readonly [string, "info" | "warn" | "error", "pass" | "warn" | "error"]>
+> = {
   pass: ["PASS", "info", "pass"],
   warn: ["WARN", "warn", "warn"],
   error: ["ERROR STALE", "error", "error"],

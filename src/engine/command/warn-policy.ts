@@ -17,7 +17,12 @@ export interface WarnPolicy {
 const EVENTS: Partial<Record<ErrorCode, readonly string[]>> = {
   G003: ["NoNodesForSelectionCriteria"],
   P008: ["NoNodeForYamlKey", "UnusedResourceConfigPath", "MacroNotFoundForPatch"],
-  P009: ["CustomKeyInObjectDeprecation", "CustomTopLevelKeyDeprecation", "CustomKeyInConfigDeprecation", "Deprecations"],
+  P009: [
+    "CustomKeyInObjectDeprecation",
+    "CustomTopLevelKeyDeprecation",
+    "CustomKeyInConfigDeprecation",
+    "Deprecations",
+  ],
   P011: ["Deprecations"],
   P012: ["UnsupportedConstraintMaterialization"],
   R001: ["NodeNotFoundOrDisabled"],

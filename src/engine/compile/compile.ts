@@ -12,9 +12,9 @@ import type { CancelSignal } from "../core/signal.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
 import { RelationObject, quotePolicyOf } from "../context/relation.ts";
+import type { Binding } from "../context/binding.ts";
 import { GLOBAL_NAMES } from "../context/globals.ts";
 import { createScope } from "../context/scope.ts";
-import type { Binding } from "../context/scope.ts";
 import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { PendingRequest, Replay } from "../context/replay.ts";
@@ -102,7 +102,9 @@ async function ephemeralParts(
   for (const model of read) {
     if (model === node || above.has(model.unique_id)) {
       const message = `The ephemeral model "${model.name}" reads itself.`;
-      return fail(diagnostic("G001", message, { hint: "Take one of the refs out.", at: model.span, node: model.unique_id }));
+      return fail(
+        diagnostic("G001", message, { hint: "Take one of the refs out.", at: model.span, node: model.unique_id }),
+      );
     }
     const signal = options.signal === undefined ? {} : { signal: options.signal };
     let compiling = context.ephemerals?.get(model.unique_id);
@@ -206,10 +208,7 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay,
     ref: (call) => resolveRef(context.lookup, node, call, more.onEphemeral),
     source: (call) => resolveSource(context.lookup, node, call, more.onEphemeral),
     config: new ResolvedConfig(node),
-    self:
-      self === null
-        ? relationOf(node)
-        : cteRelation(self),
+    self: self === null ? relationOf(node) : cteRelation(self),
     // Few templates ask for the node as a value, and making it costs more than most templates do.
     get model() {
       return nodeValue(node);

@@ -51,10 +51,12 @@ export function overriddenNames(macros: Readonly<Record<string, Json>>, real: Sc
     const value = fromJson(json);
     const before = packageName === null ? real.get(member) : memberOf(real.get(packageName), member);
     if (before === undefined) continue;
-    const stand = before instanceof HostObject && before.call !== undefined ? new HostFunction(member, () => value) : value;
+    const stand =
+      before instanceof HostObject && before.call !== undefined ? new HostFunction(member, () => value) : value;
     if (packageName !== null) inPackage(packageName, member, stand);
     else if (memberOf(real.get(BUILTIN_PACKAGE), member) !== undefined) inPackage(BUILTIN_PACKAGE, member, stand);
-    if (packageName === null || (packageName === BUILTIN_PACKAGE && !Object.hasOwn(macros, member))) names.set(member, stand);
+    if (packageName === null || (packageName === BUILTIN_PACKAGE && !Object.hasOwn(macros, member)))
+      names.set(member, stand);
   }
   for (const [packageName, overridden] of members)
     names.set(packageName, new OverriddenNamespace(packageName, real.get(packageName), overridden));

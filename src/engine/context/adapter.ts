@@ -150,7 +150,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     const schemas = source.replay?.ask({ kind: "schemas", database: database === null ? null : pyStr(database) }) ?? [];
     return schemas.some((name) => name.toLowerCase() === pyStr(schema).toLowerCase());
   },
-  get_columns_in_relation: (source, call) => columnsOf(source, bindFunction("get_columns_in_relation", ["relation"], call)[0]),
+  get_columns_in_relation: (source, call) =>
+    columnsOf(source, bindFunction("get_columns_in_relation", ["relation"], call)[0]),
   get_columns_in_table: (source, call) => {
     const [schema = null, identifier = null] = bindFunction("get_columns_in_table", ["schema", "identifier"], call);
     const path = { database: source.database, schema: pyStr(schema), identifier: pyStr(identifier) };
@@ -183,9 +184,21 @@ const METHODS: Readonly<Record<string, Method>> = {
 
   // Changes.
   create_schema: (source, call) =>
-    change(source, "create_schema", call, ["relation"], ([relation]) => `create schema if not exists ${schemaOf(relation)}`),
+    change(
+      source,
+      "create_schema",
+      call,
+      ["relation"],
+      ([relation]) => `create schema if not exists ${schemaOf(relation)}`,
+    ),
   drop_schema: (source, call) =>
-    change(source, "drop_schema", call, ["relation"], ([relation]) => `drop schema if exists ${schemaOf(relation)} cascade`),
+    change(
+      source,
+      "drop_schema",
+      call,
+      ["relation"],
+      ([relation]) => `drop schema if exists ${schemaOf(relation)} cascade`,
+    ),
   drop_relation: (source, call) =>
     change(source, "drop_relation", call, ["relation"], ([relation]) => {
       if (relation?.type === null)
@@ -197,7 +210,13 @@ const METHODS: Readonly<Record<string, Method>> = {
       return `drop ${relation?.type ?? "table"} if exists ${relation?.toText() ?? ""} cascade`;
     }),
   truncate_relation: (source, call) =>
-    change(source, "truncate_relation", call, ["relation"], ([relation]) => `truncate table ${relation?.toText() ?? ""}`),
+    change(
+      source,
+      "truncate_relation",
+      call,
+      ["relation"],
+      ([relation]) => `truncate table ${relation?.toText() ?? ""}`,
+    ),
   rename_relation: (source, call) =>
     change(source, "rename_relation", call, ["from_relation", "to_relation"], ([from, to]) => {
       const name = quoteIdentifier(to?.path.identifier ?? "");
@@ -209,7 +228,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     relationArgument("expand_target_column_types", call, 1, "to_relation");
     return null;
   },
-  alter_column_type: (source, call) => callMacro(source, "alter_column_type", ["relation", "column_name", "new_column_type"], call),
+  alter_column_type: (source, call) =>
+    callMacro(source, "alter_column_type", ["relation", "column_name", "new_column_type"], call),
   commit: nothing,
   cache_added: () => "",
   cache_dropped: () => "",
@@ -224,7 +244,8 @@ const METHODS: Readonly<Record<string, Method>> = {
     renderColumns(bindFunction("render_raw_columns_constraints", ["raw_columns"], call)[0] ?? null),
   render_raw_model_constraints: (_, call) =>
     renderModelConstraints(bindFunction("render_raw_model_constraints", ["raw_constraints"], call)[0] ?? null),
-  parse_index: (source, call) => createIndexConfig(bindFunction("parse_index", ["raw_index"], call)[0] ?? null, () => source.now()),
+  parse_index: (source, call) =>
+    createIndexConfig(bindFunction("parse_index", ["raw_index"], call)[0] ?? null, () => source.now()),
   standardize_grants_dict: (_, call) => {
     const grants = new PyDict();
     for (const row of pyIterate(bindFunction("standardize_grants_dict", ["grants_table"], call)[0] ?? null)) {
@@ -244,7 +265,8 @@ const METHODS: Readonly<Record<string, Method>> = {
   // Incremental models and snapshots.
   valid_incremental_strategies: () => [...STRATEGIES],
   get_incremental_strategy_macro: (source, call) => strategyMacro(source, call),
-  get_hard_deletes_behavior: (_, call) => hardDeletes(bindFunction("get_hard_deletes_behavior", ["config"], call)[0] ?? null),
+  get_hard_deletes_behavior: (_, call) =>
+    hardDeletes(bindFunction("get_hard_deletes_behavior", ["config"], call)[0] ?? null),
   valid_snapshot_target: (source, call) => {
     const [relation = null, names = null] = bindFunction("valid_snapshot_target", ["relation", "column_names?"], call);
     return checkSnapshot(source, relation, names, ["dbt_scd_id", "dbt_valid_from", "dbt_valid_to"]);
@@ -387,7 +409,8 @@ function change(
   statement: (relations: readonly (RelationObject | undefined)[]) => string,
 ): PyValue {
   const relations = parameters.map((parameter, index) => relationArgument(name, call, index, parameter));
-  if (source.registry.overrides(name, source.packageName)) callMacro(source, name, parameters, { args: relations, kwargs: new Map() });
+  if (source.registry.overrides(name, source.packageName))
+    callMacro(source, name, parameters, { args: relations, kwargs: new Map() });
   else source.statements.execute(statement(relations), false);
   return null;
 }

@@ -1,24 +1,19 @@
 /** Results of queries as templates see them: agate's tables, with rows and columns by position or by name. */
 import { bindFunction } from "../jinja/arguments.ts";
 import { TemplateError } from "../jinja/error.ts";
-import { pyCompare, pyEquals, pyIterate, pyRepr, pyStr, pyTruth, toIndex } from "../jinja/python.ts";
+import { pyIterate, pyRepr, pyStr, pyTruth, toIndex } from "../jinja/python.ts";
 import { HostFunction, HostObject, PyDict, PyTuple } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import type { Table } from "../core/table.ts";
+import { Column, DataType, MappedSequence, Row, nullsLast } from "./agate-sequences.ts";
+import type { AgateColumn, AgateType } from "./agate-sequences.ts";
 import { converterOf } from "./agate-values.ts";
 import { DecimalObject } from "./decimal.ts";
 import { DateObject, DateTimeObject } from "./modules/datetime.ts";
 import { tableText } from "./table-text.ts";
 
-export type AgateType = "Integer" | "Number" | "Boolean" | "Date" | "DateTime" | "Text";
-
 /** Where `print_table` and the like write. */
 export type Print = (text: string) => void;
-
-export interface AgateColumn {
-  readonly name: string;
-  readonly type: AgateType;
-}
 
 export class ResultTable extends HostObject {
   readonly typeName = "Table";
@@ -71,7 +66,7 @@ export class ResultTable extends HostObject {
       case "columns":
         return new MappedSequence(
           "MappedSequence",
-          this.columns.map((_, index) => new Column(this, index)),
+          this.columns.map((column, index) => new Column(column, index, this.columnValues(index))),
           this.names,
         );
       case "column_names":
@@ -154,150 +149,6 @@ export class ResultTable extends HostObject {
   }
 }
 
-/** agate's sequence whose values may have keys: the rows and columns of a table, a row, a column. */
-export class MappedSequence extends HostObject {
-  readonly typeName: string;
-  readonly values: readonly PyValue[];
-  readonly keys: readonly string[] | null;
-
-  constructor(typeName: string, values: readonly PyValue[], keys: readonly string[] | null) {
-    super();
-    this.typeName = typeName;
-    this.values = values;
-    this.keys = keys;
-  }
-
-  override getItem(key: PyValue): PyValue | undefined {
-    if (typeof key === "bigint") return this.values.at(Number(key));
-    const index = typeof key === "string" ? (this.keys?.indexOf(key) ?? -1) : -1;
-    return index < 0 ? undefined : this.values[index];
-  }
-
-  override getAttribute(name: string): PyValue | undefined {
-    const pairs = (): [PyValue, PyValue][] => (this.keys ?? []).map((key, index) => [key, this.values[index] ?? null]);
-    switch (name) {
-      case "values":
-        return new HostFunction(name, () => new PyTuple(this.values));
-      case "keys":
-        return new HostFunction(name, () => (this.keys === null ? null : new PyTuple(this.keys)));
-      case "items":
-        return new HostFunction(name, () => new PyTuple(pairs().map((pair) => new PyTuple(pair))));
-      case "dict":
-        return new HostFunction(name, () => PyDict.from(pairs()));
-      case "get":
-        return new HostFunction(name, (call) => {
-          const [key = null, fallback = null] = bindFunction(name, ["key", "default?"], call);
-          const index = typeof key === "string" ? (this.keys?.indexOf(key) ?? -1) : -1;
-          return index < 0 ? fallback : (this.values[index] ?? null);
-        });
-      default:
-        return undefined;
-    }
-  }
-
-  override iterate(): Iterable<PyValue> {
-    return this.values;
-  }
-
-  override items(): readonly PyValue[] {
-    return this.values;
-  }
-
-  override length(): number {
-    return this.values.length;
-  }
-
-  override equals(other: PyValue): boolean {
-    const items =
-      other instanceof MappedSequence
-        ? other.values
-        : other instanceof PyTuple
-          ? other.items
-          : Array.isArray(other)
-            ? other
-            : null;
-    return (
-      items !== null &&
-      items.length === this.values.length &&
-      items.every((item, index) => pyEquals(item, this.values[index] ?? null))
-    );
-  }
-
-  override hashText(): string {
-    throw new TemplateError("TypeError", `unhashable type: '${this.typeName}'`);
-  }
-
-  toText(): string {
-    const sample = this.values.slice(0, 5).map(pyRepr).join(", ");
-    return `<agate.${this.typeName}: (${sample}${this.values.length > 5 ? ", ..." : ""})>`;
-  }
-}
-
-class Row extends MappedSequence {
-  constructor(values: readonly PyValue[], names: readonly string[]) {
-    super("Row", values, names);
-  }
-}
-
-class Column extends MappedSequence {
-  readonly #column: AgateColumn;
-  readonly #index: number;
-
-  constructor(table: ResultTable, index: number) {
-    super("Column", table.columnValues(index), null);
-    this.#column = table.columns[index] ?? { name: "", type: "Text" };
-    this.#index = index;
-  }
-
-  override getAttribute(name: string): PyValue | undefined {
-    const filled = (): PyValue[] => this.values.filter((value) => value !== null);
-    const sorted = (values: readonly PyValue[]): PyValue[] => [...values].sort(nullsLast);
-    switch (name) {
-      case "name":
-        return this.#column.name;
-      case "index":
-        return BigInt(this.#index);
-      case "data_type":
-        return new DataType(this.#column.type);
-      case "values_distinct":
-        return new HostFunction(name, () => new PyTuple(distinct(this.values)));
-      case "values_without_nulls":
-        return new HostFunction(name, () => new PyTuple(filled()));
-      case "values_sorted":
-        return new HostFunction(name, () => sorted(this.values));
-      case "values_without_nulls_sorted":
-        return new HostFunction(name, () => sorted(filled()));
-      default:
-        return super.getAttribute(name);
-    }
-  }
-}
-
-class DataType extends HostObject {
-  readonly typeName: AgateType;
-  constructor(type: AgateType) {
-    super();
-    this.typeName = type;
-  }
-  toText(): string {
-    return `<agate.${this.typeName} object>`;
-  }
-}
-
-function distinct(values: readonly PyValue[]): PyValue[] {
-  const seen = new PyDict();
-  return values.filter((value) => {
-    if (seen.has(value)) return false;
-    seen.set(value, null);
-    return true;
-  });
-}
-
-function nullsLast(a: PyValue, b: PyValue): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return pyCompare(a, b);
-}
-
 function typeOf(values: readonly PyValue[]): AgateType {
   const first = values.find((value) => value !== null);
   if (first === undefined || typeof first === "bigint") return "Integer";
@@ -328,7 +179,9 @@ function rowKey(table: ResultTable, key: PyValue): (row: number) => PyValue {
     return (row) => key.call?.({ args: [table.rowObjects[row] ?? null], kwargs: new Map() }) ?? null;
   const indexes = keysOf(table, key);
   const cells = (row: number): PyValue[] => indexes.map((index) => table.rows[row]?.[index] ?? null);
-  return indexes.length === 1 && typeof key === "string" ? (row) => cells(row)[0] ?? null : (row) => new PyTuple(cells(row));
+  return indexes.length === 1 && typeof key === "string"
+    ? (row) => cells(row)[0] ?? null
+    : (row) => new PyTuple(cells(row));
 }
 
 function passing(table: ResultTable, test: PyValue): number[] {
@@ -354,7 +207,11 @@ const TABLE_METHODS: ReadonlyMap<string, TableMethod> = new Map<string, TableMet
   [
     "rename",
     (table, call) => {
-      const [names = null] = bindFunction("rename", ["column_names?", "row_names?", "slug_columns?", "slug_rows?"], call);
+      const [names = null] = bindFunction(
+        "rename",
+        ["column_names?", "row_names?", "slug_columns?", "slug_rows?"],
+        call,
+      );
       if (names instanceof PyDict) return table.rename(table.names.map((name) => pyStr(names.get(name) ?? name)));
       return table.rename(names === null ? table.names : [...pyIterate(names)].map(pyStr));
     },
@@ -384,7 +241,10 @@ const TABLE_METHODS: ReadonlyMap<string, TableMethod> = new Map<string, TableMet
       const keyOf = rowKey(table, key);
       const order = table.rows.map((_, row) => ({ row, key: keyOf(row) })).sort((a, b) => nullsLast(a.key, b.key));
       if (pyTruth(reverse)) order.reverse();
-      return rowsAt(table, order.map(({ row }) => row));
+      return rowsAt(
+        table,
+        order.map(({ row }) => row),
+      );
     },
   ],
   [
@@ -414,7 +274,11 @@ const TABLE_METHODS: ReadonlyMap<string, TableMethod> = new Map<string, TableMet
         const name = pyStr(keyOf(row));
         groups.set(name, [...(groups.get(name) ?? []), row]);
       }
-      return new MappedSequence("TableSet", [...groups.values()].map((rows) => rowsAt(table, rows)), [...groups.keys()]);
+      return new MappedSequence(
+        "TableSet",
+        [...groups.values()].map((rows) => rowsAt(table, rows)),
+        [...groups.keys()],
+      );
     },
   ],
   ["print_table", (table, call) => table.print(tableText(table, call))],

@@ -7,7 +7,7 @@ import { ColumnObject, columnFunction } from "./column.ts";
 import { Namespace } from "./modules/class-object.ts";
 import { RecordObject } from "./record-object.ts";
 import { ALL_PARTS, PARTS, RelationObject, pathPart, relationType } from "./relation.ts";
-import type { Policy , RELATION_TYPES} from "./relation.ts";
+import type { Policy, RELATION_TYPES } from "./relation.ts";
 
 /** `quoting` is the project's. */
 export function apiObject(quoting: Policy): PyValue {
@@ -51,7 +51,14 @@ class RelationClass extends HostObject {
         return fn((call) => `__dbt__cte__${pyStr(call.args[0] ?? null)}`);
       case "get_default_quote_policy":
       case "get_default_include_policy":
-        return fn(() => new RecordObject("Policy", PARTS, PARTS.map((part) => ALL_PARTS[part])));
+        return fn(
+          () =>
+            new RecordObject(
+              "Policy",
+              PARTS,
+              PARTS.map((part) => ALL_PARTS[part]),
+            ),
+        );
       case "get_relation_type":
         return fn((call) => relationType(call.args[0] ?? null));
       case "scd_args":
@@ -85,14 +92,16 @@ export function createRelation(call: CallArguments, quoting: Policy = ALL_PARTS)
 }
 
 function relationOfNode(node: PyValue, quoting: Policy): RelationObject {
-  if (!(node instanceof PyDict)) throw new TemplateError("TypeError", "create_from() takes the config and a node, for example model");
+  if (!(node instanceof PyDict))
+    throw new TemplateError("TypeError", "create_from() takes the config and a node, for example model");
   const text = (name: string): string | null => pathPart(name, node.get(name) ?? null);
   const path = { database: text("database"), schema: text("schema"), identifier: nameOfNode(node) };
   return new RelationObject({ path, quote: quoting });
 }
 
 function nameOfNode(node: PyValue): string {
-  const value = node instanceof PyDict ? (node.get("identifier") ?? node.get("alias") ?? node.get("name") ?? null) : null;
+  const value =
+    node instanceof PyDict ? (node.get("identifier") ?? node.get("alias") ?? node.get("name") ?? null) : null;
   if (typeof value === "string") return value;
   throw new TemplateError("TypeError", "a node with a name is needed here");
 }

@@ -10,8 +10,10 @@ const STRINGS = new Set(["text", "character varying", "character", "varchar"]);
 const NUMERICS = new Set(["numeric", "decimal"]);
 const FLOATS = new Set(["real", "float", "float4", "float8", "double"]);
 const INTEGERS = new Set(
-  ("tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint " +
-    "int1 int2 int4 int8 short int signed long").split(" "),
+  (
+    "tinyint smallint integer bigint hugeint utinyint usmallint uinteger ubigint " +
+    "int1 int2 int4 int8 short int signed long"
+  ).split(" "),
 );
 
 /** Parameters of `api.Column(…)`, in dbt's order. */
@@ -35,7 +37,12 @@ export class ColumnObject extends HostObject {
   }
 
   static from(call: CallArguments): ColumnObject {
-    const [name = null, dtype = null, size, precision, scale] = bindFunction("DuckDBColumn.__init__", PARAMETERS, call, 1);
+    const [name = null, dtype = null, size, precision, scale] = bindFunction(
+      "DuckDBColumn.__init__",
+      PARAMETERS,
+      call,
+      1,
+    );
     return new ColumnObject(pyStr(name), pyStr(dtype), size, precision, scale);
   }
 
@@ -56,7 +63,8 @@ export class ColumnObject extends HostObject {
   }
 
   get stringSize(): number {
-    if (!this.isString) throw new TemplateError("CompilationError", `string_size() was called on "${this.name}", which is no text.`);
+    if (!this.isString)
+      throw new TemplateError("CompilationError", `string_size() was called on "${this.name}", which is no text.`);
     return this.dtype === "text" || this.#charSize === null ? 256 : Number(this.#charSize);
   }
 
@@ -146,7 +154,10 @@ export function columnFunction(name: string): PyValue | undefined {
     case "translate_type":
       return new HostFunction(name, (call) => translateType(pyStr(call.args[0] ?? call.kwargs.get("dtype") ?? null)));
     case "string_type":
-      return new HostFunction(name, (call) => `character varying(${pyStr(call.args[0] ?? call.kwargs.get("size") ?? null)})`);
+      return new HostFunction(
+        name,
+        (call) => `character varying(${pyStr(call.args[0] ?? call.kwargs.get("size") ?? null)})`,
+      );
     case "numeric_type":
       return new HostFunction(name, (call) => {
         const [type = null, precision = null, scale = null] = bindFunction(

@@ -17,25 +17,32 @@ const MESSAGES: Readonly<Record<string, (call: CallArguments) => string>> = {
   raise_fail_fast_error: (call) => textOf(call, 0, "msg"),
   raise_cache_inconsistent: (call) => textOf(call, 0, "message"),
   raise_dataclass_not_dict: (call) => `${textOf(call, 0, "obj")} cannot be used as a dictionary.`,
-  raise_contract_error: (call) => contractMessage(argument(call, 0, "yaml_columns") ?? null, argument(call, 1, "sql_columns") ?? null),
+  raise_contract_error: (call) =>
+    contractMessage(argument(call, 0, "yaml_columns") ?? null, argument(call, 1, "sql_columns") ?? null),
   column_type_missing: (call) => {
     const names = argument(call, 0, "column_names") ?? null;
     const list = typeof names === "string" ? [names] : [...pyIterate(names)].map(pyStr);
     return `A contract needs the data_type of every column. It is missing for: ${list.map(quoted).join(", ")}.`;
   },
-  missing_config: (call) => `The config ${quoted(textOf(call, 1, "name"))} is needed by ${nodeName(argument(call, 0, "model"))}, and is not set.`,
+  missing_config: (call) =>
+    `The config ${quoted(textOf(call, 1, "name"))} is needed by ${nodeName(argument(call, 0, "model"))}, and is not set.`,
   missing_materialization: (call) =>
     `There is no materialization for ${nodeName(argument(call, 0, "model"))} on the adapter ${quoted(textOf(call, 1, "adapter_type"))}.`,
   missing_relation: (call) => `The relation ${textOf(call, 0, "relation")} does not exist.`,
   relation_wrong_type: (call) =>
     `${textOf(call, 0, "relation")} is to become a ${textOf(call, 1, "expected_type")}, and something else of that name exists. ` +
     "Drop or rename it.",
-  raise_ambiguous_alias: (call) => `Two nodes have the same relation: ${nodeName(argument(call, 0, "node_1"))} and ${nodeName(argument(call, 1, "node_2"))}.`,
-  raise_ambiguous_catalog_match: (call) => `Two relations of the warehouse match ${quoted(textOf(call, 0, "unique_id"))}.`,
-  raise_dep_not_found: (call) => `${nodeName(argument(call, 0, "node"))} needs the package ${quoted(textOf(call, 2, "required_pkg"))}, which is not installed.`,
+  raise_ambiguous_alias: (call) =>
+    `Two nodes have the same relation: ${nodeName(argument(call, 0, "node_1"))} and ${nodeName(argument(call, 1, "node_2"))}.`,
+  raise_ambiguous_catalog_match: (call) =>
+    `Two relations of the warehouse match ${quoted(textOf(call, 0, "unique_id"))}.`,
+  raise_dep_not_found: (call) =>
+    `${nodeName(argument(call, 0, "node"))} needs the package ${quoted(textOf(call, 2, "required_pkg"))}, which is not installed.`,
   raise_duplicate_patch_name: (call) => `Two property files describe ${nodeName(argument(call, 0, "patch_1"))}.`,
-  raise_duplicate_resource_name: (call) => `Two resources have the same name: ${nodeName(argument(call, 0, "node_1"))} and ${nodeName(argument(call, 1, "node_2"))}.`,
-  raise_invalid_property_yml_version: (call) => `The property file ${quoted(textOf(call, 0, "path"))} cannot be used: ${textOf(call, 1, "issue")}`,
+  raise_duplicate_resource_name: (call) =>
+    `Two resources have the same name: ${nodeName(argument(call, 0, "node_1"))} and ${nodeName(argument(call, 1, "node_2"))}.`,
+  raise_invalid_property_yml_version: (call) =>
+    `The property file ${quoted(textOf(call, 0, "path"))} cannot be used: ${textOf(call, 1, "issue")}`,
 };
 
 export function exceptionsObject(warn: (text: string) => void): Namespace {
@@ -107,7 +114,12 @@ function contractMessage(contract: PyValue, query: PyValue): string {
 function columnsOf(columns: PyValue): ContractColumn[] {
   return [...pyIterate(columns)].flatMap((column) =>
     column instanceof PyDict
-      ? [{ name: pyStr(column.get("name") ?? null), type: pyStr(column.get("data_type") ?? column.get("dtype") ?? null) }]
+      ? [
+          {
+            name: pyStr(column.get("name") ?? null),
+            type: pyStr(column.get("data_type") ?? column.get("dtype") ?? null),
+          },
+        ]
       : [],
   );
 }

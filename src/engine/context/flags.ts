@@ -45,7 +45,11 @@ export function flagOf(environment: Environment, name: string): Json {
 
 export function flagsObject(environment: Environment): PyValue {
   const names = [...new Set([...Object.keys(DEFAULTS), ...Object.keys(environment.flags ?? {})])];
-  return new RecordObject("Namespace", names, names.map((name) => fromJson(flagOf(environment, name))));
+  return new RecordObject(
+    "Namespace",
+    names,
+    names.map((name) => fromJson(flagOf(environment, name))),
+  );
 }
 
 /** As dbt has it: the arguments that were given and the flags, in small letters. */

@@ -16,7 +16,11 @@ const BODIES: Readonly<Record<string, (call: CallArguments) => PyValue>> = {
     throw new ReturnSignal(bindFunction("return", ["data"], call)[0] ?? null);
   },
   tojson: (call) => {
-    const [value = null, fallback = null, sortKeys = false] = bindFunction("tojson", ["value", "default?", "sort_keys?"], call);
+    const [value = null, fallback = null, sortKeys = false] = bindFunction(
+      "tojson",
+      ["value", "default?", "sort_keys?"],
+      call,
+    );
     return dumpJson(value, fallback, pyTruth(sortKeys));
   },
   fromjson: (call) => {
@@ -36,7 +40,8 @@ const BODIES: Readonly<Record<string, (call: CallArguments) => PyValue>> = {
   zip_strict: (call) => zip(call),
   local_md5: (call) => {
     const [value = null] = bindFunction("local_md5", ["value"], call);
-    if (typeof value !== "string") throw new TemplateError("AttributeError", `'${typeName(value)}' object has no attribute 'encode'`);
+    if (typeof value !== "string")
+      throw new TemplateError("AttributeError", `'${typeName(value)}' object has no attribute 'encode'`);
     return md5(value);
   },
   diff_of_two_dicts: (call) => {

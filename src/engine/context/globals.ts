@@ -7,6 +7,7 @@ import { HostFunction, HostObject, PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import { AdapterObject, notSupported } from "./adapter.ts";
 import { apiObject } from "./api.ts";
+import type { Binding } from "./binding.ts";
 import { envVarFunction, metadataVariables, targetDict } from "./environment.ts";
 import type { Environment } from "./environment.ts";
 import { exceptionsObject } from "./exceptions.ts";
@@ -15,13 +16,13 @@ import { FUNCTION_NAMES, sharedFunction } from "./functions.ts";
 import { graphValue } from "./graph-value.ts";
 import type { MacroDefinition } from "./macro-registry.ts";
 import { Namespace } from "./modules/class-object.ts";
-import { DateTimeObject, datetimeModule } from "./modules/datetime.ts";
+import { DateTimeObject } from "./modules/datetime.ts";
+import { datetimeModule } from "./modules/datetime-module.ts";
 import { ITERTOOLS } from "./modules/itertools.ts";
 import { PYTZ } from "./modules/pytz.ts";
 import { RE } from "./modules/re.ts";
 import { utcZone } from "./modules/time-zone.ts";
 import { quotePolicy } from "./relation.ts";
-import type { Binding } from "./scope.ts";
 import type { Statements } from "./statement.ts";
 
 /** What the names need of the scope that they stand in. */
@@ -112,7 +113,8 @@ const GLOBALS: Readonly<Record<string, Make>> = {
     new HostFunction(name, (call) => host.render(pyStr(bindFunction(name, ["string"], call)[0] ?? null))),
   validation: () => VALIDATION,
   context: (host) => new ContextObject(host),
-  builtins: (host) => new Namespace(BUILTIN_NAMES, (member) => (BUILTIN_NAMES.includes(member) ? host.global(member) : undefined)),
+  builtins: (host) =>
+    new Namespace(BUILTIN_NAMES, (member) => (BUILTIN_NAMES.includes(member) ? host.global(member) : undefined)),
   write: (_, name) => new HostFunction(name, () => ""),
 
   // What dbt has and this engine does not, yet.
@@ -122,15 +124,24 @@ const GLOBALS: Readonly<Record<string, Make>> = {
   function: (_, name) => new HostFunction(name, () => notSupported(name)),
   adapter_macro: (_, name) =>
     new HostFunction(name, () => {
-      throw new TemplateError("CompilationError", "adapter_macro() was replaced by adapter.dispatch('name', 'package')");
+      throw new TemplateError(
+        "CompilationError",
+        "adapter_macro() was replaced by adapter.dispatch('name', 'package')",
+      );
     }),
 };
 
 const BUILTIN_NAMES = [
   ...FUNCTION_NAMES,
-  ..."dbt_version var env_var log print run_started_at invocation_id thread_id modules flags target project_name".split(" "),
-  ..."dbt_metadata_envs invocation_args_dict load_result store_result store_raw_result validation write render".split(" "),
-  ..."load_agate_table ref source metric function config execute exceptions database schema adapter api graph".split(" "),
+  ..."dbt_version var env_var log print run_started_at invocation_id thread_id modules flags target project_name".split(
+    " ",
+  ),
+  ..."dbt_metadata_envs invocation_args_dict load_result store_result store_raw_result validation write render".split(
+    " ",
+  ),
+  ..."load_agate_table ref source metric function config execute exceptions database schema adapter api graph".split(
+    " ",
+  ),
   ..."model pre_hooks post_hooks sql adapter_macro selected_resources submit_python_job this compiled_code".split(" "),
 ];
 
@@ -192,15 +203,17 @@ function hooksOf({ model }: Binding, when: "pre" | "post"): PyValue {
 const VALIDATION = new Namespace(["any"], (name) =>
   name !== "any"
     ? undefined
-    : new HostFunction(name, ({ args: allowed }) =>
-        new HostFunction("inner", (call: CallArguments) => {
-          const [value = null] = call.args;
-          if (allowed.some((candidate) => pyEquals(candidate, value))) return null;
-          throw new TemplateError(
-            "CompilationError",
-            `The value ${pyRepr(value)} should be one of: ${allowed.map(pyStr).join(", ")}`,
-          );
-        }),
+    : new HostFunction(
+        name,
+        ({ args: allowed }) =>
+          new HostFunction("inner", (call: CallArguments) => {
+            const [value = null] = call.args;
+            if (allowed.some((candidate) => pyEquals(candidate, value))) return null;
+            throw new TemplateError(
+              "CompilationError",
+              `The value ${pyRepr(value)} should be one of: ${allowed.map(pyStr).join(", ")}`,
+            );
+          }),
       ),
 );
 

@@ -10,7 +10,10 @@ export function createIndexConfig(raw: PyValue, now: () => number): PyValue {
   if (raw === null) return null;
   const columns = raw instanceof PyDict ? raw.get("columns") : undefined;
   if (!(raw instanceof PyDict) || !Array.isArray(columns))
-    throw new TemplateError("CompilationError", `An index needs a list of columns, for example {'columns': ['id']}, not ${pyRepr(raw)}`);
+    throw new TemplateError(
+      "CompilationError",
+      `An index needs a list of columns, for example {'columns': ['id']}, not ${pyRepr(raw)}`,
+    );
   return new IndexConfig([...pyIterate(columns)].map(pyStr), pyTruth(raw.get("unique") ?? false), now);
 }
 

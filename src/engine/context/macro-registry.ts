@@ -20,7 +20,6 @@ export interface MacroDefinition {
 
 export class MacroRegistry {
   readonly #packages = new Map<string, Map<string, MacroDefinition>>();
-  readonly #materializations = new Map<string, MacroDefinition>();
   readonly root: string;
   readonly #dispatch: ReadonlyMap<string, readonly string[]>;
 
@@ -41,17 +40,6 @@ export class MacroRegistry {
     if (known) return known;
     macros.set(name, definition);
     return null;
-  }
-
-  /** A `{% materialization %}` block, by the name that `materialized=` gives. The root project's goes before a package's. */
-  addMaterialization(name: string, definition: MacroDefinition): void {
-    const known = this.#materializations.get(name);
-    if (known === undefined || definition.info.package_name === this.root) this.#materializations.set(name, definition);
-  }
-
-  /** The project's or a package's own materialization of this name. */
-  materialization(name: string): MacroDefinition | null {
-    return this.#materializations.get(name) ?? null;
   }
 
   all(): MacroDefinition[] {

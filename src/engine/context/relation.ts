@@ -132,11 +132,23 @@ export class RelationObject extends HostObject {
       case "type":
         return type;
       case "path":
-        return new RecordObject("Path", PARTS, PARTS.map((part) => path[part]));
+        return new RecordObject(
+          "Path",
+          PARTS,
+          PARTS.map((part) => path[part]),
+        );
       case "include_policy":
-        return new RecordObject("Policy", PARTS, PARTS.map((part) => include[part]));
+        return new RecordObject(
+          "Policy",
+          PARTS,
+          PARTS.map((part) => include[part]),
+        );
       case "quote_policy":
-        return new RecordObject("Policy", PARTS, PARTS.map((part) => quote[part]));
+        return new RecordObject(
+          "Policy",
+          PARTS,
+          PARTS.map((part) => quote[part]),
+        );
       case "is_table":
       case "is_view":
       case "is_cte":
@@ -172,7 +184,9 @@ export class RelationObject extends HostObject {
 
   /** `include(schema=false)`, `quote(identifier=false)`: what is given is changed, None leaves it. */
   withPolicy(which: "include" | "quote", call: CallArguments): RelationObject {
-    return this.with({ [which]: changedPolicy(this.#details[which], (part, index) => call.kwargs.get(part) ?? call.args[index]) });
+    return this.with({
+      [which]: changedPolicy(this.#details[which], (part, index) => call.kwargs.get(part) ?? call.args[index]),
+    });
   }
 
   withPath(value: (part: Part) => PyValue | undefined): RelationObject {
@@ -215,7 +229,8 @@ export class RelationObject extends HostObject {
       const value = call.kwargs.get(part) ?? call.args[index] ?? null;
       return typeof value === "string" ? [[part, value] as const] : [];
     });
-    if (searched.length === 0) throw new TemplateError("CompilationError", "matches() was called without a name to match.");
+    if (searched.length === 0)
+      throw new TemplateError("CompilationError", "matches() was called without a name to match.");
     const exact = searched.every(([part, value]) => this.path[part] === value);
     if (!exact && searched.every(([part, value]) => this.path[part]?.toLowerCase() === value.toLowerCase())) {
       const wanted = searched.map(([, value]) => value).join(".");
@@ -250,7 +265,12 @@ const METHODS: ReadonlyMap<string, (self: RelationObject, call: CallArguments) =
     (self, call) => {
       const key = call.args[0] ?? null;
       if (key === "metadata") return PyDict.from([["type", self.typeName]]);
-      return (typeof key === "string" ? self.getAttribute(key) : undefined) ?? call.args[1] ?? call.kwargs.get("default") ?? null;
+      return (
+        (typeof key === "string" ? self.getAttribute(key) : undefined) ??
+        call.args[1] ??
+        call.kwargs.get("default") ??
+        null
+      );
     },
   ],
 ]);
@@ -281,7 +301,10 @@ export function relationType(value: PyValue | undefined): RelationType {
   if (value === undefined || value === null || value instanceof Undefined) return null;
   const known = RELATION_TYPES.find((type) => type === value);
   if (known !== undefined) return known;
-  throw new TemplateError("CompilationError", `${pyRepr(value)} is not a type of relation; types are ${RELATION_TYPES.join(", ")}`);
+  throw new TemplateError(
+    "CompilationError",
+    `${pyRepr(value)} is not a type of relation; types are ${RELATION_TYPES.join(", ")}`,
+  );
 }
 
 /** Which parts of a rendered name (`"shop"."main".orders`) are quoted; all of them when there is none. */
@@ -300,5 +323,5 @@ export function quotePolicyOf(rendered: string | null): Policy {
 /** The policy that `quoting:` asks for; parts that it leaves out are quoted, as DuckDB's are in dbt. */
 export function quotePolicy(quoting: Readonly<Record<string, unknown>> | undefined): Policy {
   if (quoting === undefined) return ALL_PARTS;
-  return changedPolicy(ALL_PARTS, (part) => (typeof quoting[part] === "boolean" ? (quoting[part]) : undefined));
+  return changedPolicy(ALL_PARTS, (part) => (typeof quoting[part] === "boolean" ? quoting[part] : undefined));
 }

@@ -78,7 +78,9 @@ export class Replay {
       throw new EngineError(
         "J004",
         "The template asked the warehouse something else when it was rendered again with the answer to its first question.",
-        { hint: `Here it asked ${quote(key)}, before ${quote(entry.key)}. Look for what changes while the macro runs.` },
+        {
+          hint: `Here it asked ${quote(key)}, before ${quote(entry.key)}. Look for what changes while the macro runs.`,
+        },
       );
     }
     this.#position += 1;

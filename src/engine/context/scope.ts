@@ -11,6 +11,7 @@ import { renderTemplate } from "../jinja/render.ts";
 import type { Scope } from "../jinja/render.ts";
 import { HostObject } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
+import type { Binding } from "./binding.ts";
 import type { Environment } from "./environment.ts";
 import { VarFunction } from "./environment.ts";
 import { GLOBAL_NAMES, makeGlobal } from "./globals.ts";
@@ -19,33 +20,8 @@ import { BUILTIN_PACKAGE } from "./macro-registry.ts";
 import type { MacroDefinition } from "./macro-registry.ts";
 import { Namespace } from "./modules/class-object.ts";
 import { flagOf } from "./flags.ts";
-import type { RelationObject } from "./relation.ts";
-import type { Replay } from "./replay.ts";
 import { Statements } from "./statement.ts";
 import { templateOf } from "./templates.ts";
-
-export interface Binding {
-  readonly packageName: string;
-  readonly execute: boolean;
-  readonly ref: (call: CallArguments) => PyValue;
-  readonly source: (call: CallArguments) => PyValue;
-  readonly config: HostObject;
-  readonly self: RelationObject | null;
-  /** The node as templates see it (`model`). */
-  readonly model: PyValue;
-  /** Null while parsing. */
-  readonly answers: Replay | null;
-  /** Told about every macro that the text itself calls, for `depends_on.macros`; what those macros call is not told. */
-  readonly onMacro?: (definition: MacroDefinition) => void;
-  /** While parsing, a var that is missing is None, as in dbt; this hears of it. */
-  readonly onMissingVar?: (name: string, error: EngineError) => void;
-  /** Names that go before all others, for example `results`; `package.macro` stands for a macro of a package. */
-  readonly extra?: ReadonlyMap<string, PyValue>;
-  /** `compiled_code` and `sql`, for hooks and materializations. */
-  readonly compiledCode?: string | null;
-  /** `thread_id`; `Thread-1` by default. */
-  readonly threadId?: string;
-}
 
 export function createScope(environment: Environment, binding: Binding): Scope {
   return new NodeScope(environment, binding);
@@ -105,7 +81,9 @@ class NodeScope implements Scope, Host {
 
   names(): string[] {
     const { registry } = this.environment;
-    return [...new Set([...(this.binding.extra?.keys() ?? []), ...GLOBAL_NAMES, ...registry.names(this.binding.packageName)])];
+    return [
+      ...new Set([...(this.binding.extra?.keys() ?? []), ...GLOBAL_NAMES, ...registry.names(this.binding.packageName)]),
+    ];
   }
 
   macro(definition: MacroDefinition): PyValue {

@@ -39,8 +39,16 @@ export class Statements {
       },
       store_raw_result: (call) => {
         const names = ["name", "message?", "code?", "rows_affected?", "agate_table?"];
-        const [key = null, message = null, code = null, rows = null, table = null] = bindFunction("store_raw_result", names, call);
-        this.#store(pyStr(key), adapterResponse(message, code, rows), table instanceof ResultTable ? table : this.#empty());
+        const [key = null, message = null, code = null, rows = null, table = null] = bindFunction(
+          "store_raw_result",
+          names,
+          call,
+        );
+        this.#store(
+          pyStr(key),
+          adapterResponse(message, code, rows),
+          table instanceof ResultTable ? table : this.#empty(),
+        );
         return "";
       },
     };
@@ -72,10 +80,14 @@ export class Statements {
     const caller = kwargs.get("caller");
     if (!(caller instanceof HostObject) || caller.call === undefined)
       throw new TemplateError("TypeError", "statement() is used as {% call statement('name') %}…{% endcall %}");
-    const [name = null, fetch = false] = bindFunction("statement", ["name?", "fetch_result?", "auto_begin?", "language?"], {
-      args: call.args,
-      kwargs: new Map([...kwargs].filter(([key]) => key !== "caller")),
-    });
+    const [name = null, fetch = false] = bindFunction(
+      "statement",
+      ["name?", "fetch_result?", "auto_begin?", "language?"],
+      {
+        args: call.args,
+        kwargs: new Map([...kwargs].filter(([key]) => key !== "caller")),
+      },
+    );
     if (this.#replay === null) return "";
     const { response, table } = this.execute(pyStr(caller.call({ args: [], kwargs: new Map() })), pyTruth(fetch));
     if (name !== null) this.#store(pyStr(name), response, table);

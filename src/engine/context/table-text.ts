@@ -2,7 +2,7 @@
 import { bindFunction } from "../jinja/arguments.ts";
 import { pyStr, toIndex } from "../jinja/python.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
-import type { AgateColumn } from "./agate.ts";
+import type { AgateColumn } from "./agate-sequences.ts";
 import { DecimalObject } from "./decimal.ts";
 
 const PARAMETERS = ["max_rows?", "max_columns?", "output?", "max_column_width?", "locale?", "max_precision?"];
@@ -22,7 +22,11 @@ export function tableText({ columns, rows }: Printed, call: CallArguments): stri
   const cut = (text: string): string => (text.length > width ? `${text.slice(0, Math.max(0, width - 3))}...` : text);
 
   const cells = shownColumns.map((column, index) => {
-    const write = writerOf(column, shownRows.map((row) => row[index] ?? null), limit(maxPrecision, 3));
+    const write = writerOf(
+      column,
+      shownRows.map((row) => row[index] ?? null),
+      limit(maxPrecision, 3),
+    );
     return shownRows.map((row) => cut(row[index] === null || row[index] === undefined ? "" : write(row[index])));
   });
   const heads = shownColumns.map((column) => cut(column.name));

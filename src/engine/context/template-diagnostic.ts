@@ -62,6 +62,16 @@ function word(error: TemplateError, names: readonly string[]): [ErrorCode, strin
         : `Did you mean "${near}"?`,
     ];
   }
+  const [, packageName, member] = /^'macro namespace (\w+) object' has no attribute '([^']+)'$/.exec(text) ?? [];
+  if (error.kind === "UndefinedError" && packageName !== undefined && member !== undefined) {
+    const macro = `${packageName}.${member}`;
+    const near = nearest(macro, names);
+    return [
+      "R003",
+      `"${macro}" is called here, but the package "${packageName}" has no macro of that name.`,
+      near === null ? `Check which version of "${packageName}" is installed.` : `Did you mean "${near}"?`,
+    ];
+  }
   return [
     "J002",
     `The template failed: ${error.kind}: ${text}.`,

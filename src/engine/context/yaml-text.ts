@@ -12,7 +12,12 @@ export function fromYaml(call: CallArguments): PyValue {
   const [text = null, fallback = null] = bindFunction("fromyaml", ["value", "default?"], call);
   if (typeof text !== "string") return fallback;
   // Without a schema every plain word stays text: what it means is decided here.
-  const documents = parseAllDocuments(text, { schema: "failsafe", version: "1.1", uniqueKeys: false, logLevel: "silent" });
+  const documents = parseAllDocuments(text, {
+    schema: "failsafe",
+    version: "1.1",
+    uniqueKeys: false,
+    logLevel: "silent",
+  });
   if ("empty" in documents) return null;
   const [document] = documents;
   if (document === undefined || documents.length > 1 || document.errors.length > 0) return fallback;

@@ -64,22 +64,47 @@ export interface Cycle {
  */
 export function findCycles(manifest: Manifest): Cycle[] {
   const dag = createDag(manifest);
-  const seen = new Set<NodeId>();
-  const cycles: Cycle[] = [];
-  for (const id of manifest.nodes.keys()) {
-    if (seen.has(id) || dag.parents(id).length === 0 || dag.children(id).length === 0) continue;
-    const knot = knotOf(dag, id);
-    for (const member of knot) seen.add(member);
-    if (knot.size > 1 || dag.parents(id).includes(id)) cycles.push(describeKnot(manifest, dag, knot));
-  }
-  return cycles;
+  return knots(dag, manifest.nodes.keys()).map((knot) => describeKnot(manifest, dag, knot));
 }
 
-/** The nodes that both read and are read by `id`, itself included. */
-function knotOf(dag: Dag, id: NodeId): Set<NodeId> {
-  const above = dag.ancestors([id]);
-  const below = dag.descendants([id]);
-  return new Set([id, ...[...above].filter((other) => below.has(other))]);
+/**
+ * The sets of nodes that all read each other: Tarjan's strongly connected components of more than one node, or of one that reads
+ * itself. Written without recursion, since a chain of models may be thousands long.
+ */
+function knots(dag: Dag, ids: Iterable<NodeId>): Set<NodeId>[] {
+  const found: Set<NodeId>[] = [];
+  const order = new Map<NodeId, number>();
+  const lowest = new Map<NodeId, number>();
+  const open: NodeId[] = [];
+  const isOpen = new Set<NodeId>();
+  for (const start of ids) {
+    if (order.has(start)) continue;
+    const walk: { id: NodeId; next: number }[] = [{ id: start, next: 0 }];
+    for (let step = walk.at(-1); step !== undefined; step = walk.at(-1)) {
+      const { id } = step;
+      if (step.next === 0) {
+        order.set(id, order.size);
+        lowest.set(id, order.get(id) ?? 0);
+        open.push(id);
+        isOpen.add(id);
+      }
+      const parent = dag.parents(id)[step.next];
+      step.next += 1;
+      if (parent !== undefined) {
+        if (!order.has(parent)) walk.push({ id: parent, next: 0 });
+        else if (isOpen.has(parent)) lowest.set(id, Math.min(lowest.get(id) ?? 0, order.get(parent) ?? 0));
+        continue;
+      }
+      walk.pop();
+      const below = walk.at(-1);
+      if (below) lowest.set(below.id, Math.min(lowest.get(below.id) ?? 0, lowest.get(id) ?? 0));
+      if (lowest.get(id) !== order.get(id)) continue;
+      const knot = new Set(open.splice(open.lastIndexOf(id)));
+      for (const member of knot) isOpen.delete(member);
+      if (knot.size > 1 || dag.parents(id).includes(id)) found.push(knot);
+    }
+  }
+  return found;
 }
 
 function describeKnot(manifest: Manifest, dag: Dag, knot: ReadonlySet<NodeId>): Cycle {

@@ -40,7 +40,9 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, comma
   const runs = command === "build" || command === "run";
   const nodes = [...selected]
     .flatMap((id) => manifest.nodes.get(id) ?? [])
-    .filter((node) => types.includes(node.resource_type) && !(runs && node.config.materialized === "ephemeral"));
+    .filter((node) => types.includes(node.resource_type) && !(runs && node.config.materialized === "ephemeral"))
+    // As in dbt, a build runs a unit test only on the way to its model.
+    .filter((node) => command !== "build" || node.resource_type !== "unit_test" || selected.has(modelOf(node)));
   const chosen = new Set(nodes.map((node) => node.unique_id));
   const testsAbove = command === "build" ? testEdges(manifest, dag, nodes) : new Map<NodeId, NodeId[]>();
   const waits = new Map(nodes.map((node) => [node.unique_id, nearestChosen(dag, node.unique_id, chosen, testsAbove)]));
@@ -51,6 +53,10 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, comma
   );
   const sources = [...dag.ancestors(chosen)].filter((id) => manifest.nodes.get(id)?.resource_type === "source").sort();
   return { command, steps: ordered.map((id) => ({ id, waitsFor: [...(waits.get(id) ?? [])] })), sources };
+}
+
+function modelOf(unitTest: ManifestNode): NodeId {
+  return unitTest.depends_on.nodes[0] ?? unitTest.unique_id;
 }
 
 function nearestChosen(
@@ -118,8 +124,8 @@ function putUnitTestsFirst(
 ): void {
   for (const node of nodes) {
     if (node.resource_type !== "unit_test") continue;
-    const model = node.depends_on.nodes[0];
-    if (model === undefined || !chosen.has(model)) continue;
+    const model = modelOf(node);
+    if (!chosen.has(model)) continue;
     const above = waits.get(model) ?? new Set<NodeId>();
     waits.set(node.unique_id, new Set([...above].filter((id) => !id.startsWith("unit_test."))));
     waits.set(model, above.add(node.unique_id));

@@ -42,7 +42,10 @@ function write(value: PyValue, layout: Layout, depth: number, open: readonly PyV
       depth,
     );
   if (!(value instanceof PyDict))
-    throw new TemplateError("TypeError", `Object of type ${typeName(value).split(".").at(-1) ?? ""} is not JSON serializable`);
+    throw new TemplateError(
+      "TypeError",
+      `Object of type ${typeName(value).split(".").at(-1) ?? ""} is not JSON serializable`,
+    );
   const keys = layout.sortKeys ? pySorted(value.keys(), null, false) : value.keys();
   const pairs = keys.map((key) => `${jsonKey(key)}: ${write(value.get(key) ?? null, layout, depth + 1, inside)}`);
   return wrap("{", pairs, "}", layout.indent, depth);

@@ -112,6 +112,8 @@ function readText(source: string, from: number, end: number, tokens: Token[]): n
 
 function readComment(source: string, tag: number, inside: number, end: number): number {
   const close = source.indexOf("#}", inside);
+  // As in Jinja2, a tag that the text ends with misses nothing.
+  if (inside >= end) return end;
   if (close < 0 || close + 2 > end) throw new LexicalError("Missing end of comment tag", tag, inside);
   return close > inside && source[close - 1] === "-" ? skipWhitespace(source, close + 2, end) : close + 2;
 }
@@ -119,6 +121,7 @@ function readComment(source: string, tag: number, inside: number, end: number): 
 function readRaw(source: string, tag: number, inside: number, end: number, tokens: Token[]): number {
   rawEnd.lastIndex = inside;
   const match = rawEnd.exec(source);
+  if (inside >= end) return end;
   if (match === null || rawEnd.lastIndex > end) throw new LexicalError("Missing end of raw directive", tag, inside);
   pushData(source, inside, match[1] === "-" ? stripEnd(source, inside, match.index) : match.index, tokens);
   return match[2] === "-" ? skipWhitespace(source, rawEnd.lastIndex, end) : rawEnd.lastIndex;

@@ -65,6 +65,11 @@ export class LoopContext extends HostObject {
     return this.#count();
   }
 
+  /** Walking the loop itself takes its rounds away from it. */
+  override *iterate(): Iterable<PyValue> {
+    for (let item = this.next(); item !== undefined; item = this.next()) yield new PyTuple([item.value, this]);
+  }
+
   override getAttribute(name: string): PyValue | undefined {
     switch (name) {
       case "index":

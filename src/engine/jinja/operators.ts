@@ -47,7 +47,8 @@ export function applyBinary(operator: BinaryOperator, left: PyValue, right: PyVa
 export function applyUnary(operator: "-" | "+", operand: PyValue): PyValue {
   if (operand instanceof Undefined) throw undefinedError(operand);
   const value = number(operand);
-  if (value === undefined && operand instanceof HostObject && operand.unary !== undefined) return operand.unary(operator);
+  if (value === undefined && operand instanceof HostObject && operand.unary !== undefined)
+    return operand.unary(operator);
   if (value === undefined)
     throw new TemplateError("TypeError", `bad operand type for unary ${operator}: '${typeName(operand)}'`);
   return operator === "-" ? -value : value;

@@ -143,3 +143,10 @@ export function withAliases(items: readonly ShapeItem[], aliases: readonly strin
     return { ...item, name: alias };
   });
 }
+
+/** `rows` and all that the flows read. */
+export function withReads(rows: ReadonlySet<ColumnRef>, flows: readonly Flow[]): Set<ColumnRef> {
+  const all = new Set(rows);
+  for (const flow of flows) for (const ref of flow.reads) all.add(ref);
+  return all;
+}

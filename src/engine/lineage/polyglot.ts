@@ -29,7 +29,7 @@ async function load(wasm: () => Promise<WasmModule>): Promise<SqlParser> {
       try {
         const { success, ast, error } = sdk.parse(sql, sdk.Dialect.DuckDB);
         return success && Array.isArray(ast)
-          ? { ok: true, statements: ast as readonly unknown[] }
+          ? { ok: true, statements: ast }
           : { ok: false, message: error ?? "The parser gave no tree." };
       } catch (error) {
         // A trap in the module: the instance answers the next call again.

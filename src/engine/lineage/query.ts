@@ -1,32 +1,22 @@
 /**
  * A query -> its columns, each with what flows into it.
  *
- * Common table expressions are resolved when they are read, so an unused one influences nothing. A recursive one is resolved until
- * nothing new flows in: first its start, then start and step together, as often as the step still adds something.
+ * The clauses are looked at in the order in which they see each other: FROM makes the scope, the select list makes aliases, and what
+ * filters, groups or cuts off rows may use both.
  */
 import type { Fields } from "./ast.ts";
 import { bare, dottedName, expressionOf, fieldsOf, isFields, listOf, literalText, nameOf, namesOf } from "./ast.ts";
+import { withCommonTables } from "./common-tables.ts";
 import { flowOf, hasAggregate, refsOf } from "./expression.ts";
 import type { ColumnRef, Flow, NamedColumn, Shape, ShapeItem } from "./flow.ts";
-import {
-  CONSTANT,
-  Uncertain,
-  allFlows,
-  columnNamed,
-  copyOf,
-  joinFlows,
-  openColumns,
-  withAliases,
-  withUniqueNames,
-} from "./flow.ts";
+import { CONSTANT, Uncertain, allFlows, columnNamed, joinFlows, openColumns, withReads } from "./flow.ts";
 import { buildFrom } from "./from.ts";
 import { outputName } from "./output-name.ts";
 import type { CommonTables, Resolver } from "./scope.ts";
 import { Scope } from "./scope.ts";
+import { setOperation } from "./set-operation.ts";
 import { columnsCall, expandColumns, expandStar } from "./star.ts";
 
-/** More rounds than any recursion has columns to pass a value through. */
-const MOST_ROUNDS = 500;
 /** Subqueries inside subqueries; a page of SQL has a handful. */
 const DEEPEST = 400;
 
@@ -76,113 +66,6 @@ function resolveQuery(node: unknown, tables: CommonTables | null, outer: Scope |
     default:
       throw new Uncertain(`"${kind}" is not a query whose columns can be followed`);
   }
-}
-
-function withCommonTables(
-  value: unknown,
-  outer: CommonTables | null,
-  around: Scope | null,
-  resolver: Resolver,
-): CommonTables | null {
-  const clause = fieldsOf(value);
-  if (!clause) return outer;
-  let tables = outer;
-  for (const item of listOf(clause["ctes"])) {
-    const table = fieldsOf(item);
-    const name = nameOf(table?.["alias"])?.toLowerCase();
-    if (!table || name === undefined) throw new Uncertain("part of WITH is not understood");
-    const before = tables;
-    const recursive = clause["recursive"] === true;
-    let known: Shape | null = null;
-    let busy = false;
-    const shape = (): Shape => {
-      if (known) return known;
-      if (busy) throw new Uncertain(`the common table "${name}" reads itself without being recursive`);
-      busy = true;
-      known = resolver.boundary(name, commonTable(table, name, before, around, recursive, resolver));
-      return known;
-    };
-    tables = { shapes: new Map([[name, shape]]), outer: before };
-  }
-  return tables;
-}
-
-function commonTable(
-  table: Fields,
-  name: string,
-  outer: CommonTables | null,
-  around: Scope | null,
-  recursive: boolean,
-  resolver: Resolver,
-): Shape {
-  const aliases = namesOf(table["columns"]);
-  const finish = (shape: Shape): Shape => ({ ...shape, items: withAliases(withUniqueNames(shape.items), aliases) });
-  const body = table["this"];
-  const found = expressionOf(body);
-  const setKind = found && (found.kind === "union" || found.kind === "except" || found.kind === "intersect");
-  if (!recursive || !setKind || !readsItself(found.fields["right"], name))
-    return finish(resolver.query(body, outer, around));
-
-  const start = withCommonTables(found.fields["with"], outer, around, resolver);
-  let current = finish(resolver.query(found.fields["left"], start, around));
-  let size = -1;
-  for (let round = 0; round < MOST_ROUNDS && size !== weight(current); round += 1) {
-    size = weight(current);
-    const self = current;
-    const step = resolver.query(found.fields["right"], { shapes: new Map([[name, () => self]]), outer: start }, around);
-    current = unionByPosition(self, step, resolver);
-  }
-  current = counted(current, found.fields["right"], name, start, around, resolver);
-  // Without ALL, a row that was there before is dropped; with a key, the key decides.
-  if (found.fields["all"] !== true) current = { ...current, rows: withReads(current.rows, allFlows(current)) };
-  return current;
-}
-
-/**
- * `depth + 1` starts with a constant and is none: it counts the rounds. Such a column is made of the rows that are walked over. It
- * is told by resolving the step once more, with a mark of its own in each column of the start.
- */
-function counted(
-  shape: Shape,
-  step: unknown,
-  name: string,
-  tables: CommonTables | null,
-  around: Scope | null,
-  resolver: Resolver,
-): Shape {
-  const marks = shape.items.map((_, index): ColumnRef => ({ relation: name, node: null, column: String(index) }));
-  const items = shape.items.map((item, index): ShapeItem => {
-    const mark = marks[index];
-    return item.kind === "open" || !mark ? item : { ...item, flow: copyOf(mark) };
-  });
-  const marked = { ...shape, items };
-  const once = resolver.query(step, { shapes: new Map([[name, () => marked]]), outer: tables }, around);
-  return {
-    ...shape,
-    items: shape.items.map((item, index): ShapeItem => {
-      const next = once.items[index];
-      if (item.kind === "open" || next?.kind !== "column" || item.flow.reads.size > 0) return item;
-      const counts = next.flow.kind !== "copy" && marks.some((mark) => next.flow.reads.has(mark));
-      const walked = counts && shape.tables.size > 0;
-      return walked ? { ...item, flow: { ...item.flow, kind: "expression", reads: shape.tables } } : item;
-    }),
-  };
-}
-
-function weight(shape: Shape): number {
-  return allFlows(shape).reduce(
-    (sum, flow) => sum + flow.reads.size + flow.influences.size + (flow.kind === "constant" ? 0 : 1),
-    shape.rows.size + shape.tables.size,
-  );
-}
-
-function readsItself(node: unknown, name: string): boolean {
-  if (Array.isArray(node)) return node.some((item) => readsItself(item, name));
-  if (!isFields(node)) return false;
-  const found = expressionOf(node);
-  if (found?.kind === "table" && !found.fields["schema"] && nameOf(found.fields["name"])?.toLowerCase() === name)
-    return true;
-  return Object.values(node).some((value) => readsItself(value, name));
 }
 
 function resolveSelect(select: Fields, tables: CommonTables | null, outer: Scope | null, resolver: Resolver): Shape {
@@ -338,62 +221,6 @@ function orderRefs(node: unknown, shape: Shape, scope: Scope): Iterable<ColumnRe
   return refsOf(node, result);
 }
 
-function setOperation(
-  kind: string,
-  fields: Fields,
-  tables: CommonTables | null,
-  outer: Scope | null,
-  resolver: Resolver,
-): Shape {
-  const left = resolver.query(fields["left"], tables, outer);
-  const right = resolver.query(fields["right"], tables, outer);
-  if (kind === "union") {
-    const united = fields["by_name"] === true ? unionByName(left, right) : unionByPosition(left, right, resolver);
-    // Dropping rows that are there twice takes every column into account.
-    return fields["all"] === true ? united : { ...united, rows: withReads(united.rows, allFlows(united)) };
-  }
-  // INTERSECT and EXCEPT show the left side; the right side decides which of its rows stay.
-  const rows = withReads(new Set([...left.rows, ...right.rows, ...right.tables]), [
-    ...allFlows(left),
-    ...allFlows(right),
-  ]);
-  return { items: left.items, rows, tables: left.tables };
-}
-
-function unionByPosition(left: Shape, right: Shape, resolver: Resolver): Shape {
-  const rows = new Set([...left.rows, ...right.rows]);
-  const tables = new Set([...left.tables, ...right.tables]);
-  if (left.items.length !== right.items.length)
-    throw new Uncertain("the two sides of a UNION do not show how their columns line up");
-  const items = left.items.map((item, index): ShapeItem => {
-    const other = right.items[index];
-    if (item.kind === "column" && other?.kind === "column")
-      return { ...item, flow: joinFlows([item.flow, other.flow]) };
-    if (item.kind !== "open" || other?.kind !== "open")
-      throw new Uncertain("the two sides of a UNION do not show how their columns line up");
-    if (item.byName || other.byName)
-      resolver.doubt("a UNION of relations whose columns are not known is taken by name");
-    return { ...item, flowOf: (name, at) => joinFlows([item.flowOf(name, at), other.flowOf(name, at)]) };
-  });
-  return { items, rows, tables };
-}
-
-function unionByName(left: Shape, right: Shape): Shape {
-  if ([...left.items, ...right.items].some((item) => item.kind === "open"))
-    throw new Uncertain("UNION BY NAME needs the columns of both sides, and those of one are not known");
-  const items = left.items.map((item): ShapeItem => {
-    if (item.kind === "open") return item;
-    const other = columnNamed(right, item.name);
-    return other ? { ...item, flow: joinFlows([item.flow, other]) } : item;
-  });
-  const added = right.items.filter((item) => item.kind === "column" && columnNamed(left, item.name) === null);
-  return {
-    items: [...items, ...added],
-    rows: new Set([...left.rows, ...right.rows]),
-    tables: new Set([...left.tables, ...right.tables]),
-  };
-}
-
 function resolveValues(fields: Fields, scope: Scope): Shape {
   const lines = listOf(fields["expressions"]).map((line) => listOf(fieldsOf(line)?.["expressions"]));
   const names = namesOf(fields["column_aliases"]);
@@ -406,10 +233,4 @@ function resolveValues(fields: Fields, scope: Scope): Shape {
 
 function itemFlows(items: readonly ShapeItem[]): Flow[] {
   return items.map((item) => (item.kind === "column" ? item.flow : item.flowOf("*", null)));
-}
-
-function withReads(rows: ReadonlySet<ColumnRef>, flows: readonly Flow[]): Set<ColumnRef> {
-  const all = new Set(rows);
-  for (const flow of flows) for (const ref of flow.reads) all.add(ref);
-  return all;
 }

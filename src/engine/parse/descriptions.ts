@@ -13,6 +13,8 @@ export interface Describable {
   readonly kind: PatchKind;
   readonly name: string;
   readonly packageName: string;
+  /** As far as dbt_project.yml says. Asked when several packages have the name. */
+  readonly isEnabled: () => boolean;
 }
 
 export interface Descriptions {
@@ -38,7 +40,9 @@ export function matchDescriptions(nodes: readonly Describable[], patches: readon
   const used: Described[] = [];
 
   const find = (patch: Patch, name: string): Describable | null => {
-    const all = byKey.get(keyOf(patch.kind, name)) ?? [];
+    const named = byKey.get(keyOf(patch.kind, name)) ?? [];
+    const enabled = named.length > 1 ? named.filter((node) => node.isEnabled()) : named;
+    const all = enabled.length > 0 ? enabled : named;
     return all.find((node) => node.packageName === patch.file.package.name) ?? all[0] ?? null;
   };
   const assign = (node: Describable, described: Described): void => {

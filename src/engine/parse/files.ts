@@ -69,7 +69,7 @@ export function sortFiles(owner: Package): ProjectFiles {
     const relative = file.path.slice(owner.root.length);
     const name = relative.slice(relative.lastIndexOf("/") + 1);
     const dot = name.lastIndexOf(".");
-    if (dot <= 0 || name.startsWith("#") || name.startsWith("~")) continue;
+    if (dot <= 0 || /^[.#~]/.test(name)) continue;
     const extension = name.slice(dot + 1);
     if (!EXTENSIONS.has(extension)) continue;
     places.forEach(({ kinds }, index) => {

@@ -9,6 +9,7 @@ import type { Diagnostic } from "../core/errors.ts";
 import type { Json, ManifestNode, RefArgs } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
+import { RelationObject } from "../context/relation.ts";
 import { BUILTIN_PACKAGE } from "../context/macro-registry.ts";
 import type { MacroDefinition } from "../context/macro-registry.ts";
 import { pyStr } from "../jinja/python.ts";
@@ -21,7 +22,7 @@ import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 import type { DataTestEntry } from "./columns.ts";
 import type { Note } from "./deprecations.ts";
 import type { PlacedFile } from "./files.ts";
-import { macroRefersToNodes } from "./macro-calls.ts";
+import { macroSpeaksOfNodes } from "./macro-calls.ts";
 import type { Memory } from "./memory.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
@@ -162,7 +163,6 @@ function readTest(
   diagnostics.push(...trouble);
   if (rendered["alias"] === undefined && names.short !== names.full) rendered["alias"] = names.short;
   const fqn = [owner.name, ...target.file.relative.split("/").slice(1, -1), names.full];
-  const { config, unrendered } = resolveConfig(project, owner, "test", fqn, [rendered]);
   const id = nodeId("test", owner.name, names.full, testHash(names.full, { name: testName, namespace, kwargs }));
   const tags = [...new Set([...target.tags, ...entry.tags, ...textsOf(rendered["tags"])])].sort();
   const call = `${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs)`;
@@ -176,11 +176,8 @@ function readTest(
     fqn,
     raw_code: `{{ ${call} }}${configCall(rendered)}`,
     checksum: "",
-    config,
-    unrendered_config: unrendered,
     span: entry.span,
     description,
-    tags: [...new Set([...tags, ...config.tags])],
     test_metadata: {
       name: testName,
       namespace,
@@ -190,17 +187,16 @@ function readTest(
     attached_node: isSource ? null : target.node.unique_id,
     group: target.node.group,
   } as const;
-  const macros = macro ? [macro.info.unique_id] : [];
-  // dbt does not render these two while parsing: there is nothing in them but their own node.
-  const shortcut = macro?.info.package_name === BUILTIN_PACKAGE && (testName === "unique" || testName === "not_null");
+  const shortcut = macro !== null && isShortcut(macro);
   const dependencies = shortcut
     ? ownReference(target.node)
     : readDependencies(target.node, kwargs, entry, diagnostics);
+  const macros = macro ? [macro.info.unique_id] : [];
+  const own: YamlRecord[] = [rendered];
   if (macro && !shortcut) {
     const where = environment.registry.resolve("get_where_subquery", owner.name);
     if (where) macros.push(where.info.unique_id);
-    if (macroRefersToNodes(environment.registry, macro)) {
-      // The macro itself refers to nodes: only rendering tells which.
+    if (macroSpeaksOfNodes(environment.registry, macro)) {
       const recording = recordText(
         environment,
         `{{ ${call} }}`,
@@ -208,17 +204,51 @@ function readTest(
           id,
           name: names.full,
           packageName: owner.name,
-          draft: () => createNode(base),
-          globals: new Map([["_dbt_generic_test_kwargs", kwargs]]),
+          draft: () => createNode({ ...base, config: resolveConfig(project, owner, "test", fqn, own).config }),
+          globals: new Map([["_dbt_generic_test_kwargs", renderedArguments(kwargs, target.node, environment)]]),
         },
         entry.span,
       );
       dependencies.refs.push(...recording.refs);
       dependencies.sources.push(...recording.sources);
+      // What the macro configures is weaker than what stands beside the test.
+      own.unshift(recording.config);
     }
   }
-  const node = createNode({ ...base, ...dependencies, depends_on: { nodes: [], macros } });
+  const { config, unrendered } = resolveConfig(project, owner, "test", fqn, own);
+  const node = createNode({
+    ...base,
+    ...dependencies,
+    config,
+    unrendered_config: unrendered,
+    tags: [...new Set([...tags, ...config.tags])],
+    depends_on: { nodes: [], macros },
+  });
   return { node: nameRelation(environment, project, node), diagnostics };
+}
+
+/** The arguments as the macro sees them while parsing: the node is a relation, other texts stay as they are. */
+function renderedArguments(kwargs: PyDict, node: ManifestNode, environment: ParseContext["environment"]): PyDict {
+  const relation = RelationObject.of({
+    database: node.database || environment.target.database,
+    schema: node.schema || environment.target.schema,
+    identifier: node.alias,
+  });
+  return PyDict.from(
+    kwargs.entries().map(([key, value]) => [key, isReference(value) ? relation : value] as const),
+  );
+}
+
+/** `ref('x')`, or the where-subquery of the tested node. */
+function isReference(value: PyValue): boolean {
+  if (typeof value !== "string") return false;
+  const found = referencesOf(value);
+  return found.refs.length + found.sources.length > 0;
+}
+
+/** dbt does not render these two while parsing: there is nothing in them but their own node. */
+function isShortcut({ info }: MacroDefinition): boolean {
+  return info.package_name === BUILTIN_PACKAGE && (info.name === "test_unique" || info.name === "test_not_null");
 }
 
 function ownReference(node: ManifestNode): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
@@ -360,7 +390,8 @@ function argumentDiagnostics(
   return unknown.map((key) => {
     const near = nearest(key, names);
     const others = names.filter((name) => name !== "model" && name !== "column_name");
-    return diagnostic("P003", `The data test "${written}" takes no argument "${key}".`, {
+    // Of the two that dbt does not render while parsing only the test itself fails.
+    return diagnostic(isShortcut(macro) ? "P010" : "P003", `The data test "${written}" takes no argument "${key}".`, {
       hint:
         key === "column_name"
           ? "It tests a whole node: move it out of `columns:`."

@@ -1,4 +1,7 @@
-/** Which macros a macro calls, read from its text without running it: for `depends_on`, and to know which macros refer to nodes. */
+/**
+ * Which macros a macro calls, read from its text without running it: for `depends_on`, and to know which must be rendered while
+ * parsing.
+ */
 import type { MacroDefinition, MacroRegistry } from "../context/macro-registry.ts";
 import type { BlockDefinition } from "../jinja/parser.ts";
 import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
@@ -8,8 +11,11 @@ interface Outline {
   readonly calls: readonly string[];
   /** `adapter.dispatch('name', 'namespace')`. */
   readonly dispatches: readonly { readonly name: string; readonly namespace: string | null }[];
-  readonly refersToNodes: boolean;
+  /** Whether it calls ref(), source() or config(): then only rendering tells what it gives to a node. */
+  readonly speaksOfNodes: boolean;
 }
+
+const NODE_CALLS = new Set(["ref", "source", "config", "builtins.ref", "builtins.source"]);
 
 const outlines = new WeakMap<BlockDefinition, Outline>();
 
@@ -18,11 +24,11 @@ function outlineOf(block: BlockDefinition): Outline {
   if (outline) return outline;
   const calls = new Set<string>();
   const dispatches: Outline["dispatches"][number][] = [];
-  let refersToNodes = false;
+  let speaksOfNodes = false;
   walkExpressions(block, (call) => {
     const name = calleeName(call);
     if (name === null) return;
-    if (name === "ref" || name === "source" || name === "builtins.ref" || name === "builtins.source") refersToNodes = true;
+    if (NODE_CALLS.has(name)) speaksOfNodes = true;
     else if (name === "adapter.dispatch") {
       const [first, second] = call.args;
       const dispatched = first && literalValue(first);
@@ -33,7 +39,7 @@ function outlineOf(block: BlockDefinition): Outline {
         dispatches.push({ name: dispatched, namespace: typeof namespace === "string" ? namespace : null });
     } else calls.add(name);
   });
-  outlines.set(block, (outline = { calls: [...calls], dispatches, refersToNodes }));
+  outlines.set(block, (outline = { calls: [...calls], dispatches, speaksOfNodes }));
   return outline;
 }
 
@@ -58,16 +64,16 @@ export function calledMacros(registry: MacroRegistry, macro: MacroDefinition): M
 
 const referring = new WeakMap<MacroRegistry, Map<MacroDefinition, boolean>>();
 
-/** Whether a macro, or one that it calls, has a ref() or source() in it. */
-export function macroRefersToNodes(registry: MacroRegistry, macro: MacroDefinition): boolean {
+/** Whether a macro, or one that it calls, has a ref(), source() or config() in it. */
+export function macroSpeaksOfNodes(registry: MacroRegistry, macro: MacroDefinition): boolean {
   let known = referring.get(registry);
   if (!known) referring.set(registry, (known = new Map()));
   const before = known.get(macro);
   if (before !== undefined) return before;
   // A circle of macros adds nothing that its other members do not say.
   known.set(macro, false);
-  const refers =
-    outlineOf(macro.block).refersToNodes || calledMacros(registry, macro).some((callee) => macroRefersToNodes(registry, callee));
-  known.set(macro, refers);
-  return refers;
+  const speaks =
+    outlineOf(macro.block).speaksOfNodes || calledMacros(registry, macro).some((callee) => macroSpeaksOfNodes(registry, callee));
+  known.set(macro, speaks);
+  return speaks;
 }

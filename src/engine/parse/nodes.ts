@@ -1,5 +1,6 @@
 /** Builds manifest nodes: defaults, names, and the relation that dbt's naming macros give. */
 import { EngineError } from "../core/errors.ts";
+import { sha256 } from "../core/hash.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { ManifestNode } from "../core/manifest.ts";
 import type { Environment } from "../context/environment.ts";
@@ -10,7 +11,6 @@ import { templateOf } from "../context/templates.ts";
 import { renderTemplate } from "../jinja/render.ts";
 import { HostFunction } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
-import type { RelationName } from "../warehouse/port.ts";
 import type { Project } from "../project/project.ts";
 import type { Quoting } from "../project/package.ts";
 import { isRecord } from "../project/yaml.ts";
@@ -112,7 +112,10 @@ export function quotingOf(project: Project, own: ManifestNode["quoting"]): Requi
   return { database: part("database"), schema: part("schema"), identifier: part("identifier") };
 }
 
-export function renderQuoted(relation: RelationName, quoting: Required<Quoting>): string {
+export function renderQuoted(
+  relation: { readonly database: string; readonly schema: string; readonly identifier: string },
+  quoting: Required<Quoting>,
+): string {
   const part = (name: string, quoted: boolean): string => (quoted ? quoteIdentifier(name) : name);
   return [
     part(relation.database, quoting.database),
@@ -127,6 +130,11 @@ function quotingConfig(value: YamlValue): ManifestNode["quoting"] {
 
 function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+/** SHA-256 of a file as dbt takes it: without white space at its ends, with a byte order mark. */
+export function checksumOf(text: string): string {
+  return sha256(text.replace(/^[^\S\uFEFF]+|[^\S\uFEFF]+$/g, ""));
 }
 
 function naming(

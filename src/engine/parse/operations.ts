@@ -6,7 +6,7 @@ import type { Package } from "../project/package.ts";
 import type { Project } from "../project/project.ts";
 import { createNode, nodeId } from "./nodes.ts";
 
-export const HOOK_TYPES = ["on-run-start", "on-run-end"] as const;
+const HOOK_TYPES = ["on-run-start", "on-run-end"] as const;
 
 export function operationNodes(project: Project): ManifestNode[] {
   const packages = [...project.packages].sort((a, b) => (a.name < b.name ? -1 : 1));

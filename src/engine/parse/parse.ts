@@ -12,6 +12,8 @@ import type { GroupInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
 import { MacroRegistry } from "../context/macro-registry.ts";
+import { resolveConfig } from "../project/config.ts";
+import type { ConfigKind } from "../project/config-defaults.ts";
 import type { Project } from "../project/project.ts";
 import { toJson } from "../project/yaml.ts";
 import type { RenderYaml } from "../project/yaml.ts";
@@ -113,8 +115,20 @@ export function parseProject(
     patches.filter((patch) => patch.kind === "snapshots"),
   );
   diagnostics.push(...sql.diagnostics);
-  const seeds = files.seeds.map((placed) => ({ placed, as: describable("seeds", placed, placed.stem) }));
-  const texts = sql.texts.map((text) => ({ text, as: describable(PATCH_KINDS[text.type], text.placed, text.name) }));
+  const describable = (type: ConfigKind, kind: Describable["kind"], placed: PlacedFile, fqn: readonly string[]): Describable => ({
+    kind,
+    name: fqn.at(-1) ?? "",
+    packageName: placed.package.name,
+    isEnabled: () => resolveConfig(project, placed.package, type, fqn, []).config.enabled,
+  });
+  const seeds = files.seeds.map((placed) => ({
+    placed,
+    as: describable("seed", "seeds", placed, [placed.package.name, ...placed.folders, placed.stem]),
+  }));
+  const texts = sql.texts.map((text) => ({
+    text,
+    as: describable(text.type, PATCH_KINDS[text.type], text.placed, text.fqn),
+  }));
   const descriptions = matchDescriptions([...seeds, ...texts].map(({ as }) => as), patches);
   diagnostics.push(...descriptions.diagnostics);
   const tested: { described: Described; node: ManifestNode }[] = [];
@@ -241,10 +255,6 @@ function sameName(
     hint: "Rename one of them; names are unique in a project.",
     at: other.span,
   });
-}
-
-function describable(kind: Describable["kind"], placed: PlacedFile, name: string): Describable {
-  return { kind, name, packageName: placed.package.name };
 }
 
 function testsOf(columns: readonly ColumnEntry[], tests: readonly DataTestEntry[]): DataTestEntry[] {

@@ -128,6 +128,33 @@ const PATCH_KEYS = new Set([
   "enabled",
 ]);
 
+const VERSION_KEYS = new Set([
+  "v",
+  "defined_in",
+  "description",
+  "access",
+  "config",
+  "constraints",
+  "docs",
+  "data_tests",
+  "tests",
+  "columns",
+  "deprecation_date",
+]);
+
+const DEFINITION_KEYS: Readonly<Record<DefinitionKind, ReadonlySet<string>>> = {
+  exposures: keys("type owner label maturity meta tags url depends_on"),
+  groups: keys("owner"),
+  metrics: keys("label type type_params filter time_granularity meta tags"),
+  semantic_models: keys("model label defaults entities measures dimensions primary_entity"),
+  saved_queries: keys("query_params label exports tags"),
+  unit_tests: keys("model given expect overrides versions"),
+};
+
+function keys(own: string): ReadonlySet<string> {
+  return new Set(["name", "description", "config", ...own.split(" ")]);
+}
+
 export function readProperties(
   files: readonly PlacedFile[],
   renderOf: (owner: Package) => RenderYaml,
@@ -177,6 +204,8 @@ function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
 
 function checkTopLevel(reader: PropertyReader, root: YamlRecord): void {
   for (const key of Object.keys(root)) {
+    if (root[key] === null && KNOWN_KEYS.has(key) && key !== "version" && key !== "anchors")
+      reader.refuse(`\`${key}:\` in ${reader.where} is empty.`, "Write a list below it, or delete the key.", [key]);
     if (key === "functions" && Array.isArray(root[key]) && root[key].length > 0) {
       reader.diagnostics.push(
         diagnostic("P012", `\`functions:\` in ${reader.where} is not supported yet; it is left out.`, {
@@ -262,6 +291,7 @@ function readVersions(reader: PropertyReader, entry: YamlRecord, path: YamlPath,
       return [];
     }
     seen.add(String(v));
+    reader.refuseKeys(item, at, VERSION_KEYS, `Version ${v} of "${model.name}"`);
     const included = includedColumns(reader, model, item["columns"], [...at, "columns"]);
     const own = reader.nodeConfig(item, at);
     const constraints = readConstraints(reader, item["constraints"], [...at, "constraints"]);
@@ -393,6 +423,7 @@ const LATE_KEYS: Readonly<Partial<Record<DefinitionKind, ReadonlySet<string>>>> 
 };
 
 function readDefinition(reader: PropertyReader, kind: DefinitionKind, { entry, path, name }: Entry): Definition {
+  reader.refuseKeys(entry, path, DEFINITION_KEYS[kind], `"${name}" below \`${kind}:\``);
   const late = LATE_KEYS[kind];
   const render = (value: YamlValue, at: YamlPath): YamlValue => {
     if (Array.isArray(value)) return value.map((item, index) => render(item, [...at, index]));

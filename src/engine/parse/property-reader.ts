@@ -189,6 +189,20 @@ export class PropertyReader {
     }
   }
 
+  /** Where dbt refuses keys that it does not know. */
+  refuseKeys(entry: YamlRecord, path: YamlPath, known: ReadonlySet<string>, what: string): void {
+    for (const key of Object.keys(entry)) {
+      if (known.has(key)) continue;
+      const near = nearest(key, known);
+      this.diagnostics.push(
+        diagnostic("P009", `${what} in ${this.where} has a key "${key}" that is not known.`, {
+          hint: near === null ? `Keys are: ${[...known].join(", ")}. Keys of your own belong below \`config: {meta: …}\`.` : `Did you mean "${near}"?`,
+          at: this.span([...path, key]),
+        }),
+      );
+    }
+  }
+
   refuse(message: string, hint: string, path: YamlPath): void {
     this.diagnostics.push(diagnostic("P003", message, { hint, at: this.span(path) }));
   }

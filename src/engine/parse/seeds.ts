@@ -1,14 +1,13 @@
 /** Seeds: CSV files whose rows become a table. */
-import { sha256 } from "../core/hash.ts";
 import type { Json, ManifestNode } from "../core/manifest.ts";
 import { resolveConfig } from "../project/config.ts";
 import { columnInfos } from "./columns.ts";
 import type { PlacedFile } from "./files.ts";
-import { createNode, nameRelation, nodeId } from "./nodes.ts";
+import { checksumOf, createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Patch } from "./properties.ts";
 
-export function seedNode({ environment, project }: ParseContext, placed: PlacedFile, patch: Patch | null): ManifestNode {
+export function seedNode({ environment, project, memory }: ParseContext, placed: PlacedFile, patch: Patch | null): ManifestNode {
   const owner = placed.package;
   const fqn = [owner.name, ...placed.folders, placed.stem];
   const { config, unrendered } = resolveConfig(project, owner, "seed", fqn, [patch?.config ?? {}]);
@@ -25,7 +24,7 @@ export function seedNode({ environment, project }: ParseContext, placed: PlacedF
       original_file_path: placed.relative,
       fqn,
       raw_code: "",
-      checksum: sha256(placed.file.text.trim()),
+      checksum: memory.keep("checksum", placed.file.path, placed.file.text, () => checksumOf(placed.file.text)),
       config,
       unrendered_config: unrendered,
       span: { path: placed.file.path, from: 0, to: placed.file.text.length },

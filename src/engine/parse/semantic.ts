@@ -47,7 +47,11 @@ export function semanticModelNode(context: ParseContext, model: Definition): Par
       agg_params: null,
       non_additive_dimension: null,
       agg_time_dimension: null,
-    }).map((measure) => ({ ...measure, create_metric: false })),
+    }).map((measure) => ({
+      ...measure,
+      expr: measure["expr"] === null ? null : String(measure["expr"] as string),
+      create_metric: false,
+    })),
     dimensions: elements(entry["dimensions"], {
       description: null,
       label: null,

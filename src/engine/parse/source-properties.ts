@@ -68,7 +68,7 @@ const SHARED_KEYS = [
   "loaded_at_field",
   "loaded_at_query",
 ];
-const SOURCE_KEYS = new Set([...SHARED_KEYS, "database", "schema", "loader", "tables", "overrides", "enabled"]);
+const SOURCE_KEYS = new Set([...SHARED_KEYS, "database", "schema", "loader", "tables", "overrides"]);
 const TABLE_KEYS = new Set([
   ...SHARED_KEYS,
   "identifier",
@@ -84,7 +84,7 @@ const TABLE_KEYS = new Set([
 ]);
 
 export function readSource(reader: PropertyReader, { entry, path, name }: Entry): SourceDefinition[] {
-  reader.checkKeys(entry, path, SOURCE_KEYS);
+  reader.refuseKeys(entry, path, SOURCE_KEYS, `The source "${name}"`);
   const source: SourceDefinition = {
     ...readShared(reader, entry, path, name),
     database: reader.optionalText(entry, "database", path),

@@ -1,7 +1,6 @@
 /** Models, snapshots, analyses and singular tests: one SQL text, one node. */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
-import { sha256 } from "../core/hash.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { Json, ManifestNode, RefArgs } from "../core/manifest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
@@ -12,7 +11,7 @@ import type { YamlRecord } from "../project/yaml.ts";
 import { columnInfos } from "./columns.ts";
 import { constraintDiagnostics, constraintReferences } from "./constraints.ts";
 import type { PlacedFile } from "./files.ts";
-import { createNode, nameRelation, nodeId } from "./nodes.ts";
+import { checksumOf, createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Patch, VersionEntry } from "./properties.ts";
 import { recordTemplate, recordText } from "./record.ts";
@@ -93,7 +92,7 @@ function baseOf({ type, placed, path, rawCode, span }: SqlText, id: NodeId, name
     original_file_path: placed.relative,
     fqn,
     raw_code: rawCode,
-    checksum: sha256(placed.file.text.trim()),
+    checksum: checksumOf(placed.file.text),
     span,
   };
 }

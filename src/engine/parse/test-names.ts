@@ -29,21 +29,22 @@ export function genericTestNames(testType: string, nodeName: string, args: PyDic
 
 /** The last part of a generic test's unique id. `kwargs` includes `model`. */
 export function testHash(name: string, metadata: { name: string; namespace: string | null; kwargs: PyDict }): string {
-  const printed = hashable(
-    PyDict.from([
-      ["kwargs", metadata.kwargs],
-      ["name", metadata.name],
-      ["namespace", metadata.namespace],
-    ]),
-  );
-  return md5(name + pyRepr(printed)).slice(-10);
+  const { kwargs, namespace } = metadata;
+  const printed = `{'kwargs': ${printOf(kwargs)}, 'name': ${printOf(metadata.name)}, 'namespace': ${printOf(namespace)}}`;
+  return md5(name + printed).slice(-10);
 }
 
-/** Dicts in key order, everything else as its text. */
-function hashable(value: PyValue): PyValue {
+/** As Python prints it once dicts are in key order and everything else is text. */
+function printOf(value: PyValue): string {
   if (value instanceof PyDict) {
     const entries = value.entries().sort(([a], [b]) => (pyStr(a) < pyStr(b) ? -1 : 1));
-    return PyDict.from(entries.map(([key, item]) => [key, hashable(item)]));
+    return `{${entries.map(([key, item]) => `${textOf(key)}: ${printOf(item)}`).join(", ")}}`;
   }
-  return Array.isArray(value) ? value.map(hashable) : pyStr(value);
+  if (Array.isArray(value)) return `[${value.map(printOf).join(", ")}]`;
+  return textOf(pyStr(value));
+}
+
+/** Nearly every text prints as itself between quotes. */
+function textOf(value: PyValue): string {
+  return typeof value === "string" && /^[ !#-&(-[\]-~]*$/.test(value) ? `'${value}'` : pyRepr(value);
 }

@@ -11,13 +11,26 @@ import type { SourceSpan } from "../core/source-file.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 
-const MATERIALIZATIONS = ["view", "table", "incremental", "ephemeral", "seed", "snapshot", "test"];
+const MATERIALIZATIONS = [
+  "view",
+  "table",
+  "incremental",
+  "ephemeral",
+  "seed",
+  "snapshot",
+  "test",
+  "unit",
+  "external",
+  "materialized_view",
+];
 
 const CHOICES: Readonly<Record<string, { readonly values: readonly string[]; readonly code: "P003" | "P010" }>> = {
   materialized: { values: MATERIALIZATIONS, code: "P010" },
-  incremental_strategy: { values: ["append", "delete+insert", "merge"], code: "P010" },
+  incremental_strategy: { values: ["append", "delete+insert", "merge", "microbatch", "default"], code: "P010" },
   on_schema_change: { values: ["ignore", "append_new_columns", "sync_all_columns", "fail"], code: "P010" },
   severity: { values: ["error", "warn"], code: "P003" },
+  access: { values: ["private", "protected", "public"], code: "P003" },
+  on_configuration_change: { values: ["apply", "continue", "fail"], code: "P003" },
 };
 
 const KINDS: Readonly<Record<string, { readonly fits: (value: YamlValue) => boolean; readonly wanted: string }>> = {
@@ -30,6 +43,18 @@ const KINDS: Readonly<Record<string, { readonly fits: (value: YamlValue) => bool
     wanted: "a text or a list of texts",
   },
   meta: { fits: (value) => isRecord(value), wanted: "keys and values" },
+  pre_hook: { fits: isHooks, wanted: "SQL or a list of SQL" },
+  post_hook: { fits: isHooks, wanted: "SQL or a list of SQL" },
+  quoting: { fits: isRecord, wanted: "keys and values" },
+  column_types: { fits: isRecord, wanted: "columns and types" },
+  grants: { fits: isRecord, wanted: "privileges and names" },
+  persist_docs: { fits: isRecord, wanted: "`relation` and `columns`" },
+  contract: { fits: isRecord, wanted: "keys and values" },
+  docs: { fits: isDocs, wanted: "`show` and a `node_color` that is a colour" },
+  group: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
+  where: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
+  limit: { fits: isCount, wanted: "a whole number" },
+  materialized: { fits: (value) => typeof value === "string", wanted: "a text" },
   alias: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
   schema: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
   database: { fits: (value) => value === null || typeof value === "string", wanted: "a text" },
@@ -49,7 +74,7 @@ export function validateConfig(
   materializations: readonly string[] = [],
 ): Diagnostic[] {
   return Object.entries(config).flatMap(([rawKey, value]) => {
-    const key = rawKey.replace(/^\+/, "").replaceAll("-", "_");
+    const key = rawKey.replace(/^\+\s*/, "").replace(/^(pre|post)-hook$/, "$1_hook");
     const kind = KINDS[key];
     if (kind && !kind.fits(value)) {
       return [
@@ -72,6 +97,22 @@ export function validateConfig(
   });
 }
 
+function isHooks(value: YamlValue): boolean {
+  const isHook = (item: YamlValue): boolean => typeof item === "string" || (isRecord(item) && typeof item["sql"] === "string");
+  return value === null || isHook(value) || (Array.isArray(value) && value.every(isHook));
+}
+
+/** A colour is a hexadecimal number or one of the names that browsers know; those are words of letters. */
+function isDocs(value: YamlValue): boolean {
+  if (!isRecord(value)) return false;
+  const color = value["node_color"] ?? null;
+  return color === null || (typeof color === "string" && /^(#([0-9a-f]{3}|[0-9a-f]{6})|[a-z]+)$/i.test(color));
+}
+
+function isCount(value: YamlValue): boolean {
+  return value === null || typeof value === "bigint" || (typeof value === "number" && Number.isInteger(value));
+}
+
 const EXAMPLES: Readonly<Record<string, string>> = {
   enabled: "enabled: false",
   full_refresh: "full_refresh: false",
@@ -82,6 +123,18 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   schema: "schema: marts",
   database: "database: strata",
   unique_key: "unique_key: [customer_id, date_day]",
+  pre_hook: 'pre_hook: "analyze {{ this }}"',
+  post_hook: 'post_hook: "analyze {{ this }}"',
+  quoting: "quoting: {identifier: false}",
+  column_types: "column_types: {id: bigint}",
+  grants: "grants: {select: [reporter]}",
+  persist_docs: "persist_docs: {relation: true, columns: true}",
+  contract: "contract: {enforced: true}",
+  docs: 'docs: {show: true, node_color: "#4e79a7"}',
+  group: "group: finance",
+  where: "where: \"status = 'paid'\"",
+  limit: "limit: 100",
+  materialized: "materialized: table",
 };
 
 function isBoolean(value: YamlValue): boolean {

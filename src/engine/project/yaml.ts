@@ -3,7 +3,7 @@
  *
  * Integers arrive as `bigint` and floats as `number`, so that `1` and `1.0` stay apart in templates. Dates stay text.
  */
-import { isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
+import { Document, isMap, isNode, isPair, isScalar, isSeq, parseDocument } from "yaml";
 import type { CollectionTag, Node, Scalar, ScalarTag, Tags } from "yaml";
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
@@ -34,18 +34,26 @@ export function readYaml(file: SourceFile): YamlFile {
   return kept(`${file.path}\n${file.text}`, () => parseYaml(file));
 }
 
+/** dbt's reading of plain texts. Made once, since making it costs more than reading a small file. */
+const schema = new Document(null, {
+  version: "1.1",
+  intAsBigInt: true,
+  customTags: (tags) => tags.flatMap((tag): Tags[number][] => (typeof tag === "string" ? [tag] : asPython(tag))),
+}).schema;
+
 function parseYaml(file: SourceFile): YamlFile {
-  const repeated: Scalar[] = [];
-  const document = parseDocument(file.text, {
+  const repeated = new Set<Scalar>();
+  // dbt strips files before it reads them, which a text block at the end shows.
+  const document = parseDocument(file.text.trimEnd(), {
     version: "1.1",
     intAsBigInt: true,
     prettyErrors: false,
+    schema,
     // Like dbt's reader: of a key that stands twice the last one counts.
     uniqueKeys: (a, b) => {
-      if (isScalar(a) && isScalar(b) && a.value === b.value && a.value !== "<<") repeated.push(b);
+      if (isScalar(a) && isScalar(b) && a.value === b.value && a.value !== "<<") repeated.add(b);
       return false;
     },
-    customTags: (tags) => tags.flatMap((tag): Tags[number][] => (typeof tag === "string" ? [tag] : asPython(tag))),
   });
   // What follows the first error is mostly its echo.
   const diagnostics = document.errors.slice(0, 1).map((error) => {
@@ -122,6 +130,11 @@ export function asList(value: YamlValue | undefined): readonly YamlValue[] {
 /** dbt's reader takes `yes` and `on` for booleans but not `y` and `n`; dates stay text, so that they print as written. */
 function asPython(tag: ScalarTag | CollectionTag): (ScalarTag | CollectionTag)[] {
   if (tag.tag === "tag:yaml.org,2002:timestamp") return [];
+  // A lone dot and `1e5` are text to Python: a number needs a digit before or behind its dot, an exponent a dot and a sign.
+  if (tag.tag === "tag:yaml.org,2002:float" && "test" in tag && tag.test?.test("."))
+    return [{ ...tag, test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)$/ }];
+  if (tag.tag === "tag:yaml.org,2002:float" && "test" in tag && tag.test?.test("1e5"))
+    return [{ ...tag, test: /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)[eE][-+][0-9]+$/ }];
   if (tag.tag !== "tag:yaml.org,2002:bool" || !("test" in tag) || !tag.test) return [tag];
   const isTrue = tag.test.test("true");
   return [

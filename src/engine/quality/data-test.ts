@@ -151,11 +151,15 @@ async function storeRows(
 function countOf(node: ManifestNode, value: Value): number {
   const count = value === null || typeof value === "object" ? NaN : Number(value);
   if (!Number.isNaN(count)) return count;
-  throw new EngineError("Q002", `The fail_calc of the test "${node.name}" gives ${value === null ? "null" : "no number"}.`, {
-    hint: `Write one that is a number when there are no rows, for example fail_calc: "coalesce(sum(amount), 0)".`,
-    at: node.span,
-    node: node.unique_id,
-  });
+  throw new EngineError(
+    "Q002",
+    `The fail_calc of the test "${node.name}" gives ${value === null ? "null" : "no number"}.`,
+    {
+      hint: `Write one that is a number when there are no rows, for example fail_calc: "coalesce(sum(amount), 0)".`,
+      at: node.span,
+      node: node.unique_id,
+    },
+  );
 }
 
 /** `warn_if` and `error_if` may also be numbers or texts such as 'true'. */

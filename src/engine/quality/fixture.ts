@@ -45,7 +45,9 @@ function csvRows(text: string, place: Place): FixtureRow[] {
     });
   }
   const { header, rows } = csv.value;
-  return rows.map((row) => Object.fromEntries(header.map((name, index) => [name, row[index] === "" ? null : (row[index] ?? null)])));
+  return rows.map((row) =>
+    Object.fromEntries(header.map((name, index) => [name, row[index] === "" ? null : (row[index] ?? null)])),
+  );
 }
 
 /** `fill` adds the columns that a row leaves out, as nulls; `owner` is whose columns they are, for the message. */
@@ -69,7 +71,11 @@ export function rowsSql(
   return rows.length === 0 ? `${select({})} limit 0` : rows.map(select).join("\nunion all\n");
 }
 
-function unknownColumn(name: string, columns: readonly Column[], options: Place & { readonly owner: string }): EngineError {
+function unknownColumn(
+  name: string,
+  columns: readonly Column[],
+  options: Place & { readonly owner: string },
+): EngineError {
   const names = columns.map((column) => column.name.toLowerCase());
   const near = nearest(name, names);
   return new EngineError(

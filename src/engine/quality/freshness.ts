@@ -2,7 +2,7 @@
  * How old the newest row of a source is, and whether that is too old.
  *
  * "Now" is the injected clock: wall time for projects from outside, the as-of date of the bundled one. A timestamp without a zone is
- * UTC, as in dbt.
+ * UTC, as in dbt. A project's own `collect_freshness` is called instead of the query here.
  */
 import { EngineError } from "../core/errors.ts";
 import type { FreshnessThreshold, ManifestNode } from "../core/manifest.ts";
@@ -24,7 +24,9 @@ export interface FreshnessOutcome {
 
 /** True for a source whose age is judged at all. */
 export function hasFreshness(node: ManifestNode): boolean {
-  return node.resource_type === "source" && (node.freshness?.warn_after ?? node.freshness?.error_after ?? null) !== null;
+  return (
+    node.resource_type === "source" && (node.freshness?.warn_after ?? node.freshness?.error_after ?? null) !== null
+  );
 }
 
 /** Throws an `EngineError` when the age cannot be computed: dbt's "runtime error". */
@@ -34,10 +36,13 @@ export async function runFreshness(
   source: ManifestNode,
   signal?: CancelSignal,
 ): Promise<FreshnessOutcome> {
-  const sql = await freshnessSql(context, source, signal);
   const now = context.environment.clock.now();
-  const table = await warehouse.query(sql, { limit: 1, ...(signal === undefined ? {} : { signal }) });
-  const maxLoadedAt = instantOf(source, table);
+  const own = ownMacro(context, source);
+  const sql = own ?? (await freshnessSql(context, source, signal));
+  const maxLoadedAt =
+    own === null
+      ? instantOf(source, await warehouse.query(sql, { limit: 1, ...(signal === undefined ? {} : { signal }) }))
+      : instantOf(source, oneCell(await rendered(context, source, own, signal)));
   const ageSeconds = (now - maxLoadedAt) / 1000;
   return { status: statusOf(source, ageSeconds), maxLoadedAt, snapshottedAt: now, ageSeconds, compiled_code: sql };
 }
@@ -47,13 +52,8 @@ async function freshnessSql(
   source: ManifestNode,
   signal: CancelSignal | undefined,
 ): Promise<string> {
-  const render = async (text: string): Promise<string> => {
-    if (!text.includes("{")) return text;
-    const rendered = await compileHook(context, source, text, signal);
-    if (rendered.ok) return rendered.value;
-    const found = rendered.diagnostics[0];
-    throw new EngineError(found?.code ?? "Q005", found?.message ?? "A template of the source failed.", found ?? {});
-  };
+  const render = async (text: string): Promise<string> =>
+    text.includes("{") ? rendered(context, source, text, signal) : text;
   if (source.loaded_at_query !== null) {
     return `with source_query as (\n${await render(source.loaded_at_query)}\n)\nselect (select * from source_query) as max_loaded_at`;
   }
@@ -76,8 +76,47 @@ async function freshnessSql(
       identifier: source.identifier ?? source.alias,
     });
   const filter = source.freshness?.filter;
-  const where = filter === null || filter === undefined || filter.trim() === "" ? "" : `\nwhere ${await render(filter)}`;
+  const where =
+    filter === null || filter === undefined || filter.trim() === "" ? "" : `\nwhere ${await render(filter)}`;
   return `select max(${await render(source.loaded_at_field)}) as max_loaded_at\nfrom ${relation}${where}`;
+}
+
+/** A template that calls the project's own `collect_freshness` and prints the instant; null when the macro is dbt's. */
+function ownMacro({ environment }: CompileContext, source: ManifestNode): string | null {
+  const { registry } = environment;
+  const known = [
+    registry.resolve("collect_freshness", source.package_name),
+    registry.dispatch("collect_freshness", "dbt", source.package_name).found,
+  ];
+  const isOwn = known.some((found) => found !== null && found.info.package_name !== "dbt");
+  if (!isOwn || source.loaded_at_field === null || source.loaded_at_query !== null) return null;
+  const filter = source.freshness?.filter ?? null;
+  const args = `this, ${JSON.stringify(source.loaded_at_field)}, ${filter === null ? "none" : JSON.stringify(filter)}`;
+  return `{% set found = collect_freshness(${args}) %}{{ (found.table if found is mapping else found).rows[0][0] }}`;
+}
+
+async function rendered(
+  context: CompileContext,
+  source: ManifestNode,
+  text: string,
+  signal: CancelSignal | undefined,
+): Promise<string> {
+  const outcome = await compileHook(context, source, text, signal);
+  if (outcome.ok) return outcome.value;
+  const found = outcome.diagnostics[0];
+  throw new EngineError(found?.code ?? "Q005", found?.message ?? "A template of the source failed.", found ?? {});
+}
+
+/** What a macro printed as the answer of a query; Python prints a zone as `+00:00` and null as `None`. */
+function oneCell(text: string): Table {
+  const value = text.trim();
+  const isInstant = TIMESTAMP.test(value);
+  return {
+    columns: [{ name: "max_loaded_at", type: isInstant ? "TIMESTAMP" : "VARCHAR" }],
+    data: [[value === "None" ? null : value]],
+    rowCount: 1,
+    truncated: false,
+  };
 }
 
 const TIMESTAMP = /^(\d{4,}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:([+-]\d{2})(?::?(\d{2}))?)?$/;

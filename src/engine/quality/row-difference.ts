@@ -104,7 +104,10 @@ function layOut(lines: readonly { tag: string; cells: readonly string[] }[]): st
   const rows = lines.map((line) => [line.tag, ...line.cells]);
   const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => row[index]?.length ?? 0)));
   return rows
-    .map((row) => `${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join(",")}\n`)
+    .map(
+      (row) =>
+        `${row.map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0))).join(",")}\n`,
+    )
     .join("");
 }
 

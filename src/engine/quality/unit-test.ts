@@ -207,11 +207,15 @@ function fixtureLookup({ context, test, model }: Work, inputs: ReadonlyMap<strin
     if (found === null) return null;
     const fixture = inputs.get(found.unique_id);
     if (fixture) return fixture;
-    throw new EngineError("R001", `The unit test "${test.name}" gives no rows for ${call}, which "${model.name}" reads.`, {
-      hint: `Add \`- input: ${call}\` under \`given:\`, with \`rows: []\` for an empty input.`,
-      at: test.span,
-      node: test.unique_id,
-    });
+    throw new EngineError(
+      "R001",
+      `The unit test "${test.name}" gives no rows for ${call}, which "${model.name}" reads.`,
+      {
+        hint: `Add \`- input: ${call}\` under \`given:\`, with \`rows: []\` for an empty input.`,
+        at: test.span,
+        node: test.unique_id,
+      },
+    );
   };
   return {
     ref: (args: RefArgs, from) => fixtureOf(context.lookup.ref(args, from), `ref('${args.name}')`),

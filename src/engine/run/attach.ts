@@ -14,9 +14,14 @@ export function attachStatements(target: Target, pathOf: (path: string) => strin
       }),
     ];
     const name = alias === null ? "" : ` as ${quoteIdentifier(alias)}`;
-    const place = type === null && !path.includes(":") ? pathOf(path) : path;
+    const place = isFile(path, type) ? pathOf(path) : path;
     return `attach if not exists ${quoteLiteral(place)}${name}${clauses.length === 0 ? "" : ` (${clauses.join(", ")})`}`;
   });
+}
+
+/** Other types take connection strings, and DuckDB itself takes `:memory:` and addresses. */
+function isFile(path: string, type: string | null): boolean {
+  return (type === null || /^(duckdb|sqlite)$/i.test(type)) && !/^(:|[a-z][\w+.-]+:)/i.test(path);
 }
 
 /** Quoted, unless the profile has quoted it. */

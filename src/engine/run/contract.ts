@@ -4,13 +4,15 @@
  * DuckDB enforces every constraint that dbt knows, so all become part of the table. A view gets the check of names and types only.
  */
 import { EngineError } from "../core/errors.ts";
-import type { ColumnInfo, ManifestNode } from "../core/manifest.ts";
+import type { ColumnInfo, Constraint, ManifestNode } from "../core/manifest.ts";
 import type { Column } from "../core/table.ts";
 import { renderColumns, renderModelConstraints } from "../context/constraints.ts";
 import { fromJson } from "../jinja/convert.ts";
 import { pyStr } from "../jinja/python.ts";
 import { quoteIdentifier } from "../warehouse/sql.ts";
+import { compileHook } from "../compile/compile.ts";
 import { recordOf, textOf } from "./config-values.ts";
+import { errorOf } from "./node-session.ts";
 import type { NodeSession } from "./node-session.ts";
 
 export function hasContract(node: ManifestNode): boolean {
@@ -34,10 +36,10 @@ export async function checkContract(session: NodeSession): Promise<void> {
     return;
   }
   const promised = Object.values(node.columns);
-  if (promised.length === 0) throw brokenContract(node, "It enforces a contract, but its property file names no columns.");
+  if (promised.length === 0)
+    throw brokenContract(node, "It enforces a contract, but its property file names no columns.");
   const untyped = promised.find((column) => column.data_type === null);
-  if (untyped)
-    throw brokenContract(node, `It enforces a contract, but the column "${untyped.name}" has no data_type.`);
+  if (untyped) throw brokenContract(node, `It enforces a contract, but the column "${untyped.name}" has no data_type.`);
   const empty = promised.map((column) => `cast(null as ${column.data_type ?? ""}) as ${nameOf(column)}`).join(", ");
   const contract = await described(session, `select ${empty}`);
   const header = textOf(node.config["sql_header"]);
@@ -53,10 +55,25 @@ export async function checkContract(session: NodeSession): Promise<void> {
 }
 
 /** `(id integer not null, …, primary key (id))`: columns and constraints behind `create table`. */
-export function tableDefinition(node: ManifestNode): string {
-  const columns = renderColumns(fromJson(Object.values(node.columns) as never));
-  const constraints = renderModelConstraints(fromJson(node.constraints as never));
+export async function tableDefinition(session: NodeSession): Promise<string> {
+  const { node } = session;
+  const rendered = (constraints: readonly Constraint[]): Promise<Constraint[]> =>
+    Promise.all(constraints.map((constraint) => pointed(session, constraint)));
+  const described: ColumnInfo[] = [];
+  for (const column of Object.values(node.columns))
+    described.push({ ...column, constraints: await rendered(column.constraints ?? []) });
+  const columns = renderColumns(fromJson(described as never));
+  const constraints = renderModelConstraints(fromJson((await rendered(node.constraints)) as never));
   return `(\n    ${[...columns, ...constraints].map(pyStr).join(",\n    ")}\n)`;
+}
+
+/** The `ref(…)` or `source(…)` of a foreign key as the name of its table. */
+async function pointed(session: NodeSession, constraint: Constraint): Promise<Constraint> {
+  if (constraint.to === null || !/^\s*(ref|source)\s*\(/.test(constraint.to)) return constraint;
+  const { compileContext, node, context } = session;
+  const compiled = await compileHook(compileContext, node, `{{ ${constraint.to} }}`, context.signal);
+  if (!compiled.ok) throw errorOf(compiled.diagnostics[0]);
+  return { ...constraint, to: compiled.value };
 }
 
 export function columnList(node: ManifestNode): string {
@@ -81,8 +98,7 @@ function compare(definition: readonly Column[], contract: readonly Column[]): Mi
   for (const column of definition) {
     const promised = contract.find((candidate) => same(candidate, column));
     if (!promised) found.push([column.name, column.type, "", "missing in contract"]);
-    else if (promised.type !== column.type)
-      found.push([column.name, column.type, promised.type, "data type mismatch"]);
+    else if (promised.type !== column.type) found.push([column.name, column.type, promised.type, "data type mismatch"]);
   }
   for (const column of contract)
     if (!definition.some((candidate) => same(candidate, column)))
@@ -96,7 +112,9 @@ function mismatchTable(mismatches: readonly Mismatch[]): string {
   const widths = head.map((_, index) => Math.max(...[head, ...mismatches].map((row) => (row[index] ?? "").length)));
   const line = (row: readonly string[]): string =>
     `| ${row.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join(" | ")} |`;
-  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...mismatches.map(line)].join("\n");
+  return [line(head), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...mismatches.map(line)].join(
+    "\n",
+  );
 }
 
 function brokenContract(node: ManifestNode, message: string): EngineError {

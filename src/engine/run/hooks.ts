@@ -9,7 +9,7 @@ import type { Hook } from "../project/config.ts";
 import { errorOf } from "./node-session.ts";
 import type { NodeSession } from "./node-session.ts";
 
-export type HookTime = "pre_hook" | "post_hook";
+type HookTime = "pre_hook" | "post_hook";
 
 export function hooksOf(node: ManifestNode, time: HookTime, inTransaction: boolean): Hook[] {
   const hooks = node.config[time];

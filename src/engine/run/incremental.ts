@@ -12,6 +12,7 @@ import { pyTruth } from "../jinja/python.ts";
 import { columnValues, temporaryRelation } from "./macro-values.ts";
 import type { NodeSession } from "./node-session.ts";
 import { matchColumns } from "./schema-change.ts";
+import type { ManifestNode } from "../core/manifest.ts";
 import type { Built } from "./step.ts";
 import { buildTable, createTableSql } from "./table.ts";
 
@@ -20,9 +21,11 @@ const NOT_FOR_DUCKDB = new Set(["insert_overwrite"]);
 
 export async function buildIncremental(session: NodeSession): Promise<Built> {
   const { node, relation } = session;
-  const strategy = strategyOf(session);
+  if (node.config["incremental_strategy"] === "microbatch") throw notYet(node);
   if (session.relations.get(relation) !== "table" || (await refreshesFully(session))) return buildTable(session);
 
+  // As in dbt, the strategy is looked at only when there is something to add to; a wrong one was told while parsing.
+  const strategy = strategyOf(session);
   const identifier = `${relation.identifier}__dbt_tmp`;
   const temporary = temporaryRelation(identifier);
   await session.execute(`drop table if exists temp.${temporary.toText()}`);
@@ -50,21 +53,32 @@ async function refreshesFully(session: NodeSession): Promise<boolean> {
   return typeof own === "boolean" ? own : session.context.fullRefresh;
 }
 
+function notYet(node: ManifestNode): EngineError {
+  return new EngineError(
+    "P012",
+    `"${node.name}" has the incremental strategy "microbatch", which is not supported yet.`,
+    {
+      hint: "Use append, delete+insert or merge with a filter on the event time.",
+      at: node.span,
+      node: node.unique_id,
+    },
+  );
+}
+
 function strategyOf(session: NodeSession): string {
   const { node } = session;
   const given = node.config["incremental_strategy"];
   const strategy = typeof given === "string" && given !== "" ? given : "default";
   const place = { at: node.span, node: node.unique_id };
-  if (strategy === "microbatch")
-    throw new EngineError("P012", `"${node.name}" has the incremental strategy "microbatch", which is not supported yet.`, {
-      hint: "Use append, delete+insert or merge with a filter on the event time.",
-      ...place,
-    });
   const macro = `get_incremental_${strategy.replaceAll("+", "_")}_sql`;
   if (NOT_FOR_DUCKDB.has(strategy) || session.context.environment.registry.resolve(macro, node.package_name) === null)
-    throw new EngineError("P010", `"${node.name}" has the incremental strategy "${strategy}", which does not exist here.`, {
-      hint: `Use append, delete+insert or merge, or write a macro "${macro}".`,
-      ...place,
-    });
+    throw new EngineError(
+      "P010",
+      `"${node.name}" has the incremental strategy "${strategy}", which does not exist here.`,
+      {
+        hint: `Use append, delete+insert or merge, or write a macro "${macro}".`,
+        ...place,
+      },
+    );
   return strategy;
 }

@@ -14,7 +14,7 @@ export interface LogText {
   readonly level: LogLine["level"];
 }
 
-export function describeNode(node: ManifestNode): string {
+function describeNode(node: ManifestNode): string {
   const name = `${node.schema}.${node.alias}`;
   switch (node.resource_type) {
     case "test":
@@ -93,7 +93,8 @@ export function finishLine(
       return line(`ERROR ${what}`, `ERROR ${time}`, "error", "error");
     }
     case "skipped": {
-      const built = node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot";
+      const built =
+        node.resource_type === "model" || node.resource_type === "seed" || node.resource_type === "snapshot";
       const what = built ? `relation ${node.schema}.${node.name}` : `${node.resource_type} ${node.name}`;
       return outcome.ephemeralTrouble === true
         ? line(`SKIP ${what} due to ephemeral model status 'error'`, "ERROR SKIP", "error", "error")
@@ -202,7 +203,10 @@ export function summaryLines(
     `SKIP=${count("skipped")} NO-OP=${count("no-op")} TOTAL=${results.length}`;
   const named = new Map(nodes.map((node) => [node.unique_id, node]));
   const blank: LogText = { text: "", mark: null, level: "info" };
-  const told = [...results.filter((result) => result.status !== "warn"), ...results.filter(({ status }) => status === "warn")];
+  const told = [
+    ...results.filter((result) => result.status !== "warn"),
+    ...results.filter(({ status }) => status === "warn"),
+  ];
   return [
     verdict,
     ...told.flatMap((result) => troubleLines(result, named.get(result.unique_id), placeOf)),
@@ -211,9 +215,10 @@ export function summaryLines(
   ];
 }
 
-/** Nodes below an ephemeral model that does not compile are skipped, and yet an error. */
+/** dbt counts some that are skipped: what --fail-fast kept back, hooks, and nodes below an ephemeral model that does not compile. */
 function isError(result: NodeResult): boolean {
-  if (result.status === "skipped") return result.message === FAILED_FAST || result.diagnostics.length > 0;
+  if (result.status === "skipped")
+    return result.message === FAILED_FAST || result.diagnostics.length > 0 || result.unique_id.startsWith("operation.");
   return result.status === "error" || result.status === "fail" || result.status === "runtime error";
 }
 
@@ -223,7 +228,8 @@ function troubleLines(
   placeOf: (found: Diagnostic) => string,
 ): LogText[] {
   const warns = result.status === "warn";
-  if (!warns && (!isError(result) || result.message === FAILED_FAST)) return [];
+  // Of the skipped only those are told that have something to tell.
+  if (!warns && (!isError(result) || (result.status === "skipped" && result.diagnostics.length === 0))) return [];
   const [type = "node", , ...names] = result.unique_id.split(".");
   const what = node ? `${type} ${node.name} (${node.original_file_path})` : `${type} ${names.join(".")}`;
   const found = result.diagnostics[0];

@@ -101,10 +101,14 @@ function refuseUnknown(session: NodeSession): void {
     );
   }
   if (UNSUPPORTED.has(materialized) || customMaterialization(session, node) !== null)
-    throw new EngineError("P012", `"${node.name}" has the materialization "${materialized}", which is not supported yet.`, {
-      hint: "Use view, table, incremental or ephemeral.",
-      ...place,
-    });
+    throw new EngineError(
+      "P012",
+      `"${node.name}" has the materialization "${materialized}", which is not supported yet.`,
+      {
+        hint: "Use view, table, incremental or ephemeral.",
+        ...place,
+      },
+    );
   throw new EngineError("P010", `"${node.name}" has the materialization "${materialized}", which does not exist.`, {
     hint: "Use view, table, incremental or ephemeral.",
     ...place,

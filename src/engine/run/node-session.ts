@@ -19,7 +19,7 @@ import type { RunContext } from "./context.ts";
 import type { Overrides } from "./overrides.ts";
 import type { RelationCache, RelationKind } from "./relation-cache.ts";
 
-export interface SessionFacts {
+interface SessionFacts {
   readonly context: RunContext;
   readonly warehouse: Warehouse;
   readonly relations: RelationCache;
@@ -185,7 +185,7 @@ export class NodeSession {
   }
 }
 
-export function relationNameOf(node: ManifestNode): RelationName {
+function relationNameOf(node: ManifestNode): RelationName {
   return { database: node.database, schema: node.schema, identifier: node.alias };
 }
 
@@ -195,7 +195,8 @@ export function errorOf(found: Diagnostic | undefined): EngineError {
 
 /** DuckDB cannot fill a column in the transaction that made it, which `sync_all_columns` does to change a type; in dbt, too. */
 function alteredTwice(error: unknown): unknown {
-  if (!(error instanceof EngineError) || !error.message.includes("another transaction has altered this table")) return error;
+  if (!(error instanceof EngineError) || !error.message.includes("another transaction has altered this table"))
+    return error;
   return new EngineError(error.diagnostic.code, error.message, {
     ...error.diagnostic,
     hint: "Run it once with --full-refresh: DuckDB cannot change the type of a column together with the rest.",

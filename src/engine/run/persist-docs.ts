@@ -36,7 +36,9 @@ export async function persistDocs(session: NodeSession, kind: RelationKind): Pro
           : candidate.name.toLowerCase() === column.name.toLowerCase(),
       );
       if (found)
-        statements.push(`comment on column ${name}.${quoteIdentifier(found.name)} is ${quoteLiteral(column.description)}`);
+        statements.push(
+          `comment on column ${name}.${quoteIdentifier(found.name)} is ${quoteLiteral(column.description)}`,
+        );
       else missing.push(column.name);
     }
     if (missing.length > 0) {

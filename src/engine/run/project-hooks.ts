@@ -19,7 +19,7 @@ import type { RunContext } from "./context.ts";
 import { hookFinishLine, hookStartLine } from "./log.ts";
 import { errorOf } from "./node-session.ts";
 
-export type HookType = "on-run-start" | "on-run-end";
+type HookType = "on-run-start" | "on-run-end";
 
 export async function runProjectHooks(
   context: RunContext,
@@ -30,7 +30,8 @@ export async function runProjectHooks(
   const hooks = context.operations.filter((node) => node.tags.includes(type));
   if (hooks.length === 0) return [];
   const { clock } = context.environment;
-  const log = (line: ReturnType<typeof hookStartLine>): void => context.emit({ kind: "log", at: clock.wall(), ...line });
+  const log = (line: ReturnType<typeof hookStartLine>): void =>
+    context.emit({ kind: "log", at: clock.wall(), ...line });
   const blank = { text: "", mark: null, level: "info" } as const;
   if (type === "on-run-end") log(blank);
   const extra = type === "on-run-end" ? endValues(context, before) : undefined;
@@ -49,7 +50,8 @@ export async function runProjectHooks(
       outcome = await send(context, warehouse, node, compiled.value);
     }
     const { status, sql, found } = outcome;
-    const verb = status === "success" ? "passed" : status === "skipped" ? "skipped" : `failed, error:\n ${found?.message ?? ""}`;
+    const verb =
+      status === "success" ? "passed" : status === "skipped" ? "skipped" : `failed, error:\n ${found?.message ?? ""}`;
     const result: NodeResult = {
       unique_id: node.unique_id,
       status,
@@ -59,6 +61,7 @@ export async function runProjectHooks(
       compiled_code: sql,
       relation_name: null,
       rows: null,
+      adapter_response: {},
       diagnostics: found === null ? [] : [found],
       started_at: startedAt,
       completed_at: clock.wall(),
@@ -122,7 +125,9 @@ const RESULT_FIELDS = [
 ];
 
 function resultValue(context: RunContext, result: NodeResult): PyValue {
-  const node = context.manifest.nodes.get(result.unique_id) ?? context.operations.find(({ unique_id: id }) => id === result.unique_id);
+  const node =
+    context.manifest.nodes.get(result.unique_id) ??
+    context.operations.find(({ unique_id: id }) => id === result.unique_id);
   const model = node ? nodeValue(node) : null;
   model?.set("compiled_code", result.compiled_code);
   const time = (at: number): string => new Date(at).toISOString();

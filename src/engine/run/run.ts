@@ -110,7 +110,9 @@ class Run {
   /** `share` is null when nothing is built; `skip` says why all are skipped. */
   async #nodes(share: RunShare | null, skip: string | null = null): Promise<NodeResult[]> {
     const slots = Math.max(1, Math.min(this.#context.threads, this.#warehouse.concurrency));
-    await inOrder(this.#plan.steps, slots, (step, slot) => this.#step(step.id, step.waitsFor, `Thread-${slot + 1}`, share, skip));
+    await inOrder(this.#plan.steps, slots, (step, slot) =>
+      this.#step(step.id, step.waitsFor, `Thread-${slot + 1}`, share, skip),
+    );
     return this.#plan.steps.flatMap((step) => this.#results.get(step.id) ?? []);
   }
 
@@ -182,7 +184,11 @@ class Run {
     if (trouble) return failed([{ ...trouble, node: node.unique_id }], null);
     const context = this.#context;
     if (share === null) {
-      const nothing: RunShare = { relations: RelationCache.empty(), overrides: new Overrides(context.environment.registry), warned: new Set() };
+      const nothing: RunShare = {
+        relations: RelationCache.empty(),
+        overrides: new Overrides(context.environment.registry),
+        warned: new Set(),
+      };
       return compileOnly({ context, warehouse: this.#warehouse, share: nothing, node });
     }
     const runner = runners[node.resource_type];
@@ -203,11 +209,7 @@ function skipsAfterFailedStart(context: RunContext): boolean {
   return context.project.flags["skip_nodes_if_on_run_start_fails"] === true;
 }
 
-async function loadSources(
-  context: RunContext,
-  warehouse: Warehouse,
-  plan: RunPlan,
-): Promise<Map<NodeId, Diagnostic>> {
+async function loadSources(context: RunContext, warehouse: Warehouse, plan: RunPlan): Promise<Map<NodeId, Diagnostic>> {
   const sources = plan.sources.flatMap((id) => context.manifest.nodes.get(id) ?? []);
   if (context.loadSources === null || sources.length === 0) return new Map();
   const found = await context.loadSources.ensure(sources, {

@@ -27,14 +27,14 @@ export interface RunShare {
   readonly warned: Set<string>;
 }
 
-export interface NodeRun {
+interface NodeRun {
   readonly context: RunContext;
   readonly warehouse: Warehouse;
   readonly share: RunShare;
   readonly node: ManifestNode;
 }
 
-export type Runner = (run: NodeRun) => Promise<StepOutcome>;
+type Runner = (run: NodeRun) => Promise<StepOutcome>;
 
 export const runners: Readonly<Record<ManifestNode["resource_type"], Runner | null>> = {
   model: (run) =>
@@ -81,12 +81,16 @@ function noOp(): Promise<StepOutcome> {
   return Promise.resolve({ ...SUCCESS, status: "no-op", message: "NO-OP", response: "NO-OP", failures: 0 });
 }
 
-async function compiledFirst(run: NodeRun, work: (compiled: CompiledNode) => Promise<StepOutcome>): Promise<StepOutcome> {
+async function compiledFirst(
+  run: NodeRun,
+  work: (compiled: CompiledNode) => Promise<StepOutcome>,
+): Promise<StepOutcome> {
   const { context, node } = run;
   const compiled = await compileNode(context, node, { signal: context.signal });
   if (compiled.ok) return work(compiled.value);
   const [found] = compiled.diagnostics;
-  const culprit = found?.node === null || found?.node === undefined ? undefined : context.manifest.nodes.get(found.node);
+  const culprit =
+    found?.node === null || found?.node === undefined ? undefined : context.manifest.nodes.get(found.node);
   if (!found || !culprit || culprit === node || culprit.config.materialized !== "ephemeral")
     return failed(compiled.diagnostics, null);
   const message = `"${node.name}" reads the ephemeral model "${culprit.name}", which could not be compiled: ${found.message}`;

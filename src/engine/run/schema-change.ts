@@ -79,7 +79,9 @@ function outOfStep(
   const parts = [
     added.length > 0 ? `new ${list(added)}` : "",
     gone.length > 0 ? `gone ${list(gone)}` : "",
-    changed.length > 0 ? `of another type ${changed.map(({ name, type }) => `"${name}" (now ${type})`).join(", ")}` : "",
+    changed.length > 0
+      ? `of another type ${changed.map(({ name, type }) => `"${name}" (now ${type})`).join(", ")}`
+      : "",
   ].filter((part) => part !== "");
   return new EngineError("W002", `The columns of "${session.node.name}" changed: ${parts.join("; ")}.`, {
     hint: "Run it once with --full-refresh, or set on_schema_change to append_new_columns or sync_all_columns.",

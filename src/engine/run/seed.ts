@@ -8,7 +8,7 @@ import { EngineError } from "../core/errors.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import type { Column } from "../core/table.ts";
 import { ResultTable } from "../context/agate.ts";
-import type { AgateType } from "../context/agate.ts";
+import type { AgateType } from "../context/agate-sequences.ts";
 import { nodeValue } from "../context/node-value.ts";
 import { RelationObject } from "../context/relation.ts";
 import type { PyValue } from "../jinja/values.ts";
@@ -23,7 +23,7 @@ import { persistDocs } from "./persist-docs.ts";
 import { inferColumnType, isNullText, plainNumber } from "./seed-types.ts";
 import type { SeedType } from "./seed-types.ts";
 
-export interface LoadedSeed {
+interface LoadedSeed {
   readonly rows: number;
   /** INSERT, or CREATE for a full refresh. */
   readonly code: string;
@@ -82,9 +82,7 @@ async function load(session: NodeSession, seed: Seed, reset: boolean): Promise<v
   const quoted = session.node.config["quote_columns"] !== false;
   const names = seed.columns.map((column) => (quoted ? quoteIdentifier(column.name) : column.name));
   const definition = seed.columns.map((column, index) => `${names[index] ?? ""} ${column.type}`).join(", ");
-  await session.execute(
-    reset ? `truncate table ${name}` : `create or replace table ${name} (${definition})`,
-  );
+  await session.execute(reset ? `truncate table ${name}` : `create or replace table ${name} (${definition})`);
   const fast = session.node.config["fast"] !== false;
   const target = fast ? name : `${name} (${names.join(", ")})`;
   const cells = seed.columns.map((column) => (fast ? copied : valueOf(column.type as SeedType)));
@@ -117,9 +115,7 @@ async function loadByMacros(
   const readers = columns.map(({ type }) => AGATE[type as SeedType] ?? AGATE.text);
   const table = new ResultTable(
     columns.map(({ name }, index) => ({ name, type: readers[index]?.type ?? "Text" })),
-    csv.rows.map((row) =>
-      row.map((cell, index) => (isNullText(cell) ? null : (readers[index]?.read(cell) ?? cell))),
-    ),
+    csv.rows.map((row) => row.map((cell, index) => (isNullText(cell) ? null : (readers[index]?.read(cell) ?? cell)))),
     (text) => session.context.environment.log(text, true),
   );
   const args = { model: nodeValue(session.node), agate_table: table };
@@ -155,21 +151,29 @@ async function located(session: NodeSession, { csv, columns, path }: Seed, error
     if (number === null || number === undefined) continue;
     const place = csv.places[Number(number)];
     const cell = csv.rows[Number(number)]?.[index] ?? "";
-    return new EngineError("P007", `The seed "${session.node.name}" has "${cell}" in the column "${name}", which is no ${type}.`, {
-      hint: `Correct the cell, or give the column a type that fits: \`column_types: {${name}: …}\`.`,
-      at: place ? { path, ...place } : session.node.span,
-      node: session.node.unique_id,
-      cause: error,
-    });
+    return new EngineError(
+      "P007",
+      `The seed "${session.node.name}" has "${cell}" in the column "${name}", which is no ${type}.`,
+      {
+        hint: `Correct the cell, or give the column a type that fits: \`column_types: {${name}: …}\`.`,
+        at: place ? { path, ...place } : session.node.span,
+        node: session.node.unique_id,
+        cause: error,
+      },
+    );
   }
   return error;
 }
 
 function isView(session: NodeSession): EngineError {
   const name = renderRelation(session.relation);
-  return new EngineError("W002", `The seed "${session.node.name}" cannot be loaded to ${name}, because that is a view.`, {
-    hint: "Drop the view, or give the seed another alias or schema.",
-    at: session.node.span,
-    node: session.node.unique_id,
-  });
+  return new EngineError(
+    "W002",
+    `The seed "${session.node.name}" cannot be loaded to ${name}, because that is a view.`,
+    {
+      hint: "Drop the view, or give the seed another alias or schema.",
+      at: session.node.span,
+      node: session.node.unique_id,
+    },
+  );
 }

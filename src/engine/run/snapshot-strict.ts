@@ -5,7 +5,7 @@
  * the option the new version begins at the later of the two. It changes the staged rows just before they are merged.
  */
 import { pyStr } from "../jinja/python.ts";
-import { PyDict } from "../jinja/values.ts";
+import type { PyDict } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import { renderRelation } from "../warehouse/sql.ts";
 import { textOf, textsOf } from "./config-values.ts";

@@ -49,10 +49,23 @@ async function strategyOf(session: NodeSession, targetExists: boolean): Promise<
       ...place,
     });
   }
-  const [packageName, bare] = name.includes(".") ? [`${name.split(".", 1).join("")}.`, name.slice(name.indexOf(".") + 1)] : ["", name];
+  const [packageName, bare] = name.includes(".")
+    ? [`${name.split(".", 1).join("")}.`, name.slice(name.indexOf(".") + 1)]
+    : ["", name];
+  const { registry } = session.context.environment;
+  const macro = `snapshot_${bare}_strategy`;
+  const found =
+    packageName === ""
+      ? registry.resolve(macro, node.package_name)
+      : registry.inPackage(packageName.slice(0, -1), macro);
+  if (found === null)
+    throw new EngineError("P010", `The snapshot "${node.name}" has the strategy "${name}", which does not exist.`, {
+      hint: `Use timestamp or check, or write a macro "${macro}".`,
+      ...place,
+    });
   const model = nodeValue(node);
   model.set("compiled_code", session.sql);
-  const strategy = await session.call(`${packageName}snapshot_${bare}_strategy`, {
+  const strategy = await session.call(`${packageName}${macro}`, {
     node: model,
     snapshotted_rel: "snapshotted_data",
     current_rel: "source_data",
@@ -92,7 +105,10 @@ async function addVersions(session: NodeSession, strategy: PyDict): Promise<void
   if (added.length > 0)
     await session.execute(
       added
-        .map((column) => `alter table ${renderRelation(relation)} add column ${quoteIdentifier(column.name)} ${column.type}`)
+        .map(
+          (column) =>
+            `alter table ${renderRelation(relation)} add column ${quoteIdentifier(column.name)} ${column.type}`,
+        )
         .join(";\n"),
     );
   const merge = await session.sqlOf("snapshot_merge_sql", {
@@ -110,8 +126,9 @@ function isHelper(name: string): boolean {
 }
 
 /** dbt's own columns and what the snapshot calls them. */
-export function metaColumns(node: ManifestNode): Readonly<Record<string, string>> {
-  const own = recordOf(node.config["snapshot_meta_column_names"]) ?? recordOf(node.config["snapshot_table_column_names"]) ?? {};
+function metaColumns(node: ManifestNode): Readonly<Record<string, string>> {
+  const own =
+    recordOf(node.config["snapshot_meta_column_names"]) ?? recordOf(node.config["snapshot_table_column_names"]) ?? {};
   const names = ["dbt_valid_from", "dbt_valid_to", "dbt_scd_id", "dbt_updated_at", "dbt_is_deleted"];
   return Object.fromEntries(names.map((name) => [name, textOf(own[name]) ?? name]));
 }
@@ -141,7 +158,8 @@ function requireHistory(session: NodeSession, strategy: PyDict, columns: readonl
 async function warnOfTimes(session: NodeSession, columns: readonly Column[]): Promise<void> {
   const name = metaColumns(session.node)["dbt_updated_at"];
   const type = columns.find((column) => column.name === name)?.type;
-  if (type === undefined || type === "TIMESTAMP" || session.overridden("snapshot_get_time", "current_timestamp")) return;
+  if (type === undefined || type === "TIMESTAMP" || session.overridden("snapshot_get_time", "current_timestamp"))
+    return;
   session.warn(
     `The times of the snapshot "${session.node.name}" are of the type ${type}, those of the run are TIMESTAMP. Cast \`updated_at\` to timestamp.`,
   );
@@ -149,9 +167,13 @@ async function warnOfTimes(session: NodeSession, columns: readonly Column[]): Pr
 
 function isView(session: NodeSession): EngineError {
   const { node, relation } = session;
-  return new EngineError("W002", `The snapshot "${node.name}" needs the table ${renderRelation(relation)}, but that is a view.`, {
-    hint: "Drop the view, or give the snapshot another alias or schema.",
-    at: node.span,
-    node: node.unique_id,
-  });
+  return new EngineError(
+    "W002",
+    `The snapshot "${node.name}" needs the table ${renderRelation(relation)}, but that is a view.`,
+    {
+      hint: "Drop the view, or give the snapshot another alias or schema.",
+      at: node.span,
+      node: node.unique_id,
+    },
+  );
 }

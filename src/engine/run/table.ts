@@ -28,13 +28,16 @@ export function replacesInOneStep(session: NodeSession): boolean {
   const { materialized } = session.node.config;
   const before = session.relations.get(session.relation);
   if (materialized === "view") return before !== "table" && !session.overridden(...VIEW_MACROS);
-  return materialized === "table" && before !== "view" && !hasContract(session.node) && !session.overridden(...TABLE_MACROS);
+  return (
+    materialized === "table" && before !== "view" && !hasContract(session.node) && !session.overridden(...TABLE_MACROS)
+  );
 }
 
 export async function buildView(session: NodeSession): Promise<Built> {
   if (session.overridden(...VIEW_MACROS)) return swapIn(session, "view");
   const name = renderRelation(session.relation);
-  if (session.relations.get(session.relation) === "table") await session.execute(`drop table if exists ${name} cascade`);
+  if (session.relations.get(session.relation) === "table")
+    await session.execute(`drop table if exists ${name} cascade`);
   await session.around(`${header(session)}create or replace view ${name} as (\n`, "\n)");
   return { kind: "view", fresh: true };
 }
@@ -59,7 +62,7 @@ async function createTable(session: NodeSession, name: string): Promise<void> {
   if (!hasContract(node)) return session.around(`${before} as (\n`, "\n)");
   const columns = columnList(node);
   await session.around(
-    `${before} ${tableDefinition(node)};\ninsert into ${name} (${columns}) (\nselect ${columns} from (\n`,
+    `${before} ${await tableDefinition(session)};\ninsert into ${name} (${columns}) (\nselect ${columns} from (\n`,
     "\n) as model_subq\n)",
   );
 }

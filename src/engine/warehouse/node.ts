@@ -78,14 +78,16 @@ class NodeWarehouse implements Warehouse {
   readonly #all: readonly DuckDBConnection[];
   readonly #busy = new Set<DuckDBConnection>();
   readonly #waiting: (() => void)[] = [];
-  readonly #transaction = new TransactionWatch();
+  /** Null but for sessions. */
+  readonly #transaction: TransactionWatch | null;
   #closed = false;
 
   constructor(
     instance: DuckDBInstance,
     connections: readonly DuckDBConnection[],
-    facts: { readonly version: string; readonly typeNames: TypeNames },
+    facts: { readonly version: string; readonly typeNames: TypeNames; readonly transaction?: TransactionWatch },
   ) {
+    this.#transaction = facts.transaction ?? null;
     this.version = facts.version;
     this.concurrency = connections.length;
     this.#instance = instance;
@@ -129,13 +131,13 @@ class NodeWarehouse implements Warehouse {
 
   async session<T>(work: (session: Warehouse) => Promise<T>): Promise<T> {
     const connection = await this.#take("");
-    const facts = { version: this.version, typeNames: this.#typeNames };
-    const session = new NodeWarehouse(this.#instance, [connection], facts);
+    const transaction = new TransactionWatch();
+    const facts = { version: this.version, typeNames: this.#typeNames, transaction };
     try {
-      return await work(session);
+      return await work(new NodeWarehouse(this.#instance, [connection], facts));
     } finally {
       // Outside of a transaction this is refused, which is what is wanted.
-      if (session.#transaction.mayBeOpen) await connection.run("rollback").catch(() => undefined);
+      if (transaction.mayBeOpen) await connection.run("rollback").catch(() => undefined);
       this.#release(connection);
     }
   }
@@ -184,7 +186,7 @@ class NodeWarehouse implements Warehouse {
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> {
     const connection = await this.#take(sql);
-    this.#transaction.note(sql);
+    this.#transaction?.note(sql);
     let nagging: NodeJS.Timeout | undefined;
     const unsubscribe = signal?.subscribe(() => {
       // An interrupt that arrives just before a statement starts is lost, so it is repeated until the statement has ended.

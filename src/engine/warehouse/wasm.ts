@@ -72,7 +72,7 @@ export async function openWasmWarehouse(options: WasmWarehouseOptions): Promise<
         "set autoload_known_extensions = false",
         `set custom_extension_repository = ${quoteLiteral(options.extensionUrl ?? "")}`,
         `set memory_limit = ${quoteLiteral(options.memoryLimit ?? "2GB")}`,
-        `attach ':memory:' as ${quoteIdentifier(name)}`,
+        `attach if not exists ':memory:' as ${quoteIdentifier(name)}`,
         `use ${quoteIdentifier(name)}`,
         "set lock_configuration = true",
       ].join(";\n"),
@@ -92,6 +92,8 @@ interface Facts {
   readonly version: string;
   readonly parquetModule: ParquetModule;
   readonly cancelGraceMs: number;
+  /** Only for sessions. */
+  readonly transaction?: TransactionWatch;
 }
 
 class DuckDBWasm implements WasmWarehouse {
@@ -102,7 +104,6 @@ class DuckDBWasm implements WasmWarehouse {
   readonly #connection: AsyncDuckDBConnection;
   readonly #facts: Facts;
   readonly #text = new TextDecoder();
-  readonly #transaction = new TransactionWatch();
   #queue: Promise<unknown> = Promise.resolve();
   #staged = 0;
 
@@ -161,12 +162,12 @@ class DuckDBWasm implements WasmWarehouse {
   /** The session holds the queue until it ends; its own statements queue among themselves. */
   session<T>(work: (session: Warehouse) => Promise<T>): Promise<T> {
     const turn = this.#queue.then(async () => {
-      const session = new DuckDBWasm(this.#database, this.#connection, this.#facts);
+      const transaction = new TransactionWatch();
       try {
-        return await work(session);
+        return await work(new DuckDBWasm(this.#database, this.#connection, { ...this.#facts, transaction }));
       } finally {
         // Outside of a transaction this is refused, which is what is wanted.
-        if (session.#transaction.mayBeOpen && !this.dead) await this.#run("rollback").catch(() => undefined);
+        if (transaction.mayBeOpen && !this.dead) await this.#run("rollback").catch(() => undefined);
       }
     });
     this.#queue = turn.catch(() => undefined);
@@ -187,7 +188,7 @@ class DuckDBWasm implements WasmWarehouse {
   async #guarded<T>(sql: string, signal: CancelSignal | undefined, work: () => Promise<T>): Promise<T> {
     if (this.dead) throw databaseStoppedError(sql);
     if (signal?.cancelled) throw cancelledError(sql);
-    this.#transaction.note(sql);
+    this.#facts.transaction?.note(sql);
     this.#database.interrupted = false;
     let grace: ReturnType<typeof setTimeout> | undefined;
     const unsubscribe = signal?.subscribe(() => {

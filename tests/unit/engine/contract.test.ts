@@ -51,10 +51,17 @@ test("constraints become part of the table, and DuckDB holds rows against them",
   const files = (sql: string) => ({ "models/a.sql": table(sql), "models/p.yml": properties(columns, more) });
   lab = await openLab(files("select 1 as id, 5 as price"));
   expect((await lab.command("run")).exitCode).toBe(0);
-  expect(
-    await lab.column("select distinct constraint_type from duckdb_constraints() order by 1"),
-  ).toEqual(["CHECK", "NOT NULL", "PRIMARY KEY", "UNIQUE"]);
-  for (const sql of ["select 1 as id, 0 as price", "select cast(null as int) as id, 1 as price", "select 1 as id, 1 as price union all select 1, 2"]) {
+  expect(await lab.column("select distinct constraint_type from duckdb_constraints() order by 1")).toEqual([
+    "CHECK",
+    "NOT NULL",
+    "PRIMARY KEY",
+    "UNIQUE",
+  ]);
+  for (const sql of [
+    "select 1 as id, 0 as price",
+    "select cast(null as int) as id, 1 as price",
+    "select 1 as id, 1 as price union all select 1, 2",
+  ]) {
     lab = lab.change(files(sql));
     expect((await lab.command("run")).results[0]).toMatchObject({ status: "error" });
     expect(await lab.column("select price from strata.main.a")).toEqual(["5"]);

@@ -72,6 +72,72 @@ test.each<[string, Record<string, string>, string[]]>([
     ["P011 dbt_project.yml:2"],
   ],
   ["no dbt_project.yml name", { "dbt_project.yml": "version: 1\n" }, ["P002 dbt_project.yml:1"]],
+  [
+    "a key that an exposure does not have",
+    { "models/p.yml": "exposures:\n  - name: e\n    type: dashboard\n    owner: {name: x}\n    ownr: 1\n" },
+    ["P009 models/p.yml:5"],
+  ],
+  ["a source with an unknown key", { "models/p.yml": "sources:\n  - name: s\n    foo: 1\n    tables: []\n" }, ["P009 models/p.yml:3"]],
+  ["a key of one's own on a model", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    owner_of_mine: 1\n" }, []],
+  ["a list that is empty", { "models/p.yml": "models:\n" }, ["P003 models/p.yml:1"]],
+  [
+    "a column whose name is a number",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    columns:\n      - name: 1\n" },
+    ["P003 models/p.yml:4"],
+  ],
+  [
+    "one model described twice",
+    { "models/a.sql": "select 1", "models/p.yml": "models: [{name: a}]\n", "models/q.yml": "models:\n  - name: a\n" },
+    ["P004 models/q.yml:2"],
+  ],
+  [
+    "an argument that a data test does not take",
+    {
+      "models/a.sql": "select 1",
+      "models/p.yml": "models:\n  - name: a\n    data_tests:\n      - accepted_values:\n          arguments: {column_name: x, vals: [1]}\n",
+    },
+    ["P003 models/p.yml:4"],
+  ],
+  [
+    "two models that would be built under one name",
+    { "models/a.sql": "select 1", "models/b.sql": "{{ config(alias='a') }} select 1" },
+    ["P004 models/b.sql:1"],
+  ],
+  ["a group that does not exist", { "models/a.sql": "{{ config(group='g') }} select 1" }, ["P003 models/a.sql:1"]],
+  [
+    "a folder in dbt_project.yml that holds nothing",
+    { "models/a.sql": "select 1", "dbt_project.yml": "name: shop\nmodels:\n  shop:\n    nope: {+tags: x}\n" },
+    ["P010 dbt_project.yml:4"],
+  ],
+  ["hooks of a wrong kind", { "models/a.sql": "{{ config(pre_hook=4) }} select 1" }, ["P003 models/a.sql:1"]],
+  ["a space in a model's name", { "models/a b.sql": "select 1" }, ["P003 models/a b.sql:1"]],
+  [
+    "a data test on what is not there",
+    { "models/a.sql": "select 1", "tests/t.sql": "select *\nfrom {{ ref('nope') }}" },
+    ["R001 tests/t.sql:2"],
+  ],
+  [
+    "a snapshot without a key",
+    { "snapshots/s.sql": "{% snapshot s %}\n{{ config(strategy='check', check_cols='all') }} select 1{% endsnapshot %}" },
+    ["P003 snapshots/s.sql:2"],
+  ],
+  [
+    "a version that does not exist",
+    { "models/a_v1.sql": "select 1", "models/b.sql": "select *\nfrom {{ ref('a', v=2) }}", "models/p.yml": "models: [{name: a, versions: [{v: 1}]}]" },
+    ["R001 models/b.sql:2"],
+  ],
+  ["a docs block that does not exist", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    description: \"{{ doc('x') }}\"\n" }, ["P008 models/p.yml:3"]],
+  [
+    "a unit test for no model",
+    { "models/a.sql": "select 1", "models/p.yml": "unit_tests:\n  - name: u\n    model: b\n    given: []\n    expect: {rows: []}\n" },
+    ["R001 models/p.yml:3"],
+  ],
+  ["a Python model", { "models/a.py": "def model(dbt, session):\n  return 1" }, ["P012 models/a.py:1"]],
+  [
+    "a key that stands twice",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    description: x\n    description: y\n" },
+    ["P011 models/p.yml:4"],
+  ],
   ["an unknown project key", { "dbt_project.yml": "name: shop\nmodls: {}\n" }, ["P009 dbt_project.yml:2"]],
 ])("%s", (_what, texts, expected) => expect(found(texts)).toEqual(expected));
 

@@ -71,7 +71,9 @@ on-run-end: "insert into audit values {% for result in results %}('{{ result.nod
     ["operation.shop.shop-on-run-end-0", "success", "main"],
   ]);
   expect(outcome.log).toContainEqual(expect.stringMatching(/^1 of 2 START hook: shop\.on-run-start\.0 \.+ \[RUN\]$/));
-  expect(outcome.log).toContainEqual(expect.stringMatching(/^1 of 1 OK hook: shop\.on-run-end\.0 \.+ \[OK in 0\.00s\]$/));
+  expect(outcome.log).toContainEqual(
+    expect.stringMatching(/^1 of 1 OK hook: shop\.on-run-end\.0 \.+ \[OK in 0\.00s\]$/),
+  );
 });
 
 test("a failing hook of the project skips those after it, fails the command, and lets the nodes run", async () => {

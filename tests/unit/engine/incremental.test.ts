@@ -9,7 +9,12 @@ const model = (config: string, sql: string) => `{{ config(materialized='incremen
 const rows = (values: string) => `select * from (values ${values}) as t(id, state, amount)`;
 
 /** Runs a model twice, with other rows, and answers what is there then. */
-async function twice(config: string, first: string, second: string, columns = "id || state || amount"): Promise<string[]> {
+async function twice(
+  config: string,
+  first: string,
+  second: string,
+  columns = "id || state || amount",
+): Promise<string[]> {
   lab = await openLab({ "models/log.sql": model(config, first) });
   expect((await lab.command("run")).exitCode).toBe(0);
   lab = lab.change({ "models/log.sql": model(config, second) });
@@ -31,19 +36,28 @@ describe("strategies", () => {
     [", unique_key='id', incremental_strategy='merge'", ["1a1", "2b5", "3b5"]],
     [", unique_key='id', incremental_strategy='merge', merge_update_columns=['state']", ["1a1", "2b1", "3b5"]],
     [", unique_key='id', incremental_strategy='merge', merge_exclude_columns=['state']", ["1a1", "2a5", "3b5"]],
-    [", unique_key='id', incremental_strategy='merge', merge_update_condition='DBT_INTERNAL_SOURCE.amount < 5'", ["1a1", "2a1", "3b5"]],
+    [
+      ", unique_key='id', incremental_strategy='merge', merge_update_condition='DBT_INTERNAL_SOURCE.amount < 5'",
+      ["1a1", "2a1", "3b5"],
+    ],
     [
       ", unique_key='id', incremental_strategy='merge', merge_clauses={'when_matched': [{'action': 'delete'}], 'when_not_matched': [{'action': 'insert', 'mode': 'by_name'}]}",
       ["1a1", "3b5"],
     ],
-    [", unique_key='id', incremental_strategy='merge', incremental_predicates=['DBT_INTERNAL_DEST.id > 2']", ["1a1", "2a1", "2b5", "3b5"]],
+    [
+      ", unique_key='id', incremental_strategy='merge', incremental_predicates=['DBT_INTERNAL_DEST.id > 2']",
+      ["1a1", "2a1", "2b5", "3b5"],
+    ],
   ])("%s", async (config, expected) => expect(await twice(config, FIRST, SECOND)).toEqual(expected));
 
   test("a strategy of the project's own is a macro", async () => {
     lab = await openLab({
       "macros/own.sql":
         "{% macro get_incremental_newest_only_sql(arg_dict) %}delete from {{ arg_dict['target_relation'] }}; insert into {{ arg_dict['target_relation'] }} select * from {{ arg_dict['temp_relation'] }}{% endmacro %}",
-      "models/log.sql": model(", incremental_strategy='newest_only'", "select {{ 2 if is_incremental() else 1 }} as id"),
+      "models/log.sql": model(
+        ", incremental_strategy='newest_only'",
+        "select {{ 2 if is_incremental() else 1 }} as id",
+      ),
     });
     await lab.command("run");
     expect((await lab.command("run")).exitCode).toBe(0);
@@ -64,7 +78,8 @@ describe("on_schema_change", () => {
   const before = "select 1 as id, 'a' as state, 1 as amount";
   const added = "select 2 as id, 'b' as state, 2 as amount, true as fresh";
   const lost = "select 2 as id, 'b' as state";
-  const text = "select string_agg(column_name || ' ' || data_type, ', ' order by ordinal_position) from information_schema.columns where table_name = 'log'";
+  const text =
+    "select string_agg(column_name || ' ' || data_type, ', ' order by ordinal_position) from information_schema.columns where table_name = 'log'";
 
   test.each([
     ["ignore", added, "id INTEGER, state VARCHAR, amount INTEGER"],
@@ -131,7 +146,10 @@ test("what fails half way leaves the table and no temporary tables", async () =>
   lab = await openLab({ "models/log.sql": model(", unique_key='id'", "select 1 as id, 'a' as state") });
   await lab.command("run");
   lab = lab.change({
-    "models/log.sql": model(", unique_key='id', post_hook='insert into nowhere values (1)'", "select 1 as id, 'b' as state"),
+    "models/log.sql": model(
+      ", unique_key='id', post_hook='insert into nowhere values (1)'",
+      "select 1 as id, 'b' as state",
+    ),
   });
   expect((await lab.command("run")).exitCode).toBe(1);
   expect(await lab.column("select state from strata.main.log")).toEqual(["a"]);

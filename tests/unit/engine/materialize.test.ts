@@ -31,7 +31,8 @@ test("schema, alias and sql_header", async () => {
 });
 
 test("indexes are made after each build, and a unique one refuses duplicates", async () => {
-  const model = (sql: string) => table(sql, ", indexes=[{'columns': ['id'], 'unique': true}, {'columns': ['id', 'v']}]");
+  const model = (sql: string) =>
+    table(sql, ", indexes=[{'columns': ['id'], 'unique': true}, {'columns': ['id', 'v']}]");
   lab = await openLab({ "models/a.sql": model("select 1 as id, 'x' as v") });
   await lab.command("run");
   expect((await lab.command("run")).exitCode).toBe(0);
@@ -48,7 +49,7 @@ test("persist_docs writes descriptions into the database and names columns that 
     "models/a.sql": table("select 1 as id"),
     "models/v.sql": "select 1 as id",
     "models/p.yml":
-      "models:\n  - name: a\n    description: It's a \"table\"\n    columns: [{name: ID, description: the key}, {name: gone, description: x}]\n  - {name: v, description: a view}\n",
+      'models:\n  - name: a\n    description: It\'s a "table"\n    columns: [{name: ID, description: the key}, {name: gone, description: x}]\n  - {name: v, description: a view}\n',
   });
   const outcome = await lab.command("run");
   expect(outcome.exitCode).toBe(0);

@@ -25,8 +25,10 @@ models:
           - not_null: {name: off, config: {enabled: false}}
 `,
     "tests/amounts_are_small.sql": "{{ config(limit=2) }} select * from {{ ref('numbers') }} where amount > 0",
-    "tests/sum_is_small.sql": "{{ config(fail_calc='sum(amount)', error_if='> 20') }} select * from {{ ref('numbers') }}",
-    "tests/no_number.sql": "{{ config(fail_calc='sum(amount)') }} select * from {{ ref('numbers') }} where amount > 100",
+    "tests/sum_is_small.sql":
+      "{{ config(fail_calc='sum(amount)', error_if='> 20') }} select * from {{ ref('numbers') }}",
+    "tests/no_number.sql":
+      "{{ config(fail_calc='sum(amount)') }} select * from {{ ref('numbers') }} where amount > 100",
     "tests/broken.sql": "select nope from {{ ref('numbers') }}",
   });
   await lab.command("run");
@@ -64,8 +66,13 @@ describe("a data test", () => {
   });
 
   test("that warns fails under --warn-error", async () => {
-    expect(await resultOf("ids_are_there", "--warn-error")).toMatchObject({ status: "fail", message: "Got 1 result, configured to fail if != 0" });
-    expect(await resultOf("ids_are_there", "--warn-error-options '{error: all, warn: [LogTestResult]}'")).toMatchObject({ status: "warn" });
+    expect(await resultOf("ids_are_there", "--warn-error")).toMatchObject({
+      status: "fail",
+      message: "Got 1 result, configured to fail if != 0",
+    });
+    expect(await resultOf("ids_are_there", "--warn-error-options '{error: all, warn: [LogTestResult]}'")).toMatchObject(
+      { status: "warn" },
+    );
   });
 
   test("hands out its failing rows when it is asked for them", async () => {
@@ -77,7 +84,9 @@ describe("a data test", () => {
 
 describe("failing rows are kept", () => {
   const kindOf = async (name: string): Promise<string[]> =>
-    lab.column(`select table_type from information_schema.tables where table_schema = 'main_dbt_test__audit' and table_name = '${name}'`);
+    lab.column(
+      `select table_type from information_schema.tables where table_schema = 'main_dbt_test__audit' and table_name = '${name}'`,
+    );
 
   test("as a table under the test's alias, or as a view, and the hint says where", async () => {
     const kept = await resultOf("kept");
@@ -92,7 +101,8 @@ describe("failing rows are kept", () => {
     await resultOf("kept");
     const changed = lab.change({
       "dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\ndata_tests: {+store_failures_as: view}\n",
-      "models/numbers.yml": "models: [{name: numbers, columns: [{name: id, data_tests: [{not_null: {name: kept, config: {alias: kept_rows}}}]}]}]",
+      "models/numbers.yml":
+        "models: [{name: numbers, columns: [{name: id, data_tests: [{not_null: {name: kept, config: {alias: kept_rows}}}]}]}]",
     });
     await changed.command("test --select kept");
     expect(await kindOf("kept_rows")).toEqual(["VIEW"]);

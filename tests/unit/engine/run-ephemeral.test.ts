@@ -31,7 +31,10 @@ test("an ephemeral model is a CTE in front of whoever reads it, after those that
 });
 
 test.each([
-  ["\n-- note\nwith x as (select 1 as one) select id, one from {{ ref('a') }}, x", /^\n-- note\nwith __dbt__cte__a as \(\nselect 1 as id\n\),\s+x as/],
+  [
+    "\n-- note\nwith x as (select 1 as one) select id, one from {{ ref('a') }}, x",
+    /^\n-- note\nwith __dbt__cte__a as \(\nselect 1 as id\n\),\s+x as/,
+  ],
   ["with recursive x as (select 1 as one) select id, one from {{ ref('a') }}, x", /^with recursive __dbt__cte__a as/],
   ["/* with */ select id from {{ ref('a') }}", /^with __dbt__cte__a as \(\nselect 1 as id\n\) \/\* with \*\/ select/],
 ])("a model %j keeps its own `with`", async (sql, start) => {

@@ -43,7 +43,7 @@ test("column names, empty cells and line ends are read as dbt does", async () =>
   });
   expect((await command("seed")).exitCode).toBe(0);
   expect(await column(types("kinds"))).toEqual(["id INTEGER,  spaced  VARCHAR, c VARCHAR, id_2 INTEGER"]);
-  expect(await column('select coalesce(" spaced ", \'-\') from strata.main.kinds order by id')).toEqual(["-", 'a "b"']);
+  expect(await column("select coalesce(\" spaced \", '-') from strata.main.kinds order by id")).toEqual(["-", 'a "b"']);
 });
 
 test("column_types, quote_columns and delimiter", async () => {
@@ -78,7 +78,9 @@ test("with fast: false dbt reads the values: null is empty, 1,234 is a number", 
 test("a second load fills the table anew and keeps its columns; --full-refresh makes it anew", async () => {
   const first = await seeded({ "seeds/s.csv": "id,v\n1,a\n2,b\n" });
   const outcome = await first.command("seed");
-  expect(outcome.log.find((line) => line.includes("OK loaded"))).toMatch(/^1 of 1 OK loaded seed file main\.s \.+ \[INSERT 2 in/);
+  expect(outcome.log.find((line) => line.includes("OK loaded"))).toMatch(
+    /^1 of 1 OK loaded seed file main\.s \.+ \[INSERT 2 in/,
+  );
   const renamed = first.change({ "seeds/s.csv": "id,w\n3,c\n" });
   expect((await renamed.command("seed")).exitCode).toBe(0);
   expect(await renamed.column("select v from strata.main.s")).toEqual(["c"]);

@@ -80,16 +80,16 @@ describe("versions of a row", () => {
   ] as const)("%s, deletes %s, back with the %s time", async (strategy, deletes, back, key2) => {
     await snapshotRuns(`${strategy === "timestamp" ? TIMESTAMP : CHECK}, hard_deletes='${deletes}'`, runs(back));
     const mark = deletes === "new_record" ? "case when dbt_is_deleted = 'True' then ' deleted' else '' end" : "''";
-    const versions = (id: number) => lab.column(`select v from (${HISTORY.replace("select ", `select ${mark} as m, `).replace(" from ", " as p from ")}${id}) as h(m, p), (select p || m as v) order by 1`);
+    const versions = (id: number) =>
+      lab.column(
+        `select v from (${HISTORY.replace("select ", `select ${mark} as m, `).replace(" from ", " as p from ")}${id}) as h(m, p), (select p || m as v) order by 1`,
+      );
     expect(await versions(1)).toEqual(strategy === "timestamp" ? key1Timestamp : key1Check);
     expect(await versions(2)).toEqual(key2);
   });
 
   test("with the option strict_reappearance no version begins before the last one ended", async () => {
-    await snapshotRuns(
-      `${TIMESTAMP}, hard_deletes='invalidate', meta={'strict_reappearance': true}`,
-      runs("same"),
-    );
+    await snapshotRuns(`${TIMESTAMP}, hard_deletes='invalidate', meta={'strict_reappearance': true}`, runs("same"));
     expect(await lab.column(`${HISTORY}2 order by 1`)).toEqual([
       "pro 01-01 09:00 to 01-04 00:00",
       "pro 01-04 00:00 to now",
@@ -120,7 +120,9 @@ test("the end of a current version and the names of dbt's columns may be configu
     runs("new"),
   );
   expect(
-    await lab.column("select strftime(since, '%m-%d') || ' ' || strftime(until, '%Y-%m-%d') from strata.main.history where id = 1 order by 1"),
+    await lab.column(
+      "select strftime(since, '%m-%d') || ' ' || strftime(until, '%Y-%m-%d') from strata.main.history where id = 1 order by 1",
+    ),
   ).toEqual(["01-01 2024-01-02", "01-02 9999-12-31"]);
 });
 
@@ -151,8 +153,12 @@ test("a column that the query gains is added, and counts as a change when it is 
 test("the log and the result speak of a snapshot", async () => {
   await snapshotRuns(TIMESTAMP, runs("new").slice(0, 1));
   const outcome = await lab.command("snapshot");
-  expect(outcome.log.find((line) => line.includes("START"))).toMatch(/^1 of 1 START snapshot main\.history \.+ \[RUN\]$/);
-  expect(outcome.log.find((line) => line.includes("OK"))).toMatch(/^1 of 1 OK snapshotted main\.history \.+ \[OK in 0\.00s\]$/);
+  expect(outcome.log.find((line) => line.includes("START"))).toMatch(
+    /^1 of 1 START snapshot main\.history \.+ \[RUN\]$/,
+  );
+  expect(outcome.log.find((line) => line.includes("OK"))).toMatch(
+    /^1 of 1 OK snapshotted main\.history \.+ \[OK in 0\.00s\]$/,
+  );
 });
 
 test("a table that no snapshot made is refused, and a failing query leaves the history as it was", async () => {
@@ -165,4 +171,30 @@ test("a table that no snapshot made is refused, and a failing query leaves the h
   lab = lab.change({ "models/src.sql": "select 1 as id, 'x' as plan, 'soon'::timestamp as updated_at" });
   expect((await lab.command("build")).exitCode).toBe(1);
   expect(await lab.column("select count(*) from strata.main.history")).toEqual(["2"]);
+});
+
+test("a snapshot may be written in YAML, with an expression as its key", async () => {
+  lab = await openLab({
+    "models/a.sql": "select 1 as id, 'x' as part, timestamp '2024-01-01' as changed_at",
+    "snapshots/h.yml":
+      "snapshots:\n  - name: history\n    relation: ref('a')\n    config: {unique_key: \"id || '-' || part\", strategy: timestamp, updated_at: changed_at}\n",
+  });
+  for (const _run of [1, 2]) expect((await lab.command("build")).exitCode).toBe(0);
+  expect(await lab.column("select dbt_scd_id = md5('1-x|2024-01-01 00:00:00') from strata.main.history")).toEqual([
+    "true",
+  ]);
+});
+
+test("a strategy of the project's own is a macro; one that does not exist is refused", async () => {
+  const snapshot = (strategy: string) =>
+    `{% snapshot history %}{{ config(unique_key='id', strategy='${strategy}') }} select 1 as id{% endsnapshot %}`;
+  lab = await openLab({
+    "macros/own.sql":
+      "{% macro snapshot_never_strategy(node, snapshotted_rel, current_rel, model_config, target_exists) %}{{ return({'unique_key': 'id', 'updated_at': snapshot_get_time(), 'row_changed': '(false)', 'scd_id': \"md5('x')\", 'hard_deletes': 'ignore'}) }}{% endmacro %}",
+    "snapshots/h.sql": snapshot("never"),
+  });
+  for (const _run of [1, 2]) expect((await lab.command("snapshot")).exitCode).toBe(0);
+  expect(await lab.column("select count(*) from strata.main.history")).toEqual(["1"]);
+  lab = lab.change({ "snapshots/h.sql": snapshot("nver") });
+  expect((await lab.command("snapshot")).diagnostics[0]).toMatchObject({ code: "P010", node: "snapshot.shop.history" });
 });

@@ -5,15 +5,20 @@ import type { NodeResult } from "../../../src/engine/index.ts";
 
 const MODELS = {
   "seeds/rates.csv": "code,rate\nEUR,1\nUSD,0.9\n",
-  "models/orders.sql": "select 1 as id, cast(10.50 as decimal(10, 2)) as amount, date '2024-01-01' as day, 'EUR' as code",
-  "models/late.sql": "{{ config(materialized='ephemeral') }} select * from {{ ref('orders') }} where day > date '2024-01-02'",
+  "models/orders.sql":
+    "select 1 as id, cast(10.50 as decimal(10, 2)) as amount, date '2024-01-01' as day, 'EUR' as code",
+  "models/late.sql":
+    "{{ config(materialized='ephemeral') }} select * from {{ ref('orders') }} where day > date '2024-01-02'",
   "models/totals.sql": "select id, amount * 2 as total, day from {{ ref('orders') }}",
-  "models/rated.sql": "select o.id, o.amount * r.rate as amount from {{ ref('orders') }} o join {{ ref('rates') }} r using (code)",
+  "models/rated.sql":
+    "select o.id, o.amount * r.rate as amount from {{ ref('orders') }} o join {{ ref('rates') }} r using (code)",
   "models/from_late.sql": "select count(*) as late from {{ ref('late') }}",
-  "models/raw.sql": "select id, '{{ var('mark', 'none') }}' as mark, '{{ env_var('HOME_OF', 'nowhere') }}' as home from {{ source('app', 'clicks') }}",
+  "models/raw.sql":
+    "select id, '{{ var('mark', 'none') }}' as mark, '{{ env_var('HOME_OF', 'nowhere') }}' as home from {{ source('app', 'clicks') }}",
   "models/growing.sql":
     "{{ config(materialized='incremental') }} select id, amount from {{ ref('orders') }}{% if is_incremental() %} where id > (select max(id) from {{ this }}){% endif %}",
-  "models/macros.sql": "select {{ half('amount') }} as half, '{{ dbt.type_string() }}' as type from {{ ref('orders') }}",
+  "models/macros.sql":
+    "select {{ half('amount') }} as half, '{{ dbt.type_string() }}' as type from {{ ref('orders') }}",
   "macros/half.sql": "{% macro half(x) %}{{ x }} / 2{% endmacro %}",
   "models/app.yml": "sources: [{name: app, schema: main, tables: [{name: clicks}]}]",
 };
@@ -30,7 +35,10 @@ afterAll(async () => lab.close());
 
 /** Runs one unit test; `body` is its YAML below `unit_tests: - name: it`. */
 async function run(body: string, more: Readonly<Record<string, string>> = {}): Promise<NodeResult> {
-  const changed = lab.change({ "models/unit.yml": `unit_tests:\n  - name: it\n${body.replace(/^\n/, "").replace(/^/gm, "    ")}\n`, ...more });
+  const changed = lab.change({
+    "models/unit.yml": `unit_tests:\n  - name: it\n${body.replace(/^\n/, "").replace(/^/gm, "    ")}\n`,
+    ...more,
+  });
   const { results, log } = await changed.command("test --select test_type:unit");
   if (results.length !== 1) throw new Error(log.join("\n"));
   return results[0] as NodeResult;
@@ -89,10 +97,13 @@ expect: {rows: [{late: 2}]}`);
     const braces = await run(`
 model: rated
 given:
-  - {input: ref('orders'), rows: [{id: 1, amount: 1, code: "{{ x }}"}]}
-  - {input: ref('rates'), rows: [{code: "{{ x }}", rate: 2}]}
+  - {input: ref('orders'), rows: [{id: 1, amount: 1, code: "{% raw %}{{ x }}{% endraw %}"}]}
+  - {input: ref('rates'), rows: [{code: "{% raw %}{{ x }}{% endraw %}", rate: 2}]}
 expect: {rows: [{id: 1, amount: 2}]}`);
-    expect(braces).toMatchObject({ status: "pass" });
+    expect(braces).toMatchObject({
+      status: "pass",
+      compiled_code: expect.stringContaining("cast('{{ x }}' as VARCHAR)") as string,
+    });
   });
 
   test("with a source, and with overridden vars and environment variables", async () => {
@@ -137,10 +148,13 @@ expect: {rows: [{id: 2, amount: 2}]}`);
 });
 
 describe("a unit test that fails shows the rows", () => {
-  const given = "given: [{input: ref('orders'), rows: [{id: 1, amount: 5}, {id: 2, amount: 7.5}, {id: 3, amount: 1}, {id: 4, amount: 2}]}]";
+  const given =
+    "given: [{input: ref('orders'), rows: [{id: 1, amount: 5}, {id: 2, amount: 7.5}, {id: 3, amount: 1}, {id: 4, amount: 2}]}]";
 
   test("that differ, with one row around them", async () => {
-    const result = await run(`model: totals\n${given}\nexpect: {rows: [{id: 1, total: 11}, {id: 2, total: 15}, {id: 3, total: 2}, {id: 4, total: 4}]}`);
+    const result = await run(
+      `model: totals\n${given}\nexpect: {rows: [{id: 1, total: 11}, {id: 2, total: 15}, {id: 3, total: 2}, {id: 4, total: 4}]}`,
+    );
     expect(result).toMatchObject({ status: "fail", failures: 1 });
     expect(result.message).toBe(
       "\n\nactual differs from expected:\n\n@@ ,id ,total\n→  ,1  ,11.00→10.00\n   ,2  ,15.00\n...,...,...\n\n",
@@ -148,7 +162,9 @@ describe("a unit test that fails shows the rows", () => {
   });
 
   test("that came unasked and that are missing", async () => {
-    const result = await run(`model: totals\n${given}\nexpect: {rows: [{id: 1, total: 10}, {id: 2, total: 15}, {id: 3, total: 2}, {id: 9, total: null}]}`);
+    const result = await run(
+      `model: totals\n${given}\nexpect: {rows: [{id: 1, total: 10}, {id: 2, total: 15}, {id: 3, total: 2}, {id: 9, total: null}]}`,
+    );
     expect(result.message).toContain("...,...,...\n   ,3  ,2.00\n+++,4  ,4.00\n---,9  ,NULL\n");
   });
 
@@ -162,10 +178,34 @@ describe("a unit test that fails shows the rows", () => {
 
 describe("a unit test cannot be run", () => {
   test.each([
-    ["a column that the input lacks", "given: [{input: ref('orders'), rows: [{ammount: 1}]}]\nexpect: {rows: []}", "Q004", "Invalid column name: 'ammount' in unit test fixture for 'orders'", 'Did you mean "amount"?'],
-    ["a column that the model lacks", "given: [{input: ref('orders'), rows: []}]\nexpect: {rows: [{sum: 1}]}", "Q004", "Invalid column name: 'sum' in unit test fixture for expected output", "accepted columns"],
-    ["a value of another type", "given: [{input: ref('orders'), rows: [{id: x}]}]\nexpect: {rows: [{id: 1}]}", "W003", "check the data types", ""],
-    ["no rows for what the model reads", "given: []\nexpect: {rows: [{id: 1}]}", "R001", "gives no rows for ref('orders')", "Add `- input: ref('orders')`"],
+    [
+      "a column that the input lacks",
+      "given: [{input: ref('orders'), rows: [{ammount: 1}]}]\nexpect: {rows: []}",
+      "Q004",
+      "Invalid column name: 'ammount' in unit test fixture for 'orders'",
+      'Did you mean "amount"?',
+    ],
+    [
+      "a column that the model lacks",
+      "given: [{input: ref('orders'), rows: []}]\nexpect: {rows: [{sum: 1}]}",
+      "Q004",
+      "Invalid column name: 'sum' in unit test fixture for expected output",
+      "accepted columns",
+    ],
+    [
+      "a value of another type",
+      "given: [{input: ref('orders'), rows: [{id: x}]}]\nexpect: {rows: [{id: 1}]}",
+      "W003",
+      "check the data types",
+      "",
+    ],
+    [
+      "no rows for what the model reads",
+      "given: []\nexpect: {rows: [{id: 1}]}",
+      "R001",
+      "gives no rows for ref('orders')",
+      "Add `- input: ref('orders')`",
+    ],
   ])("with %s", async (_what, body, code, message, hint) => {
     const result = await run(`model: totals\n${body}`);
     expect(result).toMatchObject({ status: "error", diagnostics: [{ code }] });
@@ -175,7 +215,9 @@ describe("a unit test cannot be run", () => {
   });
 
   test("when an input is not in the warehouse, whose types it needs", async () => {
-    const result = await run("model: from_late\ngiven: [{input: ref('late'), rows: [{id: 1}]}]\nexpect: {rows: [{late: 1}]}");
+    const result = await run(
+      "model: from_late\ngiven: [{input: ref('late'), rows: [{id: 1}]}]\nexpect: {rows: [{late: 1}]}",
+    );
     expect(result.message).toContain("because the relation doesn't exist");
     expect(result.diagnostics[0]?.hint).toContain("format: sql");
   });
@@ -183,7 +225,8 @@ describe("a unit test cannot be run", () => {
 
 test("in a build a unit test comes before its model, and keeps it back when it fails", async () => {
   const changed = lab.change({
-    "models/unit.yml": "unit_tests: [{name: it, model: totals, given: [{input: ref('orders'), rows: []}], expect: {rows: [{id: 1}]}}]",
+    "models/unit.yml":
+      "unit_tests: [{name: it, model: totals, given: [{input: ref('orders'), rows: []}], expect: {rows: [{id: 1}]}}]",
   });
   const { results, exitCode } = await changed.command("build --select totals");
   expect(results.map((result) => [result.unique_id, result.status])).toEqual([

@@ -1,32 +1,19 @@
-/** Python's `datetime` module: date, time and datetime, with the arithmetic, comparisons and formats that templates use. */
+/** Python's date, datetime and time as values, with the arithmetic, comparisons and formats that templates use. */
 import { bindFunction } from "../../jinja/arguments.ts";
 import { TemplateError } from "../../jinja/error.ts";
-import { pyStr, stringRepr, toIndex, typeName } from "../../jinja/python.ts";
+import { pyStr, stringRepr, typeName } from "../../jinja/python.ts";
 import { HostFunction, HostObject, PyNamedTuple } from "../../jinja/values.ts";
 import type { CallArguments, PyValue } from "../../jinja/values.ts";
-import {
-  MICROS_PER_DAY,
-  clockOf,
-  dateOf,
-  dayOfYear,
-  daysInMonth,
-  daysOf,
-  isoCalendar,
-  isoDays,
-  microsOf,
-  pad,
-  weekdayOf,
-} from "./calendar.ts";
-import type { CivilDate, ClockTime } from "./calendar.ts";
-import { ClassObject, Namespace } from "./class-object.ts";
-import { offsetOf, offsetText, strftime, strptime } from "./time-format.ts";
+import { MICROS_PER_DAY, clockOf, dateOf, daysOf, isoCalendar, microsOf, weekdayOf } from "./calendar.ts";
+import { offsetOf, offsetText, strftime } from "./time-format.ts";
+import { clockText, dayFrom, microsFrom, timetuple } from "./date-fields.ts";
 import { ZoneObject, utcZone } from "./time-zone.ts";
-import { TIMEDELTA, TimeDelta } from "./timedelta.ts";
+import { TimeDelta } from "./timedelta.ts";
 
 /** Day 1 of Python's ordinals is 0001-01-01. */
-const ORDINAL = 719_163;
-const FIRST_DAY = daysOf({ year: 1, month: 1, day: 1 });
-const LAST_DAY = daysOf({ year: 9999, month: 12, day: 31 });
+export const ORDINAL = 719_163;
+export const FIRST_DAY = daysOf({ year: 1, month: 1, day: 1 });
+export const LAST_DAY = daysOf({ year: 9999, month: 12, day: 31 });
 
 export class DateObject extends HostObject {
   get typeName(): string {
@@ -207,7 +194,8 @@ export class DateTimeObject extends DateObject {
 
   override strftime(format: string): string {
     const { zone } = this;
-    const zoned = zone === null ? { offset: null, zone: "" } : { offset: zone.reading.offset, zone: zone.reading.abbreviation };
+    const zoned =
+      zone === null ? { offset: null, zone: "" } : { offset: zone.reading.offset, zone: zone.reading.abbreviation };
     return strftime({ days: this.days, micros: this.micros, ...zoned }, format);
   }
 
@@ -288,7 +276,7 @@ export class DateTimeObject extends DateObject {
   }
 }
 
-class TimeObject extends HostObject {
+export class TimeObject extends HostObject {
   readonly typeName = "datetime.time";
   readonly micros: number;
   readonly zone: ZoneObject | null;
@@ -359,111 +347,19 @@ class TimeObject extends HostObject {
   }
 }
 
-/** The module. `now` gives milliseconds since 1970-01-01 UTC; there is no other time zone than UTC on this machine's clock. */
-export function datetimeModule(now: () => number): Namespace {
-  const current = (zone: ZoneObject | null): DateTimeObject => {
-    const utc = DateTimeObject.fromMilliseconds(now(), zone === null ? null : utcZone());
-    return zone === null ? utc : utc.inZone(zone);
-  };
-  const members: Readonly<Record<string, () => PyValue>> = {
-    date: () => dateClass(() => current(null)),
-    datetime: () => datetimeClass(current),
-    time: () => TIME,
-    timedelta: () => TIMEDELTA,
-    tzinfo: () => TZINFO,
-  };
-  return new Namespace(Object.keys(members), (name) => (Object.hasOwn(members, name) ? members[name]?.() : undefined));
-}
-
-function dateClass(current: () => DateTimeObject): ClassObject {
-  return new ClassObject(
-    "datetime.date",
-    (call) => {
-      const [year, month, day] = bindFunction("date", ["year", "month", "day"], call);
-      return new DateObject(dayFrom({ year: 1, month: 1, day: 1 }, year, month, day));
-    },
-    {
-      today: () => new DateObject(current().days),
-      fromisoformat: (call) => new DateObject(parseIso(textOf(call)).days),
-      fromordinal: (call) => new DateObject(toIndex(call.args[0] ?? null) - ORDINAL),
-      fromtimestamp: (call) => new DateObject(DateTimeObject.fromMilliseconds(secondsOf(call) * 1000, null).days),
-      fromisocalendar: (call) => new DateObject(isoDays(...isoArguments(call))),
-      min: { value: () => new DateObject(FIRST_DAY) },
-      max: { value: () => new DateObject(LAST_DAY) },
-    },
-  );
-}
-
-function datetimeClass(current: (zone: ZoneObject | null) => DateTimeObject): ClassObject {
-  const fromTimestamp = (call: CallArguments): PyValue => {
-    const zone = zoneArgument(call.args[1] ?? call.kwargs.get("tz"));
-    const utc = DateTimeObject.fromMilliseconds(secondsOf(call) * 1000, zone === null ? null : utcZone());
-    return zone === null ? utc : utc.inZone(zone);
-  };
-  return new ClassObject(
-    "datetime.datetime",
-    (call) => {
-      const names = ["year", "month", "day", "hour?", "minute?", "second?", "microsecond?", "tzinfo?"];
-      const [year, month, day, hour, minute, second, microsecond, zone] = bindFunction("datetime", names, call);
-      return new DateTimeObject(
-        dayFrom({ year: 1, month: 1, day: 1 }, year, month, day),
-        microsFrom({ hour: 0, minute: 0, second: 0, microsecond: 0 }, hour, minute, second, microsecond),
-        zoneArgument(zone),
-      );
-    },
-    {
-      now: (call) => current(zoneArgument(bindFunction("now", ["tz?"], call)[0])),
-      today: () => current(null),
-      utcnow: () => current(null),
-      fromtimestamp: fromTimestamp,
-      utcfromtimestamp: fromTimestamp,
-      fromisoformat: (call) => parseIso(textOf(call)),
-      fromordinal: (call) => new DateTimeObject(toIndex(call.args[0] ?? null) - ORDINAL, 0, null),
-      fromisocalendar: (call) => new DateTimeObject(isoDays(...isoArguments(call)), 0, null),
-      strptime: (call) => {
-        const [text = null, format = null] = bindFunction("strptime", ["date_string", "format"], call);
-        if (typeof text !== "string")
-          throw new TemplateError("TypeError", `strptime() argument 1 must be str, not ${typeName(text)}`);
-        const { days, micros, offset } = strptime(text, pyStr(format));
-        return new DateTimeObject(days, micros, offset === null ? null : fixedZone(offset));
-      },
-      combine: (call) => {
-        const [date, time] = call.args;
-        if (!(date instanceof DateObject) || !(time instanceof TimeObject))
-          throw new TemplateError("TypeError", "combine() takes a datetime.date and a datetime.time");
-        return new DateTimeObject(date.days, time.micros, time.zone);
-      },
-      min: { value: () => new DateTimeObject(FIRST_DAY, 0, null) },
-      max: { value: () => new DateTimeObject(LAST_DAY, MICROS_PER_DAY - 1, null) },
-    },
-  );
-}
-
-const TIME = new ClassObject(
-  "datetime.time",
-  (call) => {
-    const names = ["hour?", "minute?", "second?", "microsecond?", "tzinfo?"];
-    const [hour, minute, second, microsecond, zone] = bindFunction("time", names, call);
-    const midnight = { hour: 0, minute: 0, second: 0, microsecond: 0 };
-    return new TimeObject(microsFrom(midnight, hour, minute, second, microsecond), zoneArgument(zone));
-  },
-  { fromisoformat: (call) => new TimeObject(parseIso(`1970-01-01T${textOf(call)}`).micros, null) },
-);
-
-const TZINFO = new ClassObject("datetime.tzinfo", () => {
-  throw new TemplateError("NotImplementedError", "a tzinfo subclass must implement utcoffset()");
-});
-
 /** A zone without a name, for `+02:00`. */
 export function fixedZone(offset: number): ZoneObject {
   const name = offset === 0 ? "UTC" : `UTC${offsetText(offset, ":")}`;
   return new ZoneObject(offset === 0 ? "UTC" : null, { offset, abbreviation: name, isSummer: false });
 }
 
-function zoneArgument(value: PyValue | undefined): ZoneObject | null {
+export function zoneArgument(value: PyValue | undefined): ZoneObject | null {
   if (value === undefined || value === null) return null;
   if (value instanceof ZoneObject) return value;
-  throw new TemplateError("TypeError", `tzinfo argument must be None or of a tzinfo subclass, not type '${typeName(value)}'`);
+  throw new TemplateError(
+    "TypeError",
+    `tzinfo argument must be None or of a tzinfo subclass, not type '${typeName(value)}'`,
+  );
 }
 
 const ISO =
@@ -478,89 +374,4 @@ export function parseIso(text: string): DateTimeObject {
   const clock = { hour: Number(hour), minute: Number(minute), second: Number(second), microsecond: 0 };
   const micros = microsOf(clock) + Number(fraction.padEnd(6, "0").slice(0, 6));
   return new DateTimeObject(days, micros, zone === undefined ? null : fixedZone(offsetOf(zone)));
-}
-
-function textOf(call: CallArguments): string {
-  const [text = null] = call.args;
-  if (typeof text !== "string") throw new TemplateError("TypeError", "fromisoformat: argument must be str");
-  return text;
-}
-
-function secondsOf(call: CallArguments): number {
-  const [seconds = null] = call.args;
-  if (typeof seconds !== "number" && typeof seconds !== "bigint")
-    throw new TemplateError("TypeError", `a number of seconds is required, not ${typeName(seconds)}`);
-  return Number(seconds);
-}
-
-function isoArguments(call: CallArguments): [number, number, number] {
-  const [year = null, week = null, day = null] = bindFunction("fromisocalendar", ["year", "week", "day"], call);
-  return [toIndex(year), toIndex(week), toIndex(day)];
-}
-
-function clockText(micros: number, timespec: string): string {
-  const { hour, minute, second, microsecond } = clockOf(micros);
-  const upTo = [pad(hour, 2), `${pad(hour, 2)}:${pad(minute, 2)}`, `${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}`];
-  switch (timespec) {
-    case "hours":
-      return upTo[0] ?? "";
-    case "minutes":
-      return upTo[1] ?? "";
-    case "seconds":
-      return upTo[2] ?? "";
-    case "milliseconds":
-      return `${upTo[2]}.${pad(Math.floor(microsecond / 1000), 3)}`;
-    case "microseconds":
-      return `${upTo[2]}.${pad(microsecond, 6)}`;
-    case "auto":
-      return microsecond === 0 ? (upTo[2] ?? "") : `${upTo[2]}.${pad(microsecond, 6)}`;
-    default:
-      throw new TemplateError("ValueError", "Unknown timespec value");
-  }
-}
-
-function dayFrom(
-  date: CivilDate,
-  year: PyValue | undefined,
-  month: PyValue | undefined,
-  day: PyValue | undefined,
-): number {
-  const whole = {
-    year: year === undefined ? date.year : toIndex(year),
-    month: month === undefined ? date.month : toIndex(month),
-    day: day === undefined ? date.day : toIndex(day),
-  };
-  if (whole.year < 1 || whole.year > 9999) throw new TemplateError("ValueError", `year ${whole.year} is out of range`);
-  if (whole.month < 1 || whole.month > 12) throw new TemplateError("ValueError", "month must be in 1..12");
-  if (whole.day < 1 || whole.day > daysInMonth(whole.year, whole.month))
-    throw new TemplateError("ValueError", "day is out of range for month");
-  return daysOf(whole);
-}
-
-function microsFrom(
-  clock: ClockTime,
-  hour: PyValue | undefined,
-  minute: PyValue | undefined,
-  second: PyValue | undefined,
-  microsecond: PyValue | undefined,
-): number {
-  const checked = (name: keyof ClockTime, value: PyValue | undefined, most: number): number => {
-    const number = value === undefined ? clock[name] : toIndex(value);
-    if (number < 0 || number > most) throw new TemplateError("ValueError", `${name} must be in 0..${most}`);
-    return number;
-  };
-  return microsOf({
-    hour: checked("hour", hour, 23),
-    minute: checked("minute", minute, 59),
-    second: checked("second", second, 59),
-    microsecond: checked("microsecond", microsecond, 999_999),
-  });
-}
-
-function timetuple(days: number, date: CivilDate, clock: ClockTime): PyValue {
-  const names = "tm_year tm_mon tm_mday tm_hour tm_min tm_sec tm_wday tm_yday tm_isdst".split(" ");
-  const { year, month, day } = date;
-  const { hour, minute, second } = clock;
-  const values = [year, month, day, hour, minute, second, weekdayOf(days), dayOfYear(days), -1];
-  return new PyNamedTuple(names, values.map(BigInt));
 }

@@ -21,14 +21,21 @@ const FUNCTIONS: Readonly<Record<string, Make>> = {
     return iterator("repeat", repeating(value, times === undefined ? Infinity : toIndex(times)));
   },
   accumulate: (call) => {
-    const [values = null, fn = null, initial = null] = bindFunction("accumulate", ["iterable", "func?", "initial?"], call);
+    const [values = null, fn = null, initial = null] = bindFunction(
+      "accumulate",
+      ["iterable", "func?", "initial?"],
+      call,
+    );
     return iterator("accumulate", accumulating(values, fn, initial));
   },
   chain: ({ args }) => iterator("chain", chaining(args)),
   compress: (call) => {
     const [values = null, selectors = null] = bindFunction("compress", ["data", "selectors"], call);
     const keep = pyList(selectors);
-    return iterator("compress", pyList(values).filter((_, index) => pyTruth(keep[index] ?? null)));
+    return iterator(
+      "compress",
+      pyList(values).filter((_, index) => pyTruth(keep[index] ?? null)),
+    );
   },
   islice: ({ args }) => {
     const [values = null, ...limits] = args;
@@ -38,7 +45,10 @@ const FUNCTIONS: Readonly<Record<string, Make>> = {
   },
   starmap: (call) => {
     const [fn = null, values = null] = bindFunction("starmap", ["function", "iterable"], call);
-    return iterator("starmap", pyList(values).map((args) => called(fn, pyList(args))));
+    return iterator(
+      "starmap",
+      pyList(values).map((args) => called(fn, pyList(args))),
+    );
   },
   tee: (call) => {
     const [values = null, count = 2n] = bindFunction("tee", ["iterable", "n?"], call);
@@ -49,8 +59,12 @@ const FUNCTIONS: Readonly<Record<string, Make>> = {
     const lists = args.map(pyList);
     const length = Math.max(0, ...lists.map((list) => list.length));
     const fill = kwargs.get("fillvalue") ?? null;
-    const tuple = (index: number): PyTuple => new PyTuple(lists.map((list) => (index < list.length ? (list[index] ?? null) : fill)));
-    return iterator("zip_longest", Array.from({ length }, (_, index) => tuple(index)));
+    const tuple = (index: number): PyTuple =>
+      new PyTuple(lists.map((list) => (index < list.length ? (list[index] ?? null) : fill)));
+    return iterator(
+      "zip_longest",
+      Array.from({ length }, (_, index) => tuple(index)),
+    );
   },
   product: ({ args, kwargs }) => {
     const lists = args.map(pyList);
@@ -118,7 +132,11 @@ function* accumulating(values: PyValue, fn: PyValue, initial: PyValue): Iterable
 }
 
 function* slicing(values: PyValue, start: number, stop: number, step: number): Iterable<PyValue> {
-  if (start < 0 || stop < 0 || step < 1) throw new TemplateError("ValueError", "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+  if (start < 0 || stop < 0 || step < 1)
+    throw new TemplateError(
+      "ValueError",
+      "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.",
+    );
   if (stop <= 0) return;
   let index = 0;
   for (const value of pyIterate(values)) {

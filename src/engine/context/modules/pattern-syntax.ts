@@ -6,7 +6,15 @@
  */
 import { TemplateError } from "../../jinja/error.ts";
 
-export const FLAGS = { ASCII: 256, IGNORECASE: 2, LOCALE: 4, MULTILINE: 8, DOTALL: 16, VERBOSE: 64, UNICODE: 32 } as const;
+export const FLAGS = {
+  ASCII: 256,
+  IGNORECASE: 2,
+  LOCALE: 4,
+  MULTILINE: 8,
+  DOTALL: 16,
+  VERBOSE: 64,
+  UNICODE: 32,
+} as const;
 
 export interface Translated {
   readonly expression: RegExp;
@@ -183,7 +191,10 @@ class Translator {
         const whole = String.fromCodePoint(this.#pattern.codePointAt(this.#at) ?? 0);
         this.#at += whole.length;
         const nextIsEnd = this.#pattern[this.#at] === "]";
-        source += /[[\]^]/.test(whole) || (whole === "-" && (source === "[" || source === "[^" || nextIsEnd)) ? `\\${whole}` : whole;
+        source +=
+          /[[\]^]/.test(whole) || (whole === "-" && (source === "[" || source === "[^" || nextIsEnd))
+            ? `\\${whole}`
+            : whole;
       }
     }
   }
@@ -215,7 +226,10 @@ class Translator {
         if (inSet) throw unsupported("\\W inside of a set");
         return take(2, `[^${WORD}]`);
       case "b":
-        return take(2, inSet ? "\\u{8}" : ascii ? "\\b" : `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`);
+        return take(
+          2,
+          inSet ? "\\u{8}" : ascii ? "\\b" : `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`,
+        );
       case "B":
         return take(2, ascii ? "\\B" : `(?:(?<=[${WORD}])(?=[${WORD}])|(?<![${WORD}])(?![${WORD}]))`);
       case "s":
@@ -233,9 +247,13 @@ class Translator {
       case "Z":
         return take(2, END);
       default: {
-        if (/[A-Za-z0-9]/.test(letter)) throw new TemplateError("error", `bad escape \\${letter} at position ${this.#at}`);
+        if (/[A-Za-z0-9]/.test(letter))
+          throw new TemplateError("error", `bad escape \\${letter} at position ${this.#at}`);
         const character = String.fromCodePoint(this.#pattern.codePointAt(this.#at + 1) ?? 0);
-        return take(1 + character.length, /[\^$\\.*+?()[\]{}|/-]/.test(character) ? escaped(character, inSet) : character);
+        return take(
+          1 + character.length,
+          /[\^$\\.*+?()[\]{}|/-]/.test(character) ? escaped(character, inSet) : character,
+        );
       }
     }
   }

@@ -11,7 +11,10 @@ import type { ZoneObject } from "./time-zone.ts";
 import { TimeDelta } from "./timedelta.ts";
 
 const MEMBERS: Readonly<Record<string, () => PyValue>> = {
-  timezone: () => new HostFunction("timezone", (call) => zoneByName(pyStr(bindFunction("timezone", ["zone"], call)[0] ?? null), zoneMember)),
+  timezone: () =>
+    new HostFunction("timezone", (call) =>
+      zoneByName(pyStr(bindFunction("timezone", ["zone"], call)[0] ?? null), zoneMember),
+    ),
   utc: () => utcZone(zoneMember),
   UTC: () => utcZone(zoneMember),
   FixedOffset: () => new HostFunction("FixedOffset", (call) => fixedZone(toIndex(call.args[0] ?? null) * 60)),

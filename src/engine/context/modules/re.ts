@@ -181,7 +181,9 @@ class MatchObject extends HostObject {
       case "groupdict":
         return fn(({ args, kwargs }) => {
           const fallback = args[0] ?? kwargs.get("default") ?? null;
-          return PyDict.from([...translated.names.keys()].map((group) => [group, this.group(group) ?? fallback] as const));
+          return PyDict.from(
+            [...translated.names.keys()].map((group) => [group, this.group(group) ?? fallback] as const),
+          );
         });
       case "start":
         return fn(({ args }) => this.#span(args[0] ?? 0n)[0]);
@@ -229,7 +231,8 @@ function patternOf(value: PyValue, flags: PyValue | undefined): PatternObject {
 
 function apply(pattern: PatternObject, name: string, args: readonly (PyValue | undefined)[]): PyValue {
   const text = args[name === "sub" || name === "subn" ? 1 : 0] ?? null;
-  if (typeof text !== "string") throw new TemplateError("TypeError", `expected string or bytes-like object, got '${typeName(text)}'`);
+  if (typeof text !== "string")
+    throw new TemplateError("TypeError", `expected string or bytes-like object, got '${typeName(text)}'`);
   const matches = (): MatchObject[] => all(pattern, text).map((match) => new MatchObject(pattern, match));
   switch (name) {
     case "search":
@@ -237,7 +240,10 @@ function apply(pattern: PatternObject, name: string, args: readonly (PyValue | u
     case "match":
       return first(pattern, text, (match) => match.index === 0);
     case "fullmatch": {
-      const whole = patternOf(`(?:${pattern.pattern.replace(/^\(\?[aiLmsux]+\)/, "")})\\Z`, BigInt(pattern.translated.flags));
+      const whole = patternOf(
+        `(?:${pattern.pattern.replace(/^\(\?[aiLmsux]+\)/, "")})\\Z`,
+        BigInt(pattern.translated.flags),
+      );
       return first(whole, text, (match) => match.index === 0);
     }
     case "findall":
@@ -301,20 +307,32 @@ function substitute(pattern: PatternObject, text: string, by: PyValue, most: num
   return [result + text.slice(from), count];
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", a: "\x07", f: "\f", v: "\v", b: "\b", "\\": "\\" };
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  t: "\t",
+  r: "\r",
+  a: "\x07",
+  f: "\f",
+  v: "\v",
+  b: "\b",
+  "\\": "\\",
+};
 
 /** `\1`, `\g<name>` and escapes of a replacement. */
 function expand(template: string, match: MatchObject): string {
-  return template.replaceAll(/\\(?:g<([^>]+)>|([1-9]\d?)|0([0-7]{0,2})|(.))/gs, (whole, name?: string, number?: string, octal?: string, letter?: string) => {
-    if (octal !== undefined) return String.fromCharCode(parseInt(octal || "0", 8));
-    if (letter !== undefined) {
-      const known = ESCAPES[letter];
-      if (known !== undefined) return known;
-      if (/[A-Za-z]/.test(letter)) throw new TemplateError("error", `bad escape ${whole}`);
-      return whole;
-    }
-    const key = number ?? name ?? "0";
-    const value = match.group(/^\d+$/.test(key) ? BigInt(key) : key);
-    return value === null ? "" : pyStr(value);
-  });
+  return template.replaceAll(
+    /\\(?:g<([^>]+)>|([1-9]\d?)|0([0-7]{0,2})|(.))/gs,
+    (whole, name?: string, number?: string, octal?: string, letter?: string) => {
+      if (octal !== undefined) return String.fromCharCode(parseInt(octal || "0", 8));
+      if (letter !== undefined) {
+        const known = ESCAPES[letter];
+        if (known !== undefined) return known;
+        if (/[A-Za-z]/.test(letter)) throw new TemplateError("error", `bad escape ${whole}`);
+        return whole;
+      }
+      const key = number ?? name ?? "0";
+      const value = match.group(/^\d+$/.test(key) ? BigInt(key) : key);
+      return value === null ? "" : pyStr(value);
+    },
+  );
 }

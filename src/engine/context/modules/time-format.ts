@@ -15,9 +15,7 @@ import {
   weekdayOf,
 } from "./calendar.ts";
 
-const MONTHS = (
-  "January February March April May June July August September October November December"
-).split(" ");
+const MONTHS = "January February March April May June July August September October November December".split(" ");
 const WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(" ");
 
 /** An instant on a wall clock, and what its zone adds. */

@@ -150,7 +150,11 @@ export function readingAt(zone: string, instant: number): ZoneReading {
 
 function offsetAt(zone: string, instant: number): number {
   const whole = Math.floor(instant);
-  const parts = new Map(formatOf(zone)?.formatToParts(whole * 1000).map((part) => [part.type, part.value]));
+  const parts = new Map(
+    formatOf(zone)
+      ?.formatToParts(whole * 1000)
+      .map((part) => [part.type, part.value]),
+  );
   const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type) ?? 0);
   const year = parts.get("era") === "BC" ? 1 - number("year") : number("year");
   const local = new Date(0);

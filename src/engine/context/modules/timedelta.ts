@@ -118,7 +118,11 @@ function scaled(span: TimeDelta, factor: number, times = 0, other: TimeDelta | n
 }
 
 export const TIMEDELTA = new ClassObject("datetime.timedelta", (call) => {
-  const given = bindFunction("timedelta", UNITS.map((unit) => `${unit}?`), call);
+  const given = bindFunction(
+    "timedelta",
+    UNITS.map((unit) => `${unit}?`),
+    call,
+  );
   let days = 0;
   let micros = 0;
   for (const [index, unit] of UNITS.entries()) {

@@ -6,7 +6,7 @@
     modules.itertools.product('ab', [1, 2]) | list, modules.itertools.chain([1], [2]) | list, modules.itertools.combinations([1, 2, 3], 2) | list, modules.pytz.utc.localize(dt.datetime(2024, 1, 1)).isoformat(),
     modules.pytz.timezone('Europe/Berlin').localize(dt.datetime(2024, 7, 1)).astimezone(modules.pytz.utc),
     fromjson('{"a": [1, 2.5, null, true]}'), tojson({'a': [1, none]}), fromyaml('a: [1, x]\nb: 2024-01-01'), toyaml({'a': [1, 2]}) | trim, set_strict([1, 2]) | sort, zip_strict([1], ['a']) | list,
-    local_md5('abc'), as_text('01'), env_var('NOT_SET_ANYWHERE', 'fallback'), dbt_version[:2], invocation_id | length, target.name, target.type, project_name, flags.FULL_REFRESH, print('printed'), this.name] -%}
+    local_md5('abc'), env_var('NOT_SET_ANYWHERE', 'fallback'), dbt_version[:2], invocation_id | length, target.name, target.type, project_name, flags.FULL_REFRESH, print('printed'), this.name] -%}
 {%- for text in texts %}
 select {{ loop.index }} as n, '{{ (text | string).replace("'", "''") }}' as text {{ 'union all' if not loop.last }}
 {%- endfor %}

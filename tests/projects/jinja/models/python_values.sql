@@ -7,7 +7,7 @@
     var('numbers') | map('string') | list, var('nested')['a'].b, var('day'), total(var('numbers')), pairs().a[1], pairs()['b'], early(1), early(2),
     many(1), many(1, 2, 3, 4, x=5), [{'k': 1, 'v': 'a'}, {'k': 2, 'v': 'b'}] | selectattr('k', 'gt', 1) | map(attribute='v') | list,
     range(3) | list, ['b', 'a'] | unique | list, 'text' | replace('t', 'T') | title, [1, 2, 3, 4, 5] | batch(2) | list, {'b': 1, 'a': 2} | tojson, none | default('d', true),
-    zip([1, 2], ["a", "b"]) | list, set([1, 1]) | list, 'ü' | length, "a\tb", ['x'] | first, 5 | float, '12' | int + 1, loop.index
+    zip([1, 2], ["a", "b"]) | list, set([1, 1]) | list, 'ü' | length, "a\tb", ['x'] | first, 5 | float, '12' | int + 1
   ] %}
 select {{ loop.index }} as n, '{{ (text | string).replace("'", "''") }}' as text {{ 'union all' if not loop.last }}
 {%- endfor %}

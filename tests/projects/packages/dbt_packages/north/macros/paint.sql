@@ -1,4 +1,4 @@
-{% macro paint() %}{{ adapter.dispatch('mixed', 'north')() }}, {{ adapter.dispatch('thinned', 'north')() }}, {{ helper() }}{% endmacro %}
+{% macro paint() %}{{ adapter.dispatch('mixed', 'north')() }}, {{ adapter.dispatch('thinned', 'north')() }}, {{ north.helper() }}{% endmacro %}
 {% macro default__mixed() %}mixed by north{% endmacro %}
 {% macro default__thinned() %}thinned by north{% endmacro %}
 {% macro helper() %}helped by north{% endmacro %}

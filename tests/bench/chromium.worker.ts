@@ -1,0 +1,78 @@
+/** The browser's half of the bench: the bundled project on DuckDB-WASM, in a worker, timed as the native half is. */
+import { builtinMacros } from "../../src/bundle/builtins.ts";
+import { bundledProject } from "../../src/bundle/project.ts";
+import { createEngine } from "../../src/engine/index.ts";
+import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
+import { openDuckDB } from "../../src/worker/open-duckdb.ts";
+import { packFiles } from "../../src/worker/pack-files.ts";
+import { dropModels, recorded } from "./recorded.ts";
+import type { Recording } from "./recorded.ts";
+
+export interface BenchRequest {
+  readonly dataUrl: string;
+  readonly tier: string;
+  readonly rounds: number;
+  /** Milliseconds since 1970-01-01 UTC at which templates stand. */
+  readonly asOf: number;
+}
+
+export interface BrowserRound {
+  readonly parseMs: number;
+  readonly buildMs: number;
+  readonly ownMs: number;
+  readonly runOwnMs: number;
+  /** The statements of the build, sent again with nothing around them. */
+  readonly aloneMs: number;
+}
+export type BenchReply = { readonly rounds: readonly BrowserRound[] } | { readonly trouble: string };
+
+onmessage = (event: MessageEvent<BenchRequest>) => {
+  measure(event.data)
+    .then((rounds): BenchReply => ({ rounds }))
+    .catch((error: unknown): BenchReply => ({ trouble: error instanceof Error ? (error.stack ?? "") : String(error) }))
+    .then((reply) => postMessage(reply));
+};
+
+async function measure({ dataUrl, tier, rounds, asOf }: BenchRequest): Promise<BrowserRound[]> {
+  const database = await openDuckDB("strata", () => undefined);
+  const recording: Recording = { statements: [], awaitedMs: 0 };
+  const warehouse = recorded(database, recording);
+  const loadSources = createPackLoader(packFiles({ dataUrl, tier, onProgress: () => undefined }));
+  const measured: BrowserRound[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    const beforeParse = performance.now();
+    const engine = createEngine({
+      files: bundledProject(),
+      builtins: builtinMacros(),
+      warehouse: () => Promise.resolve(warehouse),
+      clock: { now: () => asOf, wall: () => Date.now(), elapsed: () => performance.now() },
+      env: { STRATA_DATA_DIR: tier },
+      loadSources,
+    });
+    const parseMs = performance.now() - beforeParse;
+    // Sources are loaded first, so that fetching packs is nobody's time.
+    await engine.preview("model.strata.entity_customers", { limit: 1 });
+    await dropModels(database);
+    recording.statements.length = 0;
+    recording.awaitedMs = 0;
+    const beforeBuild = performance.now();
+    const outcome = await engine.command("build");
+    const buildMs = performance.now() - beforeBuild;
+    if (outcome.exitCode !== 0) throw new Error(outcome.log.slice(-20).join("\n"));
+    const ownMs = buildMs - recording.awaitedMs;
+    const statements = [...recording.statements];
+    recording.awaitedMs = 0;
+    const beforeRun = performance.now();
+    await engine.command("run --full-refresh");
+    const runOwnMs = performance.now() - beforeRun - recording.awaitedMs;
+    await dropModels(database);
+    const beforeAlone = performance.now();
+    for (const { sql, rows } of statements) await (rows ? database.query(sql) : database.execute(sql));
+    const aloneMs = performance.now() - beforeAlone;
+    await dropModels(database);
+    // The first round warms caches and the compiler; it is not counted.
+    if (round > 0) measured.push({ parseMs, buildMs, ownMs, runOwnMs, aloneMs });
+  }
+  await database.close();
+  return measured;
+}

@@ -1,0 +1,231 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { zipOf } from "../unit/archive-zips.ts";
+import { expectAccessible } from "./accessibility.ts";
+import { exported, openZip, SHOP, writeFolder, zipOfTexts } from "./opened-project.ts";
+import { command, expect, open, openReady, ready, test } from "./site.ts";
+
+test("a project from a zip: lineage, build, edit, export, and the export opens as the same project", async ({
+  page,
+  site,
+}) => {
+  await openReady(page, site);
+  expect(await openZip(page, zipOfTexts(SHOP, "corner-shop-main/"))).toBe("corner_shop");
+  await expect(page.getByRole("button", { name: /^customer_totals reads/ })).toBeVisible();
+  await expect(page.getByRole("link", { name: "corner_shop" })).toBeVisible();
+  await expect(page.getByText("executive_customer_health_kpis")).toHaveCount(0);
+
+  await command(page, "dbt build");
+  const totals = () =>
+    page.evaluate(() => window.strata.query("select name, total from {{ ref('customer_totals') }} order by name"));
+  expect(await totals()).toEqual([
+    { name: "Ada", total: "12.75" },
+    { name: "Grace", total: "1.00" },
+  ]);
+  // The profile's database names the relations, as with dbt-duckdb.
+  const [row] = await page.evaluate(() => window.strata.query("select '{{ ref('customer_totals') }}' as name"));
+  expect(row?.["name"]).toBe('"warehouse"."main"."customer_totals"');
+
+  await page.evaluate(() => (location.hash = "#/model/model.corner_shop.stg_orders"));
+  await page.locator(".cm-content").first().click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(
+    "select order_id, customer_id, 2 * amount as amount from {{ source('till', 'orders') }}\n",
+  );
+  await expect(page.getByText("Saved on this device").first()).toBeVisible();
+  await command(page, "dbt build");
+  expect((await totals())[0]).toEqual({ name: "Ada", total: "25.50" });
+
+  const zip = await exported(page);
+  expect((await exported(page)).equals(zip)).toBe(true);
+  const files = unzipSync(zip);
+  const text = (path: string) => new TextDecoder().decode(files[path]);
+  expect(Object.keys(files)).toEqual(
+    expect.arrayContaining([...Object.keys(SHOP), "target/manifest.json", "target/run_results.json"]),
+  );
+  expect(Object.keys(files).filter((path) => !path.startsWith("target/"))).toEqual(Object.keys(SHOP).sort());
+  expect(text("models/stg_orders.sql")).toContain("2 * amount");
+  expect(text("seeds/customers.csv")).toBe(SHOP["seeds/customers.csv"]);
+  expect(Object.keys((JSON.parse(text("target/manifest.json")) as { nodes: object }).nodes)).toContain(
+    "model.corner_shop.customer_totals",
+  );
+
+  expect(await openZip(page, zip)).toBe("corner_shop");
+  await command(page, "dbt build");
+  expect((await totals())[0]).toEqual({ name: "Ada", total: "25.50" });
+});
+
+test("an opened project survives a reload, also offline, and the bundled one waits untouched", async ({
+  page,
+  site,
+  watch,
+}) => {
+  watch.allow(/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/);
+  await openReady(page, site);
+  await expect(page.getByText("Available offline").first()).toBeVisible({ timeout: 60_000 });
+  await openZip(page, zipOfTexts(SHOP));
+  await page.getByRole("main").getByText("customer_totals").first().waitFor();
+  await site.kill();
+  await page.reload();
+  await ready(page);
+  await expect(page.getByText("customer_totals").first()).toBeVisible();
+  await command(page, "dbt build");
+
+  await page.evaluate(() => window.strata.closeProject());
+  await expect(page.getByText("executive_customer_health_kpis").first()).toBeVisible();
+  await expect(page.getByText("customer_totals")).toHaveCount(0);
+  const rows = await page.evaluate(() =>
+    window.strata.query("select '{{ target.schema }}' as schema, '{{ run_started_at.strftime('%Y-%m-%d') }}' as day"),
+  );
+  expect(rows).toEqual([{ schema: "main", day: "2025-12-31" }]);
+});
+
+test("a folder is opened with the folder picker, a source gets its data, and the project is removed with a way back", async ({
+  page,
+  site,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), "strata-folder-"));
+  const { "data/raw_orders.csv": orders = "", ...rest } = SHOP;
+  writeFolder(folder, { ...rest, "target/manifest.json": "{}", "models/target.sql": "select 1 as id" });
+  await openReady(page, site);
+  await page.getByRole("link", { name: /^Open a project/ }).click();
+  await expect(page.getByRole("heading", { name: "Projects" })).toBeVisible();
+  await expectAccessible(page);
+  await page.locator("input[webkitdirectory]").setInputFiles(folder);
+  await expect(page.getByText(/^Opened corner_shop: 3 models, 1 source table\./).first()).toBeVisible();
+  rmSync(folder, { recursive: true });
+
+  // Without data the model says which source lacks them, and where to give it some.
+  const failed = await page.evaluate(() => window.strata.command("dbt run --select stg_orders"));
+  expect(failed.exitCode).toBe(1);
+  await page.getByRole("tab", { name: /^Problems/ }).click();
+  await expect(page.getByText(/The source "till\.orders" has no data here/).first()).toBeVisible();
+  await page.getByRole("link", { name: "W002" }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: /^W002/ })).toBeVisible();
+
+  await page.getByRole("link", { name: "corner_shop" }).click();
+  const row = page.getByRole("row", { name: /till\.orders/ });
+  await expect(row).toContainText("no file yet");
+  await row.locator("input[type=file]").setInputFiles({
+    name: "Export of Monday.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(orders),
+  });
+  await expect(row).toContainText("data/till__raw_orders.csv");
+  await expectAccessible(page);
+  await command(page, "dbt build");
+  expect(unzipSync(await exported(page))["data/till__raw_orders.csv"]).toEqual(new Uint8Array(Buffer.from(orders)));
+
+  await page.getByRole("button", { name: "Remove corner_shop" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "corner_shop" })).toHaveCount(0);
+  await expect(page.getByRole("listitem").filter({ hasText: "The bundled project" })).toContainText("shown now");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Show corner_shop" }).click();
+  await expect(row).toContainText("data/till__raw_orders.csv");
+});
+
+test("a folder dropped anywhere on the page is opened, and the page says so while it hangs over it", async ({
+  page,
+  site,
+}) => {
+  const folder = join(mkdtempSync(join(tmpdir(), "strata-drop-")), "shop");
+  writeFolder(folder, { ...SHOP, ".git/config": "x", "node_modules/a/b.sql": "x" });
+  await openReady(page, site);
+  const devtools = await page.context().newCDPSession(page);
+  const drag = (type: "dragEnter" | "dragOver" | "drop") =>
+    devtools.send("Input.dispatchDragEvent", {
+      type,
+      x: 700,
+      y: 400,
+      data: { items: [], files: [folder], dragOperationsMask: 1 },
+    });
+  await drag("dragEnter");
+  await drag("dragOver");
+  await expect(page.getByText("Drop it here")).toBeVisible();
+  await drag("drop");
+  await expect(page.getByText(/^Opened corner_shop/).first()).toBeVisible();
+  await expect(page.getByText("Drop it here")).toHaveCount(0);
+  await command(page, "dbt build");
+  rmSync(folder, { recursive: true });
+});
+
+test("hostile and broken archives are refused with a code, and the page lives on with what was open", async ({
+  page,
+  site,
+}) => {
+  await openReady(page, site);
+  const project = { path: "dbt_project.yml", text: "name: evil\n" };
+  const bomb = new Uint8Array(30_000_000);
+  const cases: readonly (readonly [string, Uint8Array])[] = [
+    ["S005", zipOf([project, { path: "../../evil.sql", text: "select 1" }])],
+    ["S005", zipOf([project, { path: "C:\\evil.sql", text: "select 1" }])],
+    ["S005", zipOf([project, { path: "models/bomb.sql", bytes: bomb }])],
+    ["S005", zipOf([project, { path: "models/bomb.sql", bytes: bomb, claims: { bytes: 10 } }])],
+    ["S004", zipOf([project, { path: "models/a.sql", text: "1", claims: { flags: 0x801 } }])],
+    ["S004", zipOf([project]).slice(0, 60)],
+    ["S004", new TextEncoder().encode("<html>not a zip</html>")],
+    ["S007", zipOf([project, { path: "models/a.sql", bytes: new Uint8Array([0, 159, 146, 150]) }])],
+    ["S008", zipOf([{ path: "readme.md", text: "no project" }])],
+  ];
+  for (const [code, zip] of cases) expect(await openZip(page, zip)).toMatch(new RegExp(`^${code}: `));
+  await expect(page.getByText("executive_customer_health_kpis").first()).toBeVisible();
+  expect(await page.evaluate(() => window.strata.query("select 41 + 1 as answer"))).toEqual([{ answer: 42 }]);
+
+  await page.evaluate(() => (location.hash = "#/projects"));
+  await page.locator("input[accept*=zip]").setInputFiles({
+    name: "evil.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from(zipOf([project, { path: "/etc/passwd.sql", text: "x" }])),
+  });
+  await expect(page.getByText("evil.zip was not opened.").first()).toBeVisible();
+  await page.getByRole("link", { name: "S005" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^S005/ })).toBeVisible();
+});
+
+test("of several projects in one archive one is asked for", async ({ page, site }) => {
+  const twins = zipOfTexts({
+    ...prefixed("a/", SHOP),
+    "b/dbt_project.yml": "name: other\n",
+    "b/models/m.sql": "select 1 as id",
+  });
+  await openReady(page, site, "#/projects");
+  await page
+    .locator("input[accept*=zip]")
+    .setInputFiles({ name: "twins.zip", mimeType: "application/zip", buffer: twins });
+  await page.getByRole("group", { name: "Which project?" }).getByRole("button", { name: "b", exact: true }).click();
+  await expect(page.getByText(/^Opened other: 1 model/).first()).toBeVisible();
+  expect(await openZip(page, twins)).toMatch(/^S008: /);
+  expect(await openZip(page, twins, "a")).toBe("corner_shop");
+});
+
+test("the bundled project is exported as plain dbt and opens again", async ({ page, site }) => {
+  await openReady(page, site);
+  const zip = await exported(page);
+  const files = unzipSync(zip);
+  expect(Object.keys(files)).toEqual(
+    expect.arrayContaining(["dbt_project.yml", "profiles.yml", "README.md", "SOURCES.md", "target/manifest.json"]),
+  );
+  expect(await openZip(page, zip)).toBe("strata");
+  await command(page, "dbt build --select stg_app_database__plans");
+  // Another export differs in nothing but the artifacts, which say when they were made.
+  const again = unzipSync(await exported(page));
+  for (const path of Object.keys(files))
+    if (!path.startsWith("target/")) expect(again[path], path).toEqual(files[path]);
+});
+
+test("every code has its page, and the list of codes is accessible", async ({ page, site }) => {
+  await open(page, site, "#/errors");
+  await expect(page.getByRole("heading", { name: "Codes", level: 1 })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "R001" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: /^R001/ })).toBeVisible();
+  await expectAccessible(page);
+  await page.evaluate(() => (location.hash = "#/errors/X999"));
+  await expect(page.getByText("There is no code “X999”.")).toBeVisible();
+});
+
+function prefixed(folder: string, texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([path, text]) => [folder + path, text]));
+}

@@ -1,0 +1,5 @@
+{{ config(materialized='table') }}
+
+select *
+from {{ ref('eph') }} -- {# gone #}
+

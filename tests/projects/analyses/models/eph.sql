@@ -1,0 +1,1 @@
+{{ config(materialized='ephemeral') }}with x as (select 1 as id, 1.50::decimal(6,2) as price, date '2024-01-02' as day, timestamp '2024-01-02 03:04:05' as at_time, null as nothing, true as flag, 'tëxt' as word, 0.1::double as dbl, 12345678901::bigint as big) select * from x

@@ -1,0 +1,1 @@
+select customer, {{ dbt_utils.pivot('status', dbt_utils.get_column_values(ref('orders'), 'status', order_by='status'), agg='sum', then_value='amount', else_value=0, prefix='is_', suffix='_amount') }} from {{ ref('orders') }} group by customer

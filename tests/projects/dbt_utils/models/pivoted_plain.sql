@@ -1,0 +1,1 @@
+select customer, {{ dbt_utils.pivot('status', ['paid', 'open'], alias=true, cmp='=', distinct=true, then_value='id', else_value='null', agg='count', quote_identifiers=false) }} from {{ ref('orders') }} group by customer

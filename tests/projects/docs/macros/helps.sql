@@ -1,0 +1,1 @@
+{% macro helps(x) %}{{ x }}{% endmacro %}

@@ -1,0 +1,1 @@
+select gone from {{ ref('ok') }}

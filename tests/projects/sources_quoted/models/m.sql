@@ -1,0 +1,1 @@
+select '{{ source('app', 'orders') }}' as a, '{{ source('app', 'plain') }}' as b, '{{ source('other', 't') }}' as c, '{{ source('main', 't').identifier }}' as d, (select count(*) from {{ source('app', 'orders') }}) + (select count(*) from {{ source('app', 'plain') }}) as n

@@ -1,0 +1,1 @@
+{{ config(enabled=var('on')) }} select * from {{ source('switched', 't') }}
