@@ -1,6 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { contentSecurityPolicyMeta } from "./scripts/build/content-security-policy.ts";
+import { macroText } from "./scripts/build/macro-text.ts";
 import { serviceWorker } from "./scripts/build/service-worker.ts";
 
 export default defineConfig({
@@ -16,6 +17,24 @@ export default defineConfig({
     // The DuckDB module is 34 MB; the limit is about our own chunks.
     chunkSizeWarningLimit: 1500,
   },
-  worker: { format: "es" },
-  optimizeDeps: { exclude: ["@duckdb/duckdb-wasm", "parquet-wasm"] },
+  worker: {
+    format: "es",
+    plugins: () => [macroText()],
+    rolldownOptions: {
+      output: {
+        // By what changes together: a visitor who comes back after an edit of a model loads the engine from the store. And so that
+        // the size of the engine can be read off the files (tests/e2e/first-visit.spec.ts).
+        codeSplitting: {
+          groups: [
+            { name: "project", test: /\/src\/models\// },
+            { name: "macros", test: /\/src\/engine\/macros\/dbt\// },
+            // With everything that it imports: one text compresses better than what is shared with each lazy chunk by itself.
+            { name: "engine", test: /\/src\/engine\/engine\.ts$/ },
+            { name: "packages", test: /\/node_modules\/(yaml|ignore|comlink|@noble)\//, priority: 1 },
+          ],
+        },
+      },
+    },
+  },
+  optimizeDeps: { exclude: ["@duckdb/duckdb-wasm", "parquet-wasm", "@polyglot-sql/sdk"] },
 });

@@ -27,11 +27,13 @@ export async function listBuild(folder: string): Promise<BuildList> {
   const hash = createHash("sha256");
   for (const path of paths) hash.update(`${path}\0`).update(await readFile(resolve(folder, path)));
   const isWasm = (path: string) => path.endsWith(".wasm");
+  const isOnDemand = (path: string) => /\/polyglot_sql[^/]*\.wasm$/.test(path);
   return {
     id: hash.digest("hex").slice(0, 16),
     // "./" stands for index.html: some hosts redirect the latter, and a redirected answer may not serve a navigation.
     shell: ["./", ...paths.filter((path) => !isWasm(path) && path !== "index.html")],
-    wasm: paths.filter(isWasm),
+    wasm: paths.filter((path) => isWasm(path) && !isOnDemand(path)),
+    onDemand: paths.filter(isOnDemand),
   };
 }
 

@@ -2,7 +2,8 @@
  * One project, read and ready: selects, compiles, previews, runs.
  *
  * Reading needs no database; the warehouse is asked for on first use. An edit makes a new engine on the same warehouse (templates
- * that did not change are not parsed again).
+ * that did not change are not parsed again). What only commands, runs and lint need is imported when the first one is asked for: a page
+ * that shows a project needs none of it.
  */
 import type { Clock } from "./core/clock.ts";
 import { EngineError, diagnostic, fail, succeed } from "./core/errors.ts";
@@ -21,15 +22,11 @@ import { customEnvironment } from "./artifacts/metadata.ts";
 import { compileNode } from "./compile/compile.ts";
 import type { CompiledNode } from "./compile/compile.ts";
 import { warehouseDiagnostic } from "./compile/warehouse-diagnostic.ts";
-import { executeCommand } from "./command/execute.ts";
-import { flagValues, withProjectFlags } from "./command/flags.ts";
 import type { ProjectHost } from "./command/host.ts";
 import type { CommandOutcome } from "./command/outcome.ts";
-import { parseCommand } from "./command/parse-command.ts";
 import type { Command } from "./command/parse-command.ts";
 import { createDag, findCycles } from "./graph/dag.ts";
 import type { Dag } from "./graph/dag.ts";
-import { planRun } from "./graph/plan.ts";
 import { select } from "./graph/selector.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
@@ -42,7 +39,6 @@ import type { Parsed } from "./parse/parse.ts";
 import { literalReferences } from "./parse/record.ts";
 import { cycleDiagnostics } from "./parse/resolve.ts";
 import { createYamlRenderer } from "./parse/yaml-renderer.ts";
-import { lint } from "./lint/lint.ts";
 import type { LintProfile } from "./lint/lint.ts";
 import { mergeConfigs } from "./project/config.ts";
 import { databaseOf } from "./project/profile.ts";
@@ -50,7 +46,6 @@ import { loadProject, lookupVar } from "./project/project.ts";
 import type { Project } from "./project/project.ts";
 import { toJson } from "./project/yaml.ts";
 import type { YamlValue } from "./project/yaml.ts";
-import { runPlan } from "./run/run.ts";
 import type { RunContext } from "./run/run.ts";
 import type { Warehouse } from "./warehouse/port.ts";
 import type { SourceLoader } from "./warehouse/source-loader.ts";
@@ -110,10 +105,7 @@ export interface Engine {
   preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
   /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
-  command(
-    input: readonly string[] | string,
-    options?: CommandOptions,
-  ): Promise<CommandOutcome>;
+  command(input: readonly string[] | string, options?: CommandOptions): Promise<CommandOutcome>;
   /** A command that has been parsed, with the words that it was given as. */
   run(command: Command, text: string, options?: CommandOptions): Promise<CommandOutcome>;
 }
@@ -211,11 +203,9 @@ class ProjectEngine implements Engine {
     return this.#ask(node, this.#referencesIn(node, sql), options);
   }
 
-  async command(
-    input: readonly string[] | string,
-    options: CommandOptions = {},
-  ): Promise<CommandOutcome> {
+  async command(input: readonly string[] | string, options: CommandOptions = {}): Promise<CommandOutcome> {
     const text = typeof input === "string" ? input.trim().replace(/^dbt\s+/, "") : input.join(" ");
+    const { parseCommand } = await import("./command/parse-command.ts");
     let command: Command;
     try {
       command = parseCommand(input, this.#options.env);
@@ -236,7 +226,9 @@ class ProjectEngine implements Engine {
     const own = this.#options.vars ?? {};
     const json = (value: YamlValue | undefined): string => JSON.stringify(toJson(value ?? null));
     return (
-      Object.entries(vars).some(([name, value]) => !Object.hasOwn(own, name) || json(value) !== json(own[name] as YamlValue)) ||
+      Object.entries(vars).some(
+        ([name, value]) => !Object.hasOwn(own, name) || json(value) !== json(own[name] as YamlValue),
+      ) ||
       (target !== null && target !== this.project.target.name) ||
       (profile !== null && profile !== this.project.target.profile)
     );
@@ -255,6 +247,7 @@ class ProjectEngine implements Engine {
   async #execute(given: Command, text: string, options: CommandOptions): Promise<CommandOutcome> {
     const { clock, env = {} } = this.#options;
     const { onEvent = () => undefined, signal, failingRows = 0 } = options;
+    const { flagValues, withProjectFlags } = await import("./command/flags.ts");
     let command: Command;
     try {
       command = withProjectFlags(given, this.project.flags);
@@ -266,6 +259,7 @@ class ProjectEngine implements Engine {
     const ask = signal === undefined ? {} : { signal };
     try {
       const run = this.#runContext(command);
+      const { executeCommand } = await import("./command/execute.ts");
       return await executeCommand(command, {
         manifest: this.manifest,
         project: this.project,
@@ -286,10 +280,17 @@ class ProjectEngine implements Engine {
         hear: (listener) => (this.#log = listener),
         show: (target, limit) => {
           if ("id" in target) return this.preview(target.id, { limit, ...ask });
-          return "sql" in target ? this.query(target.sql, { limit, ...ask }) : this.#askRaw(target.raw, { limit, ...ask });
+          return "sql" in target
+            ? this.query(target.sql, { limit, ...ask })
+            : this.#askRaw(target.raw, { limit, ...ask });
         },
         compileText: (sql) => this.compileText(sql, ask),
-        lint: (nodes) => lint(this, { profile: this.#options.lintProfile ?? "offline", nodes, ...ask }),
+        lint: async (nodes) =>
+          (await import("./lint/lint.ts")).lint(this, {
+            profile: this.#options.lintProfile ?? "offline",
+            nodes,
+            ...ask,
+          }),
       });
     } finally {
       this.#log = () => undefined;
@@ -302,7 +303,10 @@ class ProjectEngine implements Engine {
     const started = clock.elapsed();
     try {
       const warehouse = await this.#options.warehouse();
-      const table = await warehouse.query(sql, { limit: options.limit ?? DEFAULT_LIMIT, ...(options.signal === undefined ? {} : { signal: options.signal }) });
+      const table = await warehouse.query(sql, {
+        limit: options.limit ?? DEFAULT_LIMIT,
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      });
       return succeed({ table, elapsed_ms: clock.elapsed() - started, compiled_code: sql });
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
@@ -349,6 +353,7 @@ class ProjectEngine implements Engine {
       });
       const onEvent = options.onEvent ?? (() => undefined);
       const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
+      const { planRun } = await import("./graph/plan.ts");
       const plan = planRun(this.manifest, new Set(missing), "build");
       const direct = reads.filter((id) => this.manifest.nodes.get(id)?.resource_type === "source");
       const sources = [...new Set([...plan.sources, ...direct])];
@@ -365,6 +370,7 @@ class ProjectEngine implements Engine {
         const errors = (found ?? []).filter((item) => item.severity === "error");
         return errors.length > 0 ? fail(...errors) : succeed(null);
       }
+      const { runPlan } = await import("./run/run.ts");
       const { results, cancelled } = await runPlan(context, { ...plan, sources });
       const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
       if (cancelled)
@@ -385,7 +391,9 @@ class ProjectEngine implements Engine {
       const found = literalReferences(templateOf(node.span.path, text));
       return [
         ...found.refs.flatMap((ref) => this.#parsed.lookup.ref(ref, node.package_name)?.unique_id ?? []),
-        ...found.sources.flatMap(([source, table]) => this.#parsed.lookup.source(source, table, node.package_name)?.unique_id ?? []),
+        ...found.sources.flatMap(
+          ([source, table]) => this.#parsed.lookup.source(source, table, node.package_name)?.unique_id ?? [],
+        ),
       ];
     } catch {
       // A text that cannot be parsed is reported, with its place, when it is compiled.

@@ -1,26 +1,49 @@
 /**
  * The engine worker: engine and project text at once, everything heavy when it is first asked for.
  *
- * DuckDB, the Parquet decoder and the lessons' checker are loaded by dynamic imports, so that lineage and docs are on the screen
+ * DuckDB, the Parquet decoder, the SQL parser and the lessons' checker are loaded by dynamic imports, so that lineage and docs are on the screen
  * before they arrive. DuckDB itself runs in a worker nested in this one: a busy database does not keep this one from answering.
  */
 import { expose } from "comlink";
 import { builtinMacros } from "../bundle/builtins.ts";
 import { bundledProject } from "../bundle/project.ts";
-import { createPackLoader } from "../engine/warehouse/packs.ts";
+import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import { answerHeartbeat } from "./heartbeat.ts";
 import { openDuckDB } from "./open-duckdb.ts";
-import { packFiles } from "./pack-files.ts";
 import { Workbench } from "./workbench.ts";
 
 answerHeartbeat(self);
+
+/** A loader whose code comes with the first run; when it does not arrive, the next run asks again. */
+function whenNeeded(make: () => Promise<SourceLoader>): SourceLoader {
+  let made: Promise<SourceLoader> | null = null;
+  return {
+    async ensure(sources, options) {
+      made ??= make();
+      const loader = await made.catch((thrown: unknown) => {
+        made = null;
+        throw thrown;
+      });
+      return loader.ensure(sources, options);
+    },
+  };
+}
 
 expose(
   new Workbench({
     bundled: bundledProject(),
     builtins: builtinMacros(),
+    lentMacros: async () => (await import("../bundle/lent-macros.ts")).lentMacros(),
+    openParser: async (onProgress) => (await import("./open-parser.ts")).openParser(onProgress),
     openWarehouse: openDuckDB,
-    createLoader: ({ dataUrl, tier }, onProgress) => createPackLoader(packFiles({ dataUrl, tier, onProgress })),
+    createLoader: ({ dataUrl, tier }, onProgress) =>
+      whenNeeded(async () => {
+        const [{ createPackLoader }, { packFiles }] = await Promise.all([
+          import("../engine/warehouse/packs.ts"),
+          import("./pack-files.ts"),
+        ]);
+        return createPackLoader(packFiles({ dataUrl, tier, onProgress }));
+      }),
     async check(request) {
       const [{ checkAnswer }, { lessonFiles }] = await Promise.all([
         import("../lessons/check.ts"),

@@ -10,6 +10,9 @@ import type { Manifest } from "../engine/core/manifest.ts";
 import type { NodeResult, RunEvent } from "../engine/core/events.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column, Table } from "../engine/core/table.ts";
+import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
+import type { ModelGrain } from "../engine/lineage/model-grain.ts";
+import type { ColumnTrace } from "../engine/lineage/trace.ts";
 
 /** The user's changes on top of the project as it came: path -> new text, or null for a deleted file. */
 export type Overlay = Readonly<Record<string, string | null>>;
@@ -35,8 +38,6 @@ export interface ProjectView {
   readonly diagnostics: readonly Diagnostic[];
   /** Milliseconds spent reading and parsing. */
   readonly parse_ms: number;
-  /** The commands that the engine knows, in its order, with the options that it offers for each. */
-  readonly commands: readonly CommandWords[];
 }
 
 export interface CommandWords {
@@ -44,7 +45,7 @@ export interface CommandWords {
   readonly options: readonly string[];
 }
 
-export type LoadStage = "engine" | "data";
+export type LoadStage = "engine" | "data" | "lineage";
 
 /** Progress of something that is downloaded. `totalBytes` is null when the host does not say. */
 export interface LoadProgress {
@@ -129,6 +130,8 @@ export interface WorkbenchApi {
   listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void>;
   /** Compiled SQL of a node, or of a text as if it stood in that node's file. */
   compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>>;
+  /** The commands that the engine knows, in its order, with the options that it offers for each. */
+  commandWords(): Promise<Outcome<readonly CommandWords[]>>;
   /** Ids that a selector in dbt's grammar matches. */
   select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>>;
   /** A dbt command line, with or without the leading "dbt". */
@@ -142,6 +145,12 @@ export interface WorkbenchApi {
   query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>>;
   /** Columns of a relation that has been built, or null. */
   describe(id: NodeId): Promise<Outcome<readonly Column[] | null>>;
+  /** Where each column of a node's query comes from. The first call loads the SQL parser; its progress arrives at `listen`'s callback. */
+  columnLineage(id: NodeId): Promise<Outcome<ColumnLineage>>;
+  /** One column through the whole project: what it is made of, or what is made of it. */
+  traceColumn(id: NodeId, column: string, direction: "upstream" | "downstream"): Promise<Outcome<ColumnTrace>>;
+  /** What one row of a node is, as declared, as tested and as its SQL shows. */
+  grain(id: NodeId): Promise<Outcome<ModelGrain>>;
   /** Reads a zip or a folder that may hold a dbt project; opens nothing yet. `folder` chooses among several. */
   readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>>;
   /** The data files of the opened project from now on; a source whose file changed is loaded again. */

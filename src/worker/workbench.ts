@@ -18,17 +18,21 @@ import type { CancelSignal } from "../engine/core/signal.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column } from "../engine/core/table.ts";
 import { createEngine, type Engine } from "../engine/index.ts";
+import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
+import type { ModelGrain } from "../engine/lineage/model-grain.ts";
+import type { SqlParser } from "../engine/lineage/sql-parser.ts";
+import type { ColumnTrace } from "../engine/lineage/trace.ts";
 import type { RelationName, Warehouse } from "../engine/warehouse/port.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
-import { commandWords } from "./command-words.ts";
 import { withDataHint } from "./data-hint.ts";
 import { createDataLoader, type LoadableFile } from "./data-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
-import { exportProject } from "./export-project.ts";
 import { Jobs } from "./jobs.ts";
+import type { LineageDesk } from "./lineage-desk.ts";
 import type {
   CheckReport,
   CommandResult,
+  CommandWords,
   CompiledView,
   LoadProgress,
   OpenRequest,
@@ -38,7 +42,7 @@ import type {
   WarehouseInfo,
   WorkbenchApi,
 } from "./protocol.ts";
-import { applyOverlay, asOfInstant, inWorkspace } from "./workspace-files.ts";
+import { applyOverlay, asOfInstant, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
 
 /** A warehouse that can stop for good while it is in use, and that reads a CSV as DuckDB reads one. */
 export interface StoppableWarehouse extends Warehouse {
@@ -57,7 +61,12 @@ export interface CheckRequest {
 
 export interface WorkbenchPorts {
   readonly bundled: readonly SourceFile[];
+  /** dbt's own macros. */
   readonly builtins: readonly SourceFile[];
+  /** The macro packages that a project may call for without bringing them along. */
+  lentMacros(): Promise<readonly SourceFile[]>;
+  /** The SQL parser behind column lineage. */
+  openParser(onProgress: (progress: LoadProgress) => void): Promise<SqlParser>;
   /** `database` is the name that relations carry. */
   openWarehouse(database: string, onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
   createLoader(request: OpenRequest, onProgress: (progress: LoadProgress) => void): SourceLoader;
@@ -83,16 +92,22 @@ export class Workbench implements WorkbenchApi {
   #opened: Opened | null = null;
   #loader: SourceLoader | null = null;
   #starting: Promise<StoppableWarehouse> | null = null;
+  /** The database once it has started. */
+  #running: StoppableWarehouse | null = null;
   /** Name of the database that was started. */
   #database = "";
   /** What the last command of each kind may write, by its first word. */
   readonly #artifacts = new Map<string, () => Readonly<Record<string, string>>>();
   #startupMs = 0;
+  #lineageDesk: Promise<LineageDesk> | null = null;
+  /** The macros that engines are given: dbt's own, and the lent ones once a project has called for them. */
+  #builtins: readonly SourceFile[];
   #events: EventStream<RunEvent> | null = null;
   #progress: EventStream<LoadProgress> | null = null;
 
   constructor(ports: WorkbenchPorts) {
     this.#ports = ports;
+    this.#builtins = ports.builtins;
   }
 
   async listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void> {
@@ -153,6 +168,7 @@ export class Workbench implements WorkbenchApi {
     return settle(async () => {
       const { request, engine, files } = opened;
       opened.parsed ??= (await engine.command("parse")).artifacts();
+      const { exportProject } = await import("./export-project.ts");
       const written = [...this.#artifacts.values()].map((artifacts) => artifacts());
       return succeed(
         await exportProject({
@@ -185,6 +201,10 @@ export class Workbench implements WorkbenchApi {
 
   async select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>> {
     return this.#withEngine(async (engine) => engine.select(selector, exclude));
+  }
+
+  async commandWords(): Promise<Outcome<readonly CommandWords[]>> {
+    return settle(async () => succeed((await import("./command-words.ts")).commandWords()));
   }
 
   async command(text: string): Promise<Outcome<CommandResult>> {
@@ -228,6 +248,24 @@ export class Workbench implements WorkbenchApi {
         await warehouse.describe({ database: node.database, schema: node.schema, identifier: node.alias }),
       );
     });
+  }
+
+  async columnLineage(id: NodeId): Promise<Outcome<ColumnLineage>> {
+    return this.#withLineage((desk, engine, warehouse) => desk.columnLineage(engine, warehouse, id));
+  }
+
+  async traceColumn(
+    id: NodeId,
+    column: string,
+    direction: "upstream" | "downstream",
+  ): Promise<Outcome<ColumnTrace>> {
+    return this.#withLineage((desk, engine, warehouse) =>
+      desk.traceColumn(engine, warehouse, { node: id, column }, direction),
+    );
+  }
+
+  async grain(id: NodeId): Promise<Outcome<ModelGrain>> {
+    return this.#withLineage((desk, engine, warehouse) => desk.grain(engine, warehouse, id));
   }
 
   cancel(): Promise<void> {
@@ -287,12 +325,15 @@ export class Workbench implements WorkbenchApi {
     // The bundled project stands at its as-of date; one from outside lives in the present.
     const asOf = request.project ? null : asOfInstant(files);
     const { wall, elapsed } = this.#ports;
+    if (this.#builtins === this.#ports.builtins && callsForLentMacros(files))
+      this.#builtins = [...this.#ports.builtins, ...(await this.#ports.lentMacros())];
     const engine = createEngine({
       files: request.project ? files : inWorkspace(files, request.workspace),
-      builtins: this.#ports.builtins,
+      builtins: this.#builtins,
       warehouse: () => this.#warehouse(),
       clock: { now: () => asOf ?? wall(), wall, elapsed },
       env: { STRATA_DATA_DIR: request.tier },
+      lintProfile: request.project ? "offline" : "bundled",
       ...(this.#loader === null ? {} : { loadSources: this.#loader }),
     });
     this.#opened = { request, engine, files, parsed: null };
@@ -307,7 +348,6 @@ export class Workbench implements WorkbenchApi {
       bundled: base,
       diagnostics: engine.diagnostics,
       parse_ms: elapsed() - started,
-      commands: commandWords(),
     });
   }
 
@@ -326,6 +366,7 @@ export class Workbench implements WorkbenchApi {
       .openWarehouse(this.#database, (progress) => this.#progress?.send(progress))
       .then((warehouse) => {
         this.#startupMs = this.#ports.elapsed() - started;
+        this.#running = warehouse;
         return warehouse;
       });
     return this.#starting;
@@ -334,6 +375,7 @@ export class Workbench implements WorkbenchApi {
   async #closeWarehouse(): Promise<void> {
     const running = this.#starting && (await this.#starting.catch(() => null));
     this.#starting = null;
+    this.#running = null;
     await running?.close();
   }
 
@@ -344,9 +386,35 @@ export class Workbench implements WorkbenchApi {
           diagnostic("W005", "Cancelled before it began.", { hint: "Run it again when you want its result." }),
         );
       const outcome = await this.#withEngine((engine) => work(engine, signal));
+      if (this.#lineageDesk) (await this.#lineageDesk.catch(() => null))?.refresh();
       await Promise.all([this.#events?.drain(), this.#progress?.drain()]);
       return outcome;
     });
+  }
+
+  /** Lineage reads the text where no database runs, and asks the database that runs; it does not wait for one to start. */
+  async #withLineage<T>(
+    work: (desk: LineageDesk, engine: Engine, warehouse: StoppableWarehouse | null) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>> {
+    return this.#withEngine(async () => {
+      const desk = await this.#openLineageDesk();
+      // Taken only now: the project may have been read again meanwhile.
+      const engine = this.#opened?.engine;
+      if (!engine) return fail(notOpened());
+      const outcome = await work(desk, engine, this.#running?.dead === false ? this.#running : null);
+      await this.#progress?.drain();
+      return outcome;
+    });
+  }
+
+  #openLineageDesk(): Promise<LineageDesk> {
+    this.#lineageDesk ??= import("./lineage-desk.ts")
+      .then(({ LineageDesk }) => new LineageDesk(() => this.#ports.openParser((found) => this.#progress?.send(found))))
+      .catch((thrown: unknown) => {
+        this.#lineageDesk = null;
+        throw thrown;
+      });
+    return this.#lineageDesk;
   }
 
   async #withEngine<T>(work: (engine: Engine) => Promise<Outcome<T>>): Promise<Outcome<T>> {

@@ -29,6 +29,14 @@ export function inWorkspace(files: readonly SourceFile[], workspace: string): So
   );
 }
 
+/** Whether a project calls for a macro package that the engine lends and does not bring it along itself. */
+export function callsForLentMacros(files: readonly SourceFile[]): boolean {
+  return (
+    files.some((file) => /\.(sql|ya?ml)$/.test(file.path) && /\bdbt_utils\b/.test(file.text)) &&
+    !files.some((file) => file.path.startsWith("dbt_packages/dbt_utils/"))
+  );
+}
+
 /** The var `as_of_date` of dbt_project.yml in milliseconds since 1970-01-01 UTC: the "now" of the bundled project. */
 export function asOfInstant(files: readonly SourceFile[]): number | null {
   const text = files.find((file) => file.path === "dbt_project.yml")?.text ?? "";

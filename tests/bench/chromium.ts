@@ -28,7 +28,7 @@ export async function measureChromium(tier: string, rounds: number): Promise<rea
     const reply = (await page.evaluate(
       ([address, message]) =>
         new Promise<unknown>((done, fail) => {
-          const bench = new Worker(address as string, { type: "module" });
+          const bench = new Worker(address, { type: "module" });
           bench.onmessage = (event) => done(event.data);
           bench.onerror = (event) => fail(new Error(event.message));
           bench.postMessage(message);

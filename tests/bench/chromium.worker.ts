@@ -27,7 +27,7 @@ export interface BrowserRound {
 export type BenchReply = { readonly rounds: readonly BrowserRound[] } | { readonly trouble: string };
 
 onmessage = (event: MessageEvent<BenchRequest>) => {
-  measure(event.data)
+  void measure(event.data)
     .then((rounds): BenchReply => ({ rounds }))
     .catch((error: unknown): BenchReply => ({ trouble: error instanceof Error ? (error.stack ?? "") : String(error) }))
     .then((reply) => postMessage(reply));

@@ -15,7 +15,7 @@ export type Step =
   | { readonly execute: string }
   /** A query whose rows are compared, in any order. */
   | { readonly rows: string }
-  /** A file below target/ that the last command wrote: its text, or the values at these paths of its JSON. */
+  /** A file below target/ that the last command wrote: its text, white space aside, or the values at these paths of its JSON. */
   | { readonly artifact: string; readonly pick?: readonly (readonly (string | number)[])[] }
   /** Moves the clock on: milliseconds since 1970-01-01 UTC, written as an ISO date. */
   | { readonly clock: string };
@@ -109,7 +109,7 @@ function runAnswer(words: readonly string[], outcome: CommandOutcome, printed: r
     case "list":
       return { ...answer, lines: printed.map(canonicalJson).sort() };
     case "show":
-      return { ...answer, lines: [canonicalJson(printed.join("\n"))] };
+      return { ...answer, lines: printed.length === 0 ? [] : [canonicalJson(printed.join("\n"))] };
     default:
       return answer;
   }
@@ -126,7 +126,7 @@ function artifactAnswer(
   text: string | null,
   pick: readonly (readonly (string | number)[])[] | undefined,
 ): ArtifactAnswer {
-  if (pick === undefined) return { text };
+  if (pick === undefined) return { text: text === null ? null : text.split(/\s+/).join(" ").trim() };
   const data: unknown = text === null ? null : JSON.parse(text);
   return { values: pick.map((path) => path.reduce(valueAt, data) ?? null) };
 }

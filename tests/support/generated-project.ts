@@ -63,7 +63,9 @@ function model(number: number, macros: number): SourceFile {
   const from =
     reads.length === 0
       ? ["    select 1 as id, 2 as amount, date '2025-01-01' as day"]
-      : reads.map((parent) => `    select id, amount, day from {{ ref('model_${parent}') }} where amount < {{ var('cut') }}`);
+      : reads.map(
+          (parent) => `    select id, amount, day from {{ ref('model_${parent}') }} where amount < {{ var('cut') }}`,
+        );
   const text = [
     `{{ config(materialized='${number % 7 === 0 ? "table" : "view"}', tags=['area_${Math.floor(number / 40)}'], meta={'n': ${number}}) }}`,
     "",

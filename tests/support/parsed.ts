@@ -1,7 +1,6 @@
 /** Projects written inline and read to a manifest, without commands and database. */
 import { lineColumn } from "../../src/engine/core/source-file.ts";
 import type { Manifest, ManifestNode, SourceFile } from "../../src/engine/index.ts";
-import type { Environment } from "../../src/engine/context/environment.ts";
 import { yamlToPython } from "../../src/engine/parse/generic-tests.ts";
 import { parseProject } from "../../src/engine/parse/parse.ts";
 import { createYamlRenderer } from "../../src/engine/parse/yaml-renderer.ts";
@@ -56,16 +55,17 @@ export function parsedFiles(files: readonly SourceFile[], options: ParseOptions 
     },
     log: () => undefined,
   };
-  const { manifest } = parseProject(
-    project,
-    options.builtins ?? builtins,
-    (registry) => ({ ...environment, registry }) as unknown as Environment,
-  );
+  const { manifest } = parseProject(project, options.builtins ?? builtins, (registry) => ({
+    ...environment,
+    registry,
+  }));
   return {
     project,
     manifest,
     node(id) {
-      const node = [...manifest.nodes.values(), ...manifest.disabled.values()].find(({ unique_id }) => unique_id === id);
+      const node = [...manifest.nodes.values(), ...manifest.disabled.values()].find(
+        ({ unique_id }) => unique_id === id,
+      );
       if (!node) throw new Error(`There is no ${id}; there is ${[...manifest.nodes.keys()].join(", ")}.`);
       return node;
     },

@@ -19,7 +19,7 @@ function viewOf(overlay: Overlay): ProjectView {
     const edited = overlay[file.path];
     return edited === null ? [] : [{ path: file.path, text: edited ?? file.text }];
   });
-  return { manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1, commands: [] };
+  return { manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1 };
 }
 
 const resultOf = (id: NodeId): NodeResult => ({
@@ -68,6 +68,8 @@ class SmallWorker {
       case "edit":
         this.edits.push(args[0] as Overlay);
         return succeed(viewOf(args[0] as Overlay));
+      case "commandWords":
+        return succeed([{ name: "build", options: ["--select"] }]);
       case "startWarehouse":
         return succeed({ version: "v1.4.3", startup_ms: 1 });
       case "command": {

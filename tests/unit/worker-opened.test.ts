@@ -7,15 +7,18 @@ import type { DataFile } from "../../src/archive/data-file.ts";
 import { readProject } from "../../src/archive/read-project.ts";
 import { bundledProject } from "../../src/bundle/project.ts";
 import { builtinMacros } from "../../src/bundle/builtins.ts";
+import { lentMacros } from "../../src/bundle/lent-macros.ts";
 import { succeed, type Outcome } from "../../src/engine/core/errors.ts";
 import type { SourceFile } from "../../src/engine/core/source-file.ts";
 import { tableRows, type Value } from "../../src/engine/core/table.ts";
+import { openNodePolyglot } from "../../src/engine/lineage/polyglot-node.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
 import type { RelationName } from "../../src/engine/warehouse/port.ts";
 import { sourcesNote } from "../../src/worker/export-project.ts";
 import type { CheckReport, OpenRequest } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
+import { callsForLentMacros } from "../../src/worker/workspace-files.ts";
 
 const root = join(import.meta.dirname, "../..");
 let now = Date.UTC(2031, 4, 6, 7);
@@ -59,6 +62,8 @@ describe("a project from outside in the workbench", () => {
   const bench = new Workbench({
     bundled: bundledProject(),
     builtins: builtinMacros(),
+    lentMacros: () => Promise.resolve(lentMacros()),
+    openParser: () => openNodePolyglot(),
     async openWarehouse(database) {
       started.push(database);
       const native = await openNodeWarehouse({ threads: 1, database });
@@ -120,7 +125,9 @@ describe("a project from outside in the workbench", () => {
     expect(view.manifest.project_name).toBe("corner_shop");
     expect(view.files.map((file) => file.path)).not.toContain("models/today.sql");
     expect(view.bundled).toEqual(texts());
-    expect(view.commands.map((command) => command.name)).toContain("build");
+    expect(value(await bench.commandWords()).map((command) => command.name)).toEqual(
+      expect.arrayContaining(["build", "lint"]),
+    );
     value(await bench.open(request));
   });
 
@@ -155,6 +162,30 @@ describe("a project from outside in the workbench", () => {
     value(await bench.setData([data("lake/far.parquet", "no parquet")]));
     expect((await run("run --select far_away")).hints.join()).toContain("D005");
     value(await bench.setData([]));
+  });
+
+  test("is held to lint's offline rules only", async () => {
+    value(await bench.open({ ...request, overlay: { "models/now.sql": "select current_date as day" } }));
+    const { log } = value(await bench.command("lint"));
+    expect([...new Set(log.join("\n").match(/V0\d\d/g))]).toEqual(["V003"]);
+    value(await bench.open(request));
+  });
+
+  test("may call for dbt_utils without bringing it along", async () => {
+    const text = "select {{ dbt_utils.generate_surrogate_key(['1']) }} as id";
+    expect(callsForLentMacros(texts())).toBe(false);
+    value(await bench.open({ ...request, overlay: { "models/keyed.sql": text } }));
+    expect(await rows("select length(id) as n from {{ ref('keyed') }}")).toEqual([{ n: 32n }]);
+    value(await bench.open(request));
+    const own = { path: "dbt_packages/dbt_utils/macros/x.sql", text: "" };
+    expect(callsForLentMacros([{ path: "models/keyed.sql", text }, own])).toBe(false);
+  });
+
+  test("says where its columns come from, a seed's and a file's", async () => {
+    const lineage = value(await bench.columnLineage("model.corner_shop.totals"));
+    expect(lineage.columns).toMatchObject([
+      { name: "total", kind: "aggregate", reads: [{ node: "source.corner_shop.till.orders", column: "amount" }] },
+    ]);
   });
 
   test("is exported with its edits and artifacts, the same each time, and reads back as the same project", async () => {

@@ -5,10 +5,12 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { bundledProject } from "../../src/bundle/project.ts";
 import { builtinMacros } from "../../src/bundle/builtins.ts";
+import { lentMacros } from "../../src/bundle/lent-macros.ts";
 import { lessonFiles } from "../../src/bundle/lessons.ts";
 import { succeed, type Outcome } from "../../src/engine/core/errors.ts";
 import type { RunEvent } from "../../src/engine/core/events.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
+import { openNodePolyglot } from "../../src/engine/lineage/polyglot-node.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import type { RelationName, Warehouse } from "../../src/engine/warehouse/port.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
@@ -16,6 +18,7 @@ import { createEventStream } from "../../src/worker/event-stream.ts";
 import { watchHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Jobs } from "../../src/worker/jobs.ts";
 import { DUCKDB_MODULE_BYTES } from "../../src/worker/open-duckdb.ts";
+import { PARSER_MODULE_BYTES } from "../../src/worker/open-parser.ts";
 import type { CheckReport, LoadProgress, OpenRequest } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
 import { applyOverlay, asOfInstant, inWorkspace } from "../../src/worker/workspace-files.ts";
@@ -49,6 +52,10 @@ describe("the bundle", () => {
 
   test("holds the built-in macros and the lessons", () => {
     expect(builtinMacros().map((file) => file.path)).toContain("dbt/generic_tests.sql");
+    const onDisk = readdirSync(join(root, "src/engine/macros"), { recursive: true, encoding: "utf8" })
+      .filter((path) => path.endsWith(".sql"))
+      .sort();
+    expect([...builtinMacros(), ...lentMacros()].map((file) => file.path).sort()).toEqual(onDisk);
     expect(lessonFiles().map((file) => file.path)).toContain("pack.yml");
   });
 });
@@ -162,9 +169,11 @@ describe("the heartbeat", () => {
   });
 });
 
-test("progress of DuckDB counts to the size that its module has", () => {
-  const module = createRequire(import.meta.url).resolve("@duckdb/duckdb-wasm/dist/duckdb-eh.wasm");
-  expect(statSync(module).size).toBe(DUCKDB_MODULE_BYTES);
+test.each([
+  ["DuckDB", "@duckdb/duckdb-wasm/dist/duckdb-eh.wasm", DUCKDB_MODULE_BYTES],
+  ["the SQL parser", "@polyglot-sql/sdk/polyglot_sql.wasm", PARSER_MODULE_BYTES],
+])("progress of %s counts to the size that its module has", (_, module, bytes) => {
+  expect(statSync(createRequire(import.meta.url).resolve(module)).size).toBe(bytes);
 });
 
 describe("the workbench", () => {
@@ -176,6 +185,8 @@ describe("the workbench", () => {
     return new Workbench({
       bundled: bundledProject(),
       builtins: builtinMacros(),
+      lentMacros: () => Promise.resolve(lentMacros()),
+      openParser: () => openNodePolyglot(),
       async openWarehouse(database, onProgress) {
         onProgress({ stage: "engine", label: "DuckDB", bytes: 1, totalBytes: 2, done: false });
         const native = await openNodeWarehouse({ threads: 1, database });
@@ -270,6 +281,44 @@ describe("the workbench", () => {
     expect(value(await bench.select("stg_app_database__accounts"))).toContain(id);
     expect(value(await bench.describe(id))?.map((column) => column.name)).toContain("customer_id");
     expect(await bench.describe("model.strata.nope")).toMatchObject({ ok: false });
+  });
+
+  test("says where columns come from, through the whole project, and what one row is", async () => {
+    const id = "model.strata.stg_app_database__accounts" as NodeId;
+    const source = "source.strata.app_database.accounts" as NodeId;
+    const lineage = value(await bench.columnLineage(id));
+    expect(lineage.precision).toBe("exact");
+    expect(lineage.columns.find(({ name }) => name === "customer_id")?.reads).toEqual([
+      expect.objectContaining({ node: source }),
+    ]);
+    expect(structuredClone(lineage)).toEqual(lineage);
+    const down = value(await bench.traceColumn(id, "customer_id", "downstream"));
+    expect(down.edges.map(({ to }) => to)).toContainEqual({
+      node: "model.strata.entity_customers",
+      column: "customer_id",
+    });
+    expect(value(await bench.grain(id)).keys).toContainEqual(
+      expect.objectContaining({ columns: ["customer_id"], source: "unique test" }),
+    );
+    expect(await bench.columnLineage(source)).toMatchObject({ ok: false, diagnostics: [{ code: "R001" }] });
+    expect(await bench.traceColumn("model.strata.nope", "x", "upstream")).toMatchObject({ ok: false });
+  });
+
+  test("follows the columns of the text as it was edited last", async () => {
+    const path = "models/scratch.sql";
+    const id = "model.strata.scratch" as NodeId;
+    value(await bench.edit({ [path]: "select 1 as one" }));
+    expect(value(await bench.columnLineage(id)).columns).toMatchObject([{ name: "one", kind: "constant" }]);
+    value(await bench.edit({ [path]: "select customer_id as c from {{ ref('stg_app_database__accounts') }}" }));
+    expect(value(await bench.columnLineage(id)).columns).toMatchObject([{ name: "c", kind: "rename" }]);
+    value(await bench.edit({}));
+  });
+
+  test("holds the bundled project to all rules of lint", async () => {
+    value(await bench.edit({ "models/oddly_named.sql": "select 1 as id" }));
+    const found = value(await bench.command("lint --select oddly_named"));
+    expect(found.log.join("\n")).toMatch(/V0\d\d/);
+    value(await bench.edit({}));
   });
 
   test("reads again after an edit, and keeps what is built", async () => {

@@ -1,4 +1,4 @@
-/** What the columns tab lists: the described columns in their order, then those that the built relation has besides. */
+/** What the columns tab lists: the described columns in their order, then those that the built relation or the query has besides. */
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { ManifestNode } from "../../engine/core/manifest.ts";
 import type { Column } from "../../engine/core/table.ts";
@@ -15,10 +15,11 @@ export function columnRows(
   node: ManifestNode | null,
   built: readonly Column[] | null,
   tests: readonly ManifestNode[],
+  inQuery: readonly string[] = [],
 ): ColumnRow[] {
   const described = Object.values(node?.columns ?? {});
   const types = new Map((built ?? []).map((column) => [column.name.toLowerCase(), column.type]));
-  const names = [...described.map((column) => column.name), ...(built ?? []).map((column) => column.name)];
+  const names = [...described.map((column) => column.name), ...(built ?? []).map((column) => column.name), ...inQuery];
   const seen = new Set<string>();
   return names
     .filter((name) => !seen.has(name.toLowerCase()) && seen.add(name.toLowerCase()))

@@ -21,6 +21,7 @@ import { href, navigate } from "../route.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { strings } from "../strings/catalogue.ts";
 import { buildCommand, rowsQuery } from "./build-command.ts";
+import { ColumnOrigins } from "./column-origins.svelte.ts";
 import { filesOf, nodeOfPath, pathOfId, testsOf } from "./model-files.ts";
 import { nodeStanding, testStanding } from "./node-status.ts";
 
@@ -34,6 +35,7 @@ interface Found {
 
 export class ModelDesk {
   readonly id: NodeId;
+  readonly origins: ColumnOrigins;
   readonly #session: Session;
 
   /** Chosen in the file switch; null for the model's own file. */
@@ -142,6 +144,7 @@ export class ModelDesk {
   constructor(session: Session, id: NodeId) {
     this.#session = session;
     this.id = id;
+    this.origins = new ColumnOrigins(session, id, () => this.compiles);
     $effect(() => {
       const node = session.project?.manifest.nodes.get(id);
       if (node) this.#lastNode = node;

@@ -10,6 +10,8 @@ export interface BuildList {
   readonly shell: readonly string[];
   /** WebAssembly modules: large, with a hash in the name, kept from one build to the next. */
   readonly wasm: readonly string[];
+  /** Modules that most visitors never need: kept like the others once they were used, never stored ahead, not waited for. */
+  readonly onDemand: readonly string[];
 }
 
 export type PageMessage =

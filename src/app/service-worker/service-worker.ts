@@ -22,8 +22,9 @@ const keptName = `${ours}kept`;
 const page = scope;
 const shell = BUILD.shell.map((path) => new URL(path, scope).href);
 const wasm = BUILD.wasm.map((path) => new URL(path, scope).href);
+const onDemand = BUILD.onDemand.map((path) => new URL(path, scope).href);
 const inShell = new Set(shell);
-const inWasm = new Set(wasm);
+const isModule = new Set([...wasm, ...onDemand]);
 const kept = new KeptFiles(scope, keptName);
 let problem: OfflineReport["problem"] = null;
 let storing = false;
@@ -48,7 +49,7 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(fromShell(page));
   } else if (inShell.has(plain)) {
     event.respondWith(fromShell(plain));
-  } else if (inWasm.has(plain)) {
+  } else if (isModule.has(plain)) {
     event.respondWith(kept.answer(plain, keep));
   } else if (plain === kept.catalogAddress) {
     event.respondWith(kept.catalog(keep));
@@ -69,7 +70,7 @@ async function takeOver(): Promise<void> {
   for (const name of await caches.keys()) {
     if (name.startsWith(ours) && name !== shellName && name !== keptName) await caches.delete(name);
   }
-  await kept.tidy(wasm);
+  await kept.tidy([...isModule]);
   await self.clients.claim();
 }
 

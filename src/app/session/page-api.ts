@@ -7,6 +7,9 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import { tableRows, type Value } from "../../engine/core/table.ts";
 import type { Diagnostic, Outcome } from "../../engine/core/errors.ts";
 import { BUNDLED, sourcesOf } from "./projects.svelte.ts";
+import type { ColumnLineage } from "../../engine/lineage/column-lineage.ts";
+import type { ModelGrain } from "../../engine/lineage/model-grain.ts";
+import type { TraceEdge, ColumnTrace } from "../../engine/lineage/trace.ts";
 import type { Session } from "./session.svelte.ts";
 
 export interface PageApi {
@@ -16,6 +19,12 @@ export interface PageApi {
   command(text: string): Promise<PageCommandResult>;
   /** Rows of SQL with Jinja, at most 10,000. */
   query(sql: string): Promise<Record<string, Value>[]>;
+  /**
+   * Where the columns of a node come from, and its grain; `model` is a name or a unique_id. With `column` the whole way of that one
+   * column: everything that it is made of and everything that is made of it. Loads the SQL parser on first use.
+   */
+  columnLineage(model: string): Promise<PageLineage>;
+  columnLineage(model: string, column: string): Promise<PageTrace>;
   /**
    * Opens a zip of a dbt project in a workspace of its own and shows it. Rejects with "S005: …" and the like when the archive is
    * refused; nothing has changed then. `folder` chooses among several projects in one archive.
@@ -52,6 +61,19 @@ export interface PageCommandResult {
   readonly log: readonly string[];
 }
 
+export interface PageLineage extends ColumnLineage {
+  readonly grain: ModelGrain;
+}
+
+export interface PageTrace {
+  readonly upstream: readonly TraceEdge[];
+  readonly downstream: readonly TraceEdge[];
+  /** Relations that are read past ref() and source(). */
+  readonly outside: ColumnTrace["outside"];
+  /** Nodes whose own lineage is not exact, with the reason. */
+  readonly doubts: ColumnTrace["doubts"];
+}
+
 declare global {
   interface Window {
     strata: PageApi;
@@ -65,8 +87,26 @@ export function createPageApi(session: Session): PageApi {
     if (!outcome.ok) throw new Error(outcome.diagnostics.map(oneLine).join("\n"));
     return outcome.value;
   };
+  async function columnLineage(model: string): Promise<PageLineage>;
+  async function columnLineage(model: string, column: string): Promise<PageTrace>;
+  async function columnLineage(model: string, column?: string): Promise<PageLineage | PageTrace> {
+    const id = nodeNamed(session, model);
+    if (column === undefined) {
+      const lineage = valueOf(await session.columnLineage(id));
+      return { ...lineage, grain: valueOf(await session.grain(id)) };
+    }
+    const up = valueOf(await session.traceColumn(id, column, "upstream"));
+    const down = valueOf(await session.traceColumn(id, column, "downstream"));
+    return {
+      upstream: up.edges,
+      downstream: down.edges,
+      outside: up.outside,
+      doubts: [...up.doubts, ...down.doubts.filter(({ node }) => !up.doubts.some((doubt) => doubt.node === node))],
+    };
+  }
   return {
     ready: session.ready,
+    columnLineage,
     async command(text) {
       const outcome = await session.runCommand(text);
       if (!outcome.ok) return { exitCode: 2, results: [], log: outcome.diagnostics.map(oneLine) };
@@ -107,6 +147,16 @@ export function createPageApi(session: Session): PageApi {
       return valueOf(await session.exportProject());
     },
   };
+}
+
+/** A node by its unique_id or, as ref() and source() name it, by its name. */
+function nodeNamed(session: Session, name: string): NodeId {
+  const nodes = [...(session.project?.manifest.nodes.values() ?? [])];
+  const found =
+    nodes.find((node) => node.unique_id === name) ??
+    nodes.find((node) => node.resource_type !== "test" && [node.name, `${node.source_name}.${node.name}`].includes(name));
+  if (!found) throw new Error(`R001: There is no model "${name}".`);
+  return found.unique_id;
 }
 
 export function oneLine(trouble: Diagnostic): string {

@@ -11,10 +11,14 @@ import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../
 import type { NodeResult, RunEvent } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { Column } from "../../engine/core/table.ts";
+import type { ColumnLineage } from "../../engine/lineage/column-lineage.ts";
+import type { ModelGrain } from "../../engine/lineage/model-grain.ts";
+import type { ColumnTrace } from "../../engine/lineage/trace.ts";
 import type { Store } from "../../store/store.ts";
 import type {
   CheckReport,
   CommandResult,
+  CommandWords,
   CompiledView,
   LoadProgress,
   OpenRequest,
@@ -83,10 +87,15 @@ export class Session {
   project: ProjectView | null = $state.raw(null);
   engine: EngineState = $state.raw({ kind: "starting" });
   warehouse: WarehouseState = $state.raw({ kind: "off" });
+  /** What the command bar completes; empty for the first moment. */
+  commands: readonly CommandWords[] = $state.raw([]);
   /** What is being downloaded, by label; gone when done. */
   progress: readonly LoadProgress[] = $state.raw([]);
   /** Problems of this device: no storage, no WebAssembly. */
   deviceProblems: readonly Diagnostic[] = $state.raw([]);
+
+  /** True once somebody has asked where columns come from: the SQL parser is loaded, and asking again costs little. */
+  followsColumns = $state(false);
 
   /** False when this browser refuses storage, so that edits live as long as the tab; null until that is known. */
   persistent: boolean | null = $state(null);
@@ -246,6 +255,7 @@ export class Session {
     this.engine = { kind: "ready" };
     this.#opened.resolve();
     await this.#ports.painted();
+    void link.ask((api) => api.commandWords()).then((found) => found.ok && (this.commands = found.value));
     const problem = await this.#startWarehouse();
     if (problem) this.#ready.reject(new Error(problem.message));
     else this.#ready.resolve();
@@ -458,6 +468,21 @@ export class Session {
 
   describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
     return this.#ask((api) => api.describe(id));
+  }
+
+  /** Where the columns of a node come from. The first call loads the SQL parser. */
+  async columnLineage(id: NodeId): Promise<Outcome<ColumnLineage>> {
+    const outcome = await this.#ask((api) => api.columnLineage(id));
+    if (outcome.ok) this.followsColumns = true;
+    return outcome;
+  }
+
+  traceColumn(id: NodeId, column: string, direction: "upstream" | "downstream"): Promise<Outcome<ColumnTrace>> {
+    return this.#ask((api) => api.traceColumn(id, column, direction));
+  }
+
+  grain(id: NodeId): Promise<Outcome<ModelGrain>> {
+    return this.#ask((api) => api.grain(id));
   }
 
   check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {

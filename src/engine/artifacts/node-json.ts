@@ -116,7 +116,7 @@ function modelJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown
     latest_version: node.latest_version,
     deprecation_date: node.deprecation_date,
     primary_key: facts.manifest ? primaryKey(node, facts.manifest) : [],
-    time_spine: null,
+    time_spine: node.time_spine,
   };
 }
 

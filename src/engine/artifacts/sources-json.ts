@@ -16,8 +16,8 @@ export function sourcesJson(ages: readonly SourceAge[], elapsedMs: number, invoc
     metadata: artifactMetadata("sources", 3, invocation),
     results: ages.map(({ source, result, age }) => ({
       unique_id: source.unique_id,
-      max_loaded_at: new Date(age.maxLoadedAt).toISOString(),
-      snapshotted_at: new Date(age.snapshottedAt).toISOString(),
+      max_loaded_at: instantText(age.maxLoadedAt),
+      snapshotted_at: instantText(age.snapshottedAt),
       max_loaded_at_time_ago_in_s: age.ageSeconds,
       status: result.status,
       criteria: freshnessJson(source),
@@ -28,6 +28,16 @@ export function sourcesJson(ages: readonly SourceAge[], elapsedMs: number, invoc
     })),
     elapsed_time: elapsedMs / 1000,
   });
+}
+
+/** As Python prints an instant with its zone: no fraction where there is none. */
+function instantText(at: number): string {
+  return new Date(at)
+    .toISOString()
+    .replace(
+      /(?:\.000|(\.\d{3}))Z$/,
+      (_, fraction?: string) => `${fraction === undefined ? "" : `${fraction}000`}+00:00`,
+    );
 }
 
 /** The thresholds as dbt writes them; what is not set has empty parts. */

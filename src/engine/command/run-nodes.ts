@@ -69,6 +69,7 @@ export async function runSteps(session: Session, plan: RunPlan, sent: SentStatem
   return runPlan(
     {
       ...context.run,
+      environment: { ...context.run.environment, selectedResources: plan.steps.map((step) => step.id) },
       signal: context.signal,
       warnIsError: session.verdict([TEST_RESULT_EVENT]) === "error",
       onStatement: (id, sql, main) => {

@@ -21,7 +21,8 @@ export async function runOperation(session: Session): Promise<Ended> {
   const called = await callMacro(context.run, operation, name.split(".").at(-1) ?? name, args, context.signal);
   const found = called.ok ? [] : called.diagnostics;
   const result: NodeResult = {
-    unique_id: operation.unique_id,
+    // dbt reports the macro, not an operation.
+    unique_id: `macro.${operation.package_name}.${operation.name}`,
     status: called.ok ? "success" : "error",
     failures: null,
     message: found[0]?.message ?? null,

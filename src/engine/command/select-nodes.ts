@@ -2,7 +2,7 @@
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
-import { select } from "../graph/selector.ts";
+import { select, suggestFor } from "../graph/selector.ts";
 import { LISTED_TYPES } from "./list.ts";
 import type { Session } from "./session.ts";
 
@@ -22,13 +22,19 @@ export function selectNodes(session: Session): Selected {
     command.indirectSelection ?? context.indirectSelection,
     command.selector,
   );
-  const unmatched = selection.unmatched.map((text) =>
-    diagnostic("G003", `The selection criterion '${text}' does not match any enabled nodes`, {
+  const unmatched = selection.unmatched.map((text) => {
+    const near = suggestFor(context.manifest, text);
+    return diagnostic("G003", `The selection criterion '${text}' does not match any enabled nodes`, {
       severity: "warning",
-      hint: "See `dbt ls` for what can be selected.",
-    }),
-  );
-  for (const found of unmatched) session.warn(found, (told) => session.say(told.message, "warn", "warn"));
+      hint: near === null ? "See `dbt ls` for what can be selected." : `Did you mean "${near}"?`,
+    });
+  });
+  for (const found of unmatched) {
+    session.warn(found, (told) => {
+      session.say(told.message, "warn", "warn");
+      if (told.hint?.startsWith("Did you mean") === true) session.say(`  ${told.hint}`, "warn");
+    });
+  }
   const wanted = wantedTypes(session);
   if (wanted === null) return { ids: selection.ids, unmatched };
   const ids = [...selection.ids].filter((id) => wanted(context.manifest.nodes.get(id)?.resource_type ?? ""));

@@ -38,14 +38,9 @@ export function overrideEnvironment(
   };
 }
 
-/** The names that hide the real ones; `real` is the scope without them. */
+/** The names that hide the real ones, `package.name` for a macro in its namespace; `real` is the scope without them. */
 export function overriddenNames(macros: Readonly<Record<string, Json>>, real: Scope): Map<string, PyValue> {
   const names = new Map<string, PyValue>();
-  const members = new Map<string, Map<string, PyValue>>();
-  const inPackage = (packageName: string, name: string, value: PyValue): void => {
-    const known = members.get(packageName) ?? new Map<string, PyValue>();
-    members.set(packageName, known.set(name, value));
-  };
   for (const [key, json] of Object.entries(macros)) {
     const [packageName, member] = key.includes(".") ? (key.split(".", 2) as [string, string]) : [null, key];
     const value = fromJson(json);
@@ -53,44 +48,17 @@ export function overriddenNames(macros: Readonly<Record<string, Json>>, real: Sc
     if (before === undefined) continue;
     const stand =
       before instanceof HostObject && before.call !== undefined ? new HostFunction(member, () => value) : value;
-    if (packageName !== null) inPackage(packageName, member, stand);
-    else if (memberOf(real.get(BUILTIN_PACKAGE), member) !== undefined) inPackage(BUILTIN_PACKAGE, member, stand);
+    if (packageName !== null) names.set(key, stand);
+    else if (memberOf(real.get(BUILTIN_PACKAGE), member) !== undefined)
+      names.set(`${BUILTIN_PACKAGE}.${member}`, stand);
     if (packageName === null || (packageName === BUILTIN_PACKAGE && !Object.hasOwn(macros, member)))
       names.set(member, stand);
   }
-  for (const [packageName, overridden] of members)
-    names.set(packageName, new OverriddenNamespace(packageName, real.get(packageName), overridden));
   return names;
 }
 
 function memberOf(namespace: PyValue | undefined, name: string): PyValue | undefined {
   return namespace instanceof HostObject ? namespace.getAttribute(name) : undefined;
-}
-
-class OverriddenNamespace extends HostObject {
-  readonly typeName = "MacroNamespace";
-  readonly #name: string;
-  readonly #real: PyValue | undefined;
-  readonly #members: ReadonlyMap<string, PyValue>;
-
-  constructor(name: string, real: PyValue | undefined, members: ReadonlyMap<string, PyValue>) {
-    super();
-    this.#name = name;
-    this.#real = real;
-    this.#members = members;
-  }
-
-  override getAttribute(name: string): PyValue | undefined {
-    return this.#members.get(name) ?? memberOf(this.#real, name);
-  }
-
-  override getItem(key: PyValue): PyValue | undefined {
-    return typeof key === "string" ? this.getAttribute(key) : undefined;
-  }
-
-  toText(): string {
-    return `<namespace ${this.#name}>`;
-  }
 }
 
 function textOf(value: Json): string {

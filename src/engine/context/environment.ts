@@ -119,14 +119,14 @@ export function envVarFunction(env: Readonly<Record<string, string>>): HostFunct
   return new HostFunction("env_var", (call) => {
     const name = textArgument(call, 0, "var", "env_var");
     if (name.startsWith("DBT_ENV_SECRET")) {
-      throw new EngineError("P005", `The secret "${name}" may not be used here.`, {
+      throw new EngineError("P015", `The secret "${name}" may not be used here.`, {
         hint: "Secrets are only readable in profiles.yml and packages.yml.",
       });
     }
     if (Object.hasOwn(env, name)) return env[name] ?? "";
     const fallback = argument(call, 1, "default");
     if (fallback !== undefined && fallback !== null) return fallback;
-    throw new EngineError("P005", `Environment variable "${name}" is not set.`, {
+    throw new EngineError("P015", `Environment variable "${name}" is not set.`, {
       hint: `Set ${name}, or give a default: env_var('${name}', '…').`,
     });
   });

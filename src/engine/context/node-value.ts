@@ -82,6 +82,7 @@ function fieldsOf(node: ManifestNode): Record<string, unknown> {
         version: node.version,
         latest_version: node.latest_version,
         deprecation_date: node.deprecation_date,
+        time_spine: node.time_spine,
       };
   }
 }

@@ -91,7 +91,7 @@ export function requestText(request: WarehouseRequest): string {
 }
 
 /** Whether a relation exists, and as what. */
-export async function relationType(
+async function relationType(
   warehouse: Warehouse,
   relation: RelationName,
   signal?: CancelSignal,

@@ -18,7 +18,7 @@ export const ERROR_CODES = {
   P002: "dbt_project.yml is missing or lacks what it must have.",
   P003: "A property or config has a value that it may not have.",
   P004: "Two resources have the same name.",
-  P005: "A required var or environment variable is not set.",
+  P005: "A required var is not set.",
   P006: "The profile or target cannot be used.",
   P007: "A seed's CSV cannot be read.",
   P008: "A property names a resource that does not exist.",
@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   P012: "The project uses something that is not supported yet.",
   P013: "The project or a package wants another version of dbt.",
   P014: "Packages that the project asks for are not installed.",
+  P015: "A required environment variable is not set, or may not be used here.",
   R001: "ref() names a model that does not exist.",
   R002: "source() names a table that is not declared.",
   R003: "A macro or test is called that does not exist.",
@@ -74,6 +75,7 @@ export const ERROR_CODES = {
   S006: "A project is too large to be opened here.",
   S007: "A text file of a project holds something that is no text.",
   S008: "What was opened holds no dbt project, or several.",
+  S009: "A part of the workbench could not be loaded.",
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

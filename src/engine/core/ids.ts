@@ -22,4 +22,4 @@ export const RESOURCE_TYPES = [
 export type ResourceType = (typeof RESOURCE_TYPES)[number];
 
 /** For example `model.strata.entity_customers`, `source.strata.stripe.customer`, `test.strata.not_null_x_y.0123456789`. */
-export type NodeId = `${ResourceType}.${string}.${string}`;
+export type NodeId = `${ResourceType | "macro"}.${string}.${string}`;

@@ -146,6 +146,11 @@ export interface ManifestNode {
   readonly version: string | number | null;
   readonly latest_version: string | number | null;
   readonly deprecation_date: string | null;
+  /** What makes a model a calendar for metrics; null for all others. */
+  readonly time_spine: {
+    readonly standard_granularity_column: string;
+    readonly custom_granularities: readonly Json[];
+  } | null;
   readonly constraints: readonly Constraint[];
   /** Values as written, before Jinja, for artifacts and `state:`. */
   readonly unrendered_config: Record<string, Json>;
@@ -187,7 +192,11 @@ export interface MacroInfo {
   /** `package://path` of the property YAML that describes the macro, or null. */
   readonly patch_path?: string | null;
   /** The arguments as a property file describes them; empty when none does. */
-  readonly argument_docs?: readonly { readonly name: string; readonly type: string | null; readonly description: string }[];
+  readonly argument_docs?: readonly {
+    readonly name: string;
+    readonly type: string | null;
+    readonly description: string;
+  }[];
 }
 
 export interface GroupInfo {

@@ -41,6 +41,8 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, comma
   const nodes = [...selected]
     .flatMap((id) => manifest.nodes.get(id) ?? [])
     .filter((node) => types.includes(node.resource_type) && !(runs && node.config.materialized === "ephemeral"))
+    // As in dbt, an empty file is listed and read by others, but never run.
+    .filter((node) => !isEmptyFile(node))
     // As in dbt, a build runs a unit test only on the way to its model.
     .filter((node) => command !== "build" || node.resource_type !== "unit_test" || selected.has(modelOf(node)));
   const chosen = new Set(nodes.map((node) => node.unique_id));
@@ -53,6 +55,12 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, comma
   );
   const sources = [...dag.ancestors(chosen)].filter((id) => manifest.nodes.get(id)?.resource_type === "source").sort();
   return { command, steps: ordered.map((id) => ({ id, waitsFor: [...(waits.get(id) ?? [])] })), sources };
+}
+
+function isEmptyFile(node: ManifestNode): boolean {
+  const isFile =
+    node.resource_type === "model" || node.resource_type === "analysis" || node.resource_type === "snapshot";
+  return isFile && node.raw_code.trim() === "";
 }
 
 function modelOf(unitTest: ManifestNode): NodeId {

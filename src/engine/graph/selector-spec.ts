@@ -97,7 +97,8 @@ function words(text: string | null): string[] {
 export function parseCriterion(text: string, indirect: IndirectSelection): Criterion {
   const match = /^(@)?(?:(\d*)(\+))?(?:([\w.]+):)?(.*?)(?:(\+)(\d*))?$/.exec(text);
   const value = match?.[5] ?? "";
-  if (!match || value === "") {
+  // A sign without a name, such as "1+", is read as in dbt: it matches nothing, and the user is told so.
+  if (!match) {
     throw new EngineError("G002", `The selector "${text}" cannot be read.`, {
       hint: "Examples: entity_customers, +entity_customers, 2+entity_customers+1, tag:staging, path:models/saas, a,b.",
     });

@@ -54,11 +54,15 @@ function nameDiagnostics({ nodes, project, deprecations }: Checked): Diagnostic[
       const before = names.get(key);
       if (before && (before.version === null) !== (node.version === null)) {
         found.push(
-          diagnostic("P004", `"${node.name}" exists with versions and without: in "${before.span.path}" and in "${node.span.path}".`, {
-            hint: "Make the file without version one of the versions, or rename it.",
-            at: node.span,
-            node: node.unique_id,
-          }),
+          diagnostic(
+            "P004",
+            `"${node.name}" exists with versions and without: in "${before.span.path}" and in "${node.span.path}".`,
+            {
+              hint: "Make the file without version one of the versions, or rename it.",
+              at: node.span,
+              node: node.unique_id,
+            },
+          ),
         );
       } else if (before && node.version === null) {
         const message = `A ${before.resource_type} and a ${node.resource_type} are both named "${node.name}".`;
@@ -133,15 +137,19 @@ function deprecatedModels({ nodes, now }: Checked): Diagnostic[] {
       const read = dated.get(parent);
       if (!read) continue;
       found.push(
-        diagnostic("P011", `"${reader.name}" reads the model ${label(read.node)}, which ${read.isPast ? "was" : "is"} to be given up on ${read.date}.`, {
-          severity: "warning",
-          hint:
-            read.node.latest_version !== null && read.node.latest_version !== read.node.version
-              ? `Read version ${read.node.latest_version} instead.`
-              : "Read another model.",
-          at: reader.span,
-          node: reader.unique_id,
-        }),
+        diagnostic(
+          "P011",
+          `"${reader.name}" reads the model ${label(read.node)}, which ${read.isPast ? "was" : "is"} to be given up on ${read.date}.`,
+          {
+            severity: "warning",
+            hint:
+              read.node.latest_version !== null && read.node.latest_version !== read.node.version
+                ? `Read version ${read.node.latest_version} instead.`
+                : "Read another model.",
+            at: reader.span,
+            node: reader.unique_id,
+          },
+        ),
       );
     }
   }
@@ -185,13 +193,19 @@ function unusedConfigPaths({ project, nodes, disabled }: Checked): Diagnostic[] 
     return configPaths(project.configTrees[tree], []).flatMap((path) => {
       const key = path.join("\n");
       // dbt also counts a tree without any folder as unused when there is nothing of its kind.
-      const isUsed = path.length === 0 ? (used.get(type)?.size ?? 0) + (used.get("disabled")?.size ?? 0) > 0 : used.get(type)?.has(key) === true || used.get("disabled")?.has(key) === true;
+      const isUsed =
+        path.length === 0
+          ? (used.get(type)?.size ?? 0) + (used.get("disabled")?.size ?? 0) > 0
+          : used.get(type)?.has(key) === true || used.get("disabled")?.has(key) === true;
       return isUsed ? [] : [{ tree, path }];
     });
   });
   const [first] = unused;
   if (!first) return [];
-  const rawKey = first.tree === "data_tests" && !Object.hasOwn(project.file.value as YamlRecord, "data_tests") ? "tests" : first.tree;
+  const rawKey =
+    first.tree === "data_tests" && !Object.hasOwn(project.file.value as YamlRecord, "data_tests")
+      ? "tests"
+      : first.tree;
   return [
     diagnostic(
       "P010",

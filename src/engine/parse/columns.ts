@@ -92,10 +92,11 @@ export function readTests(
   const key = owner["data_tests"] === undefined ? "tests" : "data_tests";
   const list = owner[key];
   if (key === "data_tests" && owner["tests"] !== undefined && owner["tests"] !== null) {
-    reader.refuse(`Both \`tests\` and \`data_tests\` stand in one entry of ${reader.where}.`, "Keep `data_tests`; `tests` is its old name.", [
-      ...path,
-      "tests",
-    ]);
+    reader.refuse(
+      `Both \`tests\` and \`data_tests\` stand in one entry of ${reader.where}.`,
+      "Keep `data_tests`; `tests` is its old name.",
+      [...path, "tests"],
+    );
   }
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) {

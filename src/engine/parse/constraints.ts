@@ -53,7 +53,10 @@ export function constraintDiagnostics(node: ManifestNode, described: SourceSpan,
       call,
     );
   const { config } = node;
-  if (config.materialized === "incremental" && !["append_new_columns", "fail"].includes(String(config["on_schema_change"])))
+  if (
+    config.materialized === "incremental" &&
+    !["append_new_columns", "fail"].includes(String(config["on_schema_change"]))
+  )
     refuse(
       `The contract of "${node.name}" is enforced, but \`on_schema_change\` is "${String(config["on_schema_change"])}".`,
       'An incremental model with a contract needs "append_new_columns" or "fail".',

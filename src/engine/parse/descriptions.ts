@@ -90,7 +90,9 @@ function unused(
   at: Patch["span"],
   byKey: ReadonlyMap<string, readonly Describable[]>,
 ): Diagnostic {
-  const other = REFABLE.find((kind) => kind !== patch.kind && REFABLE.includes(patch.kind) && byKey.has(keyOf(kind, name)));
+  const other = REFABLE.find(
+    (kind) => kind !== patch.kind && REFABLE.includes(patch.kind) && byKey.has(keyOf(kind, name)),
+  );
   const names = [...byKey.values()].flatMap(([node]) => (node && node.kind === patch.kind ? [node.name] : []));
   const near = nearest(name, names);
   return diagnostic(

@@ -12,7 +12,10 @@ export interface Docs {
   find(name: string, packageName: string | null, from: string): DocInfo | null;
 }
 
-export function readDocs(files: readonly PlacedFile[], root: string): { docs: Docs; diagnostics: readonly Diagnostic[] } {
+export function readDocs(
+  files: readonly PlacedFile[],
+  root: string,
+): { docs: Docs; diagnostics: readonly Diagnostic[] } {
   const all = new Map<string, DocInfo>();
   const byName = new Map<string, DocInfo[]>();
   const diagnostics: Diagnostic[] = [];

@@ -1,7 +1,7 @@
 /** Exposures and groups. */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
-import type { GroupInfo, Json, ManifestNode, RefArgs } from "../core/manifest.ts";
+import type { GroupInfo, Json, RefArgs } from "../core/manifest.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { resolveConfig } from "../project/config.ts";
 import { asList, isRecord, toJson } from "../project/yaml.ts";
@@ -22,9 +22,9 @@ export function exposureNode({ project }: ParseContext, exposure: Definition): P
   const refuse = (message: string, hint: string, key: string): void => {
     diagnostics.push(diagnostic("P003", message, { hint, at: exposure.spanOf([key]) }));
   };
-  if (!TYPES.includes(String(entry["type"] as string)))
+  if (!TYPES.includes(String(entry["type"])))
     refuse(`The exposure "${name}" needs a \`type\`.`, `Types are: ${TYPES.join(", ")}.`, "type");
-  if (entry["maturity"] !== undefined && entry["maturity"] !== null && !MATURITIES.includes(String(entry["maturity"] as string)))
+  if (entry["maturity"] !== undefined && entry["maturity"] !== null && !MATURITIES.includes(String(entry["maturity"])))
     refuse(`The \`maturity\` of the exposure "${name}" is low, medium or high.`, "Write `maturity: high`.", "maturity");
   diagnostics.push(...ownerDiagnostics(exposure, "exposure"));
 
@@ -42,10 +42,14 @@ export function exposureNode({ project }: ParseContext, exposure: Definition): P
       const found = typeof item === "string" ? referencesOf(item) : { refs: [], sources: [] };
       if (found.refs.length + found.sources.length === 0)
         diagnostics.push(
-          diagnostic("P003", `An entry of \`depends_on\` of the exposure "${name}" is no ref(), source() or metric().`, {
-            hint: "Write `- ref('orders')`.",
-            at,
-          }),
+          diagnostic(
+            "P003",
+            `An entry of \`depends_on\` of the exposure "${name}" is no ref(), source() or metric().`,
+            {
+              hint: "Write `- ref('orders')`.",
+              at,
+            },
+          ),
         );
       refs.push(...found.refs);
       sources.push(...found.sources);

@@ -31,7 +31,6 @@ import { referencesOf } from "./references.ts";
 import { genericTestNames, testHash } from "./test-names.ts";
 import { validateConfig } from "./validate-config.ts";
 
-export { kwargTemplate } from "./references.ts";
 
 /** Keys of a test entry that are config, also where older projects write them beside the arguments. */
 const CONFIG_KEYS = new Set([
@@ -135,7 +134,10 @@ function readTest(
   if (typeof split === "string") return refuse(split, "Write each key once, under `config:`.");
   const { args, config: ownConfig, name: givenName, description } = split;
   if (Object.hasOwn(args, "model"))
-    return refuse(`The data test "${read.name}" may not be given \`model\`; it is the node that it hangs on.`, "Delete it.");
+    return refuse(
+      `The data test "${read.name}" may not be given \`model\`; it is the node that it hangs on.`,
+      "Delete it.",
+    );
   const { version } = target.node;
   const subject = subjectOf(target.node);
   const kwargs = new PyDict();
@@ -188,9 +190,7 @@ function readTest(
     group: target.node.group,
   } as const;
   const shortcut = macro !== null && isShortcut(macro);
-  const dependencies = shortcut
-    ? ownReference(target.node)
-    : readDependencies(target.node, kwargs, entry, diagnostics);
+  const dependencies = shortcut ? ownReference(target.node) : readDependencies(target.node, kwargs, entry, diagnostics);
   const macros = macro ? [macro.info.unique_id] : [];
   const own: YamlRecord[] = [rendered];
   if (macro && !shortcut) {
@@ -215,6 +215,8 @@ function readTest(
       own.unshift(recording.config);
     }
   }
+  // dbt reads what stands beside a test twice, at its own place and as a config() call behind the test's text: tags add up.
+  if (!shortcut && rendered["tags"] !== undefined) own.unshift({ tags: rendered["tags"] });
   const { config, unrendered } = resolveConfig(project, owner, "test", fqn, own);
   const node = createNode({
     ...base,
@@ -234,9 +236,7 @@ function renderedArguments(kwargs: PyDict, node: ManifestNode, environment: Pars
     schema: node.schema || environment.target.schema,
     identifier: node.alias,
   });
-  return PyDict.from(
-    kwargs.entries().map(([key, value]) => [key, isReference(value) ? relation : value] as const),
-  );
+  return PyDict.from(kwargs.entries().map(([key, value]) => [key, isReference(value) ? relation : value] as const));
 }
 
 /** `ref('x')`, or the where-subquery of the tested node. */

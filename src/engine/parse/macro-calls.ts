@@ -6,11 +6,14 @@ import type { MacroDefinition, MacroRegistry } from "../context/macro-registry.t
 import type { BlockDefinition } from "../jinja/parser.ts";
 import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
 
+interface Dispatch {
+  readonly name: string;
+  readonly namespace: string | null;
+}
+
 interface Outline {
-  /** Names as they are called: `cents`, `dbt_utils.star`. */
-  readonly calls: readonly string[];
-  /** `adapter.dispatch('name', 'namespace')`. */
-  readonly dispatches: readonly { readonly name: string; readonly namespace: string | null }[];
+  /** Names as they are called (`cents`, `dbt_utils.star`) and `adapter.dispatch('name', 'namespace')`, in the order of the text. */
+  readonly calls: readonly (string | Dispatch)[];
   /** Whether it calls ref(), source() or config(): then only rendering tells what it gives to a node. */
   readonly speaksOfNodes: boolean;
 }
@@ -22,8 +25,7 @@ const outlines = new WeakMap<BlockDefinition, Outline>();
 function outlineOf(block: BlockDefinition): Outline {
   let outline = outlines.get(block);
   if (outline) return outline;
-  const calls = new Set<string>();
-  const dispatches: Outline["dispatches"][number][] = [];
+  const calls: (string | Dispatch)[] = [];
   let speaksOfNodes = false;
   walkExpressions(block, (call) => {
     const name = calleeName(call);
@@ -36,30 +38,32 @@ function outlineOf(block: BlockDefinition): Outline {
       const given = second ?? named;
       const namespace = given && literalValue(given);
       if (typeof dispatched === "string")
-        dispatches.push({ name: dispatched, namespace: typeof namespace === "string" ? namespace : null });
-    } else calls.add(name);
+        calls.push({ name: dispatched, namespace: typeof namespace === "string" ? namespace : null });
+    } else calls.push(name);
   });
-  outlines.set(block, (outline = { calls: [...calls], dispatches, speaksOfNodes }));
+  outlines.set(block, (outline = { calls, speaksOfNodes }));
   return outline;
 }
 
 /** The macros that a macro calls directly, as far as its text says. */
 export function calledMacros(registry: MacroRegistry, macro: MacroDefinition): MacroDefinition[] {
-  const { calls, dispatches } = outlineOf(macro.block);
   const from = macro.info.package_name;
-  const found: MacroDefinition[] = [];
-  for (const name of calls) {
-    const dot = name.indexOf(".");
-    const callee =
-      dot === -1 ? registry.resolve(name, from) : registry.inPackage(name.slice(0, dot), name.slice(dot + 1));
-    if (callee) found.push(callee);
-  }
-  for (const { name, namespace } of dispatches) {
+  const found = new Set<MacroDefinition>();
+  for (const call of outlineOf(macro.block).calls) {
+    if (typeof call === "string") {
+      const dot = call.indexOf(".");
+      const callee =
+        dot === -1 ? registry.resolve(call, from) : registry.inPackage(call.slice(0, dot), call.slice(dot + 1));
+      if (callee) found.add(callee);
+      continue;
+    }
+    const { name, namespace } = call;
     // A macro that dispatches its own name is told from one that calls another's.
     const named = namespace === null || name === macro.info.name ? null : registry.inPackage(namespace, name);
-    for (const callee of [registry.dispatch(name, namespace, from).found, named]) if (callee) found.push(callee);
+    for (const callee of [registry.dispatch(name, namespace, from).found, named]) if (callee) found.add(callee);
   }
-  return found.filter((callee) => callee !== macro);
+  found.delete(macro);
+  return [...found];
 }
 
 const referring = new WeakMap<MacroRegistry, Map<MacroDefinition, boolean>>();
@@ -67,13 +71,14 @@ const referring = new WeakMap<MacroRegistry, Map<MacroDefinition, boolean>>();
 /** Whether a macro, or one that it calls, has a ref(), source() or config() in it. */
 export function macroSpeaksOfNodes(registry: MacroRegistry, macro: MacroDefinition): boolean {
   let known = referring.get(registry);
-  if (!known) referring.set(registry, (known = new Map()));
+  if (!known) referring.set(registry, (known = new Map<MacroDefinition, boolean>()));
   const before = known.get(macro);
   if (before !== undefined) return before;
   // A circle of macros adds nothing that its other members do not say.
   known.set(macro, false);
   const speaks =
-    outlineOf(macro.block).speaksOfNodes || calledMacros(registry, macro).some((callee) => macroSpeaksOfNodes(registry, callee));
+    outlineOf(macro.block).speaksOfNodes ||
+    calledMacros(registry, macro).some((callee) => macroSpeaksOfNodes(registry, callee));
   known.set(macro, speaks);
   return speaks;
 }

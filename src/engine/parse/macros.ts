@@ -28,10 +28,14 @@ export function readMacros(
     const before = byName.get(key);
     if (before) {
       diagnostics.push(
-        diagnostic("P004", `The macro "${patch.name}" is described in "${before.span.path}" and in "${patch.span.path}".`, {
-          hint: "Keep one of the two entries.",
-          at: patch.span,
-        }),
+        diagnostic(
+          "P004",
+          `The macro "${patch.name}" is described in "${before.span.path}" and in "${patch.span.path}".`,
+          {
+            hint: "Keep one of the two entries.",
+            at: patch.span,
+          },
+        ),
       );
     } else byName.set(key, patch);
   }

@@ -34,7 +34,7 @@ function newState(parts: readonly string[]): State {
     parts,
     keep<T>(kind: string, path: string, text: string, make: () => T): T {
       let ofKind = kept.get(kind);
-      if (!ofKind) kept.set(kind, (ofKind = new Map()));
+      if (!ofKind) kept.set(kind, (ofKind = new Map<string, { text: string; value: unknown }>()));
       const known = ofKind.get(path);
       if (known && known.text === text) return known.value as T;
       const value = make();

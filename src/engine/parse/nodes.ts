@@ -37,7 +37,7 @@ export function createNode(fields: Pick<ManifestNode, Needed> & Partial<Manifest
     alias: fields.name,
     relation_name: null,
     tags: uniqueTexts(fields.config.tags),
-    meta: (fields.config.meta as ManifestNode["meta"] | undefined) ?? {},
+    meta: fields.config.meta ?? {},
     description: "",
     columns: {},
     patch_path: null,
@@ -57,6 +57,7 @@ export function createNode(fields: Pick<ManifestNode, Needed> & Partial<Manifest
     version: null,
     latest_version: null,
     deprecation_date: null,
+    time_spine: null,
     constraints: [],
     unrendered_config: {},
     unit_test: null,
@@ -125,7 +126,7 @@ export function renderQuoted(
 }
 
 function quotingConfig(value: YamlValue): ManifestNode["quoting"] {
-  return isRecord(value) ? (value as ManifestNode["quoting"]) : {};
+  return isRecord(value) ? value : {};
 }
 
 function textOf(value: unknown): string | null {
@@ -150,7 +151,9 @@ function naming(
     // The built-in macros of naming.sql, without a rendering per node.
     if (macro === "generate_database_name") return custom ?? environment.target.database;
     if (macro === "generate_alias_name")
-      return custom || (node.version === null ? node.name : `${node.name}_v${String(node.version).replaceAll(".", "_")}`);
+      return (
+        custom || (node.version === null ? node.name : `${node.name}_v${String(node.version).replaceAll(".", "_")}`)
+      );
     return custom === null ? environment.target.schema : `${environment.target.schema}_${custom}`;
   }
   const scope = createScope(environment, {

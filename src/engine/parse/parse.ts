@@ -85,19 +85,21 @@ export function parseProject(
   );
   const environment = environmentOf(macros.registry);
   const deprecations = new Deprecations();
-  const memory = memoryOf([...settings, ...files.macros.map(({ file }) => file.text), ...builtins.map(({ text }) => text)]);
+  const memory = memoryOf([
+    ...settings,
+    ...files.macros.map(({ file }) => file.text),
+    ...builtins.map(({ text }) => text),
+  ]);
   const context: ParseContext = { environment, project, memory, deprecations };
   const checksVersion = project.flags["version_check"] !== false;
-  const reading = new Reading(
-    [
-      ...project.diagnostics,
-      ...(checksVersion ? owners.flatMap((owner) => versionDiagnostics(owner, environment.dbtVersion)) : []),
-      ...owners.flatMap((owner) => configTreeDiagnostics(owner, materializationsOf(macros.registry))),
-      ...docsDiagnostics,
-      ...properties.flatMap((file) => file.diagnostics),
-      ...macros.diagnostics,
-    ],
-  );
+  const reading = new Reading([
+    ...project.diagnostics,
+    ...(checksVersion ? owners.flatMap((owner) => versionDiagnostics(owner, environment.dbtVersion)) : []),
+    ...owners.flatMap((owner) => configTreeDiagnostics(owner, materializationsOf(macros.registry))),
+    ...docsDiagnostics,
+    ...properties.flatMap((file) => file.diagnostics),
+    ...macros.diagnostics,
+  ]);
   const { nodes, disabled, diagnostics } = reading;
   const definitionsOf = (kind: DefinitionKind): Definition[] => properties.flatMap((file) => file.definitions[kind]);
 
@@ -115,7 +117,12 @@ export function parseProject(
     patches.filter((patch) => patch.kind === "snapshots"),
   );
   diagnostics.push(...sql.diagnostics);
-  const describable = (type: ConfigKind, kind: Describable["kind"], placed: PlacedFile, fqn: readonly string[]): Describable => ({
+  const describable = (
+    type: ConfigKind,
+    kind: Describable["kind"],
+    placed: PlacedFile,
+    fqn: readonly string[],
+  ): Describable => ({
     kind,
     name: fqn.at(-1) ?? "",
     packageName: placed.package.name,
@@ -129,7 +136,10 @@ export function parseProject(
     text,
     as: describable(text.type, PATCH_KINDS[text.type], text.placed, text.fqn),
   }));
-  const descriptions = matchDescriptions([...seeds, ...texts].map(({ as }) => as), patches);
+  const descriptions = matchDescriptions(
+    [...seeds, ...texts].map(({ as }) => as),
+    patches,
+  );
   diagnostics.push(...descriptions.diagnostics);
   const tested: { described: Described; node: ManifestNode }[] = [];
   for (const { placed, as } of seeds) {
@@ -265,7 +275,9 @@ function testsOf(columns: readonly ColumnEntry[], tests: readonly DataTestEntry[
 function materializationsOf(registry: MacroRegistry): string[] {
   return registry
     .all()
-    .flatMap(({ block, info }) => (block.kind === "materialization" && info.package_name !== "dbt" ? [block.name] : []));
+    .flatMap(({ block, info }) =>
+      block.kind === "materialization" && info.package_name !== "dbt" ? [block.name] : [],
+    );
 }
 
 /**
@@ -296,5 +308,7 @@ function childMap(nodes: ReadonlyMap<NodeId, ManifestNode>): Map<NodeId, NodeId[
 
 /** Whether a project cannot run at all: every error but those that fail a single node when it runs. */
 export function isFatal(found: Diagnostic): boolean {
-  return found.severity === "error" && found.code !== "R003" && found.code !== "P010";
+  if (found.severity !== "error" || found.code === "R003" || found.code === "P010") return false;
+  // As in dbt, a var that is missing in a model's own text fails that model; one that is missing in YAML stops everything.
+  return found.code !== "P005" || found.node === null;
 }

@@ -5,12 +5,12 @@
  */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
-import type { Constraint } from "../core/manifest.ts";
+import type { Constraint, Json, ManifestNode } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import type { Package } from "../project/package.ts";
 import type { RenderYaml } from "../project/yaml.ts";
-import { asList, isReadable, isRecord, readYaml } from "../project/yaml.ts";
+import { asList, isReadable, isRecord, readYaml, toJson } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 import { readColumns, readConstraints, readTests } from "./columns.ts";
 import type { ColumnEntry, DataTestEntry } from "./columns.ts";
@@ -52,6 +52,7 @@ export interface Patch {
   readonly tests: readonly DataTestEntry[];
   readonly constraints: readonly Constraint[];
   readonly deprecationDate: string | null;
+  readonly timeSpine: ManifestNode["time_spine"];
   readonly latestVersion: string | number | null;
   readonly versions: readonly VersionEntry[];
   /** `relation:` of a snapshot that is written in YAML alone. */
@@ -175,8 +176,7 @@ const NOTHING: PropertyFile = {
 
 function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
   const yaml = readYaml(placed.file);
-  if (yaml.value === null || !isReadable(yaml))
-    return { ...NOTHING, diagnostics: yaml.diagnostics };
+  if (yaml.value === null || !isReadable(yaml)) return { ...NOTHING, diagnostics: yaml.diagnostics };
   const root = yaml.value;
   if (!isRecord(root)) {
     const found = diagnostic("P001", `"${placed.file.path}" must hold keys such as \`models:\`, not a single value.`, {
@@ -189,7 +189,9 @@ function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
   reader.diagnostics.push(...yaml.diagnostics);
   checkTopLevel(reader, root);
   return {
-    patches: PATCHES.flatMap((kind) => reader.entries(root[kind], [kind]).map((found) => readPatch(reader, kind, found))),
+    patches: PATCHES.flatMap((kind) =>
+      reader.entries(root[kind], [kind]).map((found) => readPatch(reader, kind, found)),
+    ),
     sources: reader.entries(root["sources"], ["sources"]).flatMap((found) => readSource(reader, found)),
     macros: reader.entries(root["macros"], ["macros"]).map((found) => readMacroPatch(reader, found)),
     definitions: Object.fromEntries(
@@ -233,12 +235,7 @@ function checkTopLevel(reader: PropertyReader, root: YamlRecord): void {
 function readPatch(reader: PropertyReader, kind: PatchKind, { entry, path, name }: Entry): Patch {
   reader.checkKeys(entry, path, PATCH_KEYS);
   const quoteAll = entry["quote_columns"] === true;
-  const columns = readColumns(
-    reader,
-    entry["columns"],
-    [...path, "columns"],
-    quoteAll,
-  );
+  const columns = readColumns(reader, entry["columns"], [...path, "columns"], quoteAll);
   const tests = readTests(reader, entry, path, null);
   const config = reader.nodeConfig(entry, path);
   const constraints = readConstraints(reader, entry["constraints"], [...path, "constraints"]);
@@ -255,6 +252,7 @@ function readPatch(reader: PropertyReader, kind: PatchKind, { entry, path, name 
     tests,
     constraints,
     deprecationDate: dateOf(reader, entry["deprecation_date"], [...path, "deprecation_date"]),
+    timeSpine: timeSpineOf(entry["time_spine"]),
     latestVersion: latestVersion(reader, entry, path, versions),
     versions,
     relation: kind === "snapshots" ? reader.optionalText(entry, "relation", path) : null,
@@ -330,15 +328,19 @@ function includedColumns(
     }
     rules += 1;
     if (rules > 1)
-      reader.refuse(`A version of "${model.name}" has two entries with include or exclude.`, "Keep one.", [...path, index]);
+      reader.refuse(`A version of "${model.name}" has two entries with include or exclude.`, "Keep one.", [
+        ...path,
+        index,
+      ]);
     const wanted = item["include"] ?? "all";
     include = wanted === "all" || wanted === "*" ? "all" : reader.texts(item, "include", [...path, index]);
     exclude = reader.texts(item, "exclude", [...path, index]);
     if (include !== "all" && exclude.length > 0)
-      reader.refuse(`\`exclude\` of a version of "${model.name}" needs \`include: all\`.`, "Name what is included, or what is not.", [
-        ...path,
-        index,
-      ]);
+      reader.refuse(
+        `\`exclude\` of a version of "${model.name}" needs \`include: all\`.`,
+        "Name what is included, or what is not.",
+        [...path, index],
+      );
   }
   const kept = model.columns.filter(
     ({ info }) => (include === "all" || include.includes(info.name)) && !exclude.includes(info.name),
@@ -357,7 +359,7 @@ function latestVersion(
     const known = versions.find((version) => String(version.v) === String(given));
     if (!known) {
       reader.refuse(
-        `\`latest_version\` of "${String(entry["name"] as string)}" is ${given}, which is none of its versions.`,
+        `\`latest_version\` of "${String(entry["name"])}" is ${given}, which is none of its versions.`,
         versions.length === 0
           ? "List the versions below `versions:`, or delete it."
           : `Versions are: ${versions.map((version) => version.v).join(", ")}.`,
@@ -380,6 +382,20 @@ function versionOf(value: YamlValue): string | number | null {
   return typeof value === "string" && value !== "" ? value : null;
 }
 
+/** The column that a calendar counts by, and its coarser columns. */
+function timeSpineOf(value: YamlValue | undefined): ManifestNode["time_spine"] {
+  const column = isRecord(value) ? value["standard_granularity_column"] : undefined;
+  if (!isRecord(value) || typeof column !== "string") return null;
+  const custom = asList(value["custom_granularities"]).filter(isRecord);
+  return {
+    standard_granularity_column: column,
+    custom_granularities: custom.map((item): Json => ({
+      name: toJson(item["name"] ?? null),
+      column_name: toJson(item["column_name"] ?? null),
+    })),
+  };
+}
+
 /** A date or a moment, as text in ISO form. */
 function dateOf(reader: PropertyReader, value: YamlValue | undefined, path: YamlPath): string | null {
   const rendered = reader.value(value, path);
@@ -387,7 +403,11 @@ function dateOf(reader: PropertyReader, value: YamlValue | undefined, path: Yaml
   if (typeof rendered === "string" && !Number.isNaN(Date.parse(rendered))) {
     return /^\d{4}-\d\d-\d\d$/.test(rendered) ? `${rendered}T00:00:00+00:00` : rendered.replace(" ", "T");
   }
-  reader.refuse(`\`${String(path.at(-1))}\` in ${reader.where} must be a date.`, "Write for example `2026-01-31`.", path);
+  reader.refuse(
+    `\`${String(path.at(-1))}\` in ${reader.where} must be a date.`,
+    "Write for example `2026-01-31`.",
+    path,
+  );
   return null;
 }
 

@@ -64,10 +64,11 @@ export class PropertyReader {
       const name = isRecord(entry) ? this.value(entry[nameKey], [...at, nameKey]) : undefined;
       if (isRecord(entry) && typeof name === "string" && name !== "") return [{ entry, path: at, name }];
       if (typeof name === "bigint" || typeof name === "number" || typeof name === "boolean") {
-        this.refuse(`The ${nameKey} ${String(name)} under \`${key}:\` in ${this.where} is not a text.`, `Put quotes around it: \`${nameKey}: "${String(name)}"\`.`, [
-          ...at,
-          nameKey,
-        ]);
+        this.refuse(
+          `The ${nameKey} ${String(name)} under \`${key}:\` in ${this.where} is not a text.`,
+          `Put quotes around it: \`${nameKey}: "${String(name)}"\`.`,
+          [...at, nameKey],
+        );
       } else {
         this.refuse(`An entry under \`${key}:\` in ${this.where} has no ${nameKey}.`, `Give it a \`${nameKey}:\`.`, at);
       }
@@ -96,7 +97,7 @@ export class PropertyReader {
     }
     if (!/\{[{%#]/.test(value)) return value;
     const rendered = this.#rendered(value.replace(/\n$/, ""), path);
-    return rendered === null ? "" : String(rendered as string);
+    return rendered === null ? "" : String(rendered);
   }
 
   /** A text, or null when it is not there. */
@@ -104,7 +105,11 @@ export class PropertyReader {
     const value = this.value(entry[key], [...path, key]);
     if (value === null || typeof value === "string") return value;
     if (typeof value === "bigint" || typeof value === "number") {
-      this.refuse(`\`${key}\` in ${this.where} must be a text, not ${String(value)}.`, `Put quotes around it: \`${key}: "${String(value)}"\`.`, [...path, key]);
+      this.refuse(
+        `\`${key}\` in ${this.where} must be a text, not ${String(value)}.`,
+        `Put quotes around it: \`${key}: "${String(value)}"\`.`,
+        [...path, key],
+      );
       return null;
     }
     this.refuse(`\`${key}\` in ${this.where} must be a text.`, `Write for example \`${key}: name\`.`, [...path, key]);
@@ -116,10 +121,11 @@ export class PropertyReader {
     const value = entry[key];
     if (value === undefined || value === null) return {};
     if (isRecord(value)) return this.value(value, [...path, key]) as YamlRecord;
-    this.refuse(`\`${key}:\` in ${this.where} must hold keys and values.`, `Write for example \`${key}: {owner: finance}\`.`, [
-      ...path,
-      key,
-    ]);
+    this.refuse(
+      `\`${key}:\` in ${this.where} must hold keys and values.`,
+      `Write for example \`${key}: {owner: finance}\`.`,
+      [...path, key],
+    );
     return {};
   }
 
@@ -142,10 +148,11 @@ export class PropertyReader {
     const nested = entry["config"];
     if (nested === undefined || nested === null) return {};
     if (!isRecord(nested)) {
-      this.refuse(`\`config:\` in ${this.where} must hold keys and values.`, "Write for example `config: {materialized: table}`.", [
-        ...path,
-        "config",
-      ]);
+      this.refuse(
+        `\`config:\` in ${this.where} must hold keys and values.`,
+        "Write for example `config: {materialized: table}`.",
+        [...path, "config"],
+      );
       return {};
     }
     const config: YamlRecord = {};
@@ -162,7 +169,11 @@ export class PropertyReader {
     for (const key of MOVED_INTO_CONFIG) {
       if (entry[key] === undefined) continue;
       if (Object.hasOwn(config, key)) {
-        this.refuse(`\`${key}\` stands beside \`config:\` and in it, in ${this.where}.`, `Keep the one in \`config:\`.`, [...path, key]);
+        this.refuse(
+          `\`${key}\` stands beside \`config:\` and in it, in ${this.where}.`,
+          `Keep the one in \`config:\`.`,
+          [...path, key],
+        );
         continue;
       }
       if (entry[key] !== null) moved[key] = this.value(entry[key], [...path, key]);
@@ -196,7 +207,10 @@ export class PropertyReader {
       const near = nearest(key, known);
       this.diagnostics.push(
         diagnostic("P009", `${what} in ${this.where} has a key "${key}" that is not known.`, {
-          hint: near === null ? `Keys are: ${[...known].join(", ")}. Keys of your own belong below \`config: {meta: …}\`.` : `Did you mean "${near}"?`,
+          hint:
+            near === null
+              ? `Keys are: ${[...known].join(", ")}. Keys of your own belong below \`config: {meta: …}\`.`
+              : `Did you mean "${near}"?`,
           at: this.span([...path, key]),
         }),
       );

@@ -65,7 +65,9 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
   const later: Diagnostic[] = [];
   const scope = recordingScope(environment, recorder, node, (name, error) => {
     const call = findCall(template, "var", [name]);
-    later.push(templateDiagnostic(error, { node: node.id, fallback: call === null ? whole : { path: file.path, ...call } }));
+    later.push(
+      templateDiagnostic(error, { node: node.id, fallback: call === null ? whole : { path: file.path, ...call } }),
+    );
   });
   const names = (): string[] => environment.registry.names(node.packageName);
   try {
@@ -85,12 +87,7 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
 }
 
 /** Text that belongs to a node without being its file: a hook, or the call of a generic test. What is wrong is marked at `at`. */
-export function recordText(
-  environment: Environment,
-  text: string,
-  node: Recorded,
-  at: SourceSpan,
-): Recording {
+export function recordText(environment: Environment, text: string, node: Recorded, at: SourceSpan): Recording {
   const found = recordTemplate(environment, { path: `${at.path}#${node.name}`, text }, node);
   return {
     ...found,
@@ -173,7 +170,15 @@ class Recorder {
 }
 
 const ADDING = new Set(["tags", "pre_hook", "post_hook", "packages"]);
-const MERGING = new Set(["quoting", "column_types", "meta", "docs", "contract", "grants", "snapshot_meta_column_names"]);
+const MERGING = new Set([
+  "quoting",
+  "column_types",
+  "meta",
+  "docs",
+  "contract",
+  "grants",
+  "snapshot_meta_column_names",
+]);
 
 /** Names that a template calls, the last part of dotted ones, and where its first config() stands. */
 function outline(template: Template): { calls: ReadonlySet<string>; config: SourceSpan | null } {
@@ -187,7 +192,8 @@ function outline(template: Template): { calls: ReadonlySet<string>; config: Sour
       // What dispatch finds is called without its name being written.
       const first = name === "adapter.dispatch" ? call.args[0] : undefined;
       const dispatched = first === undefined ? undefined : literalValue(first);
-      if (typeof dispatched === "string") for (const prefix of ["duckdb__", "default__"]) calls.add(prefix + dispatched);
+      if (typeof dispatched === "string")
+        for (const prefix of ["duckdb__", "default__"]) calls.add(prefix + dispatched);
     }
   });
   return { calls, config };
@@ -225,7 +231,9 @@ class RecordingConfig extends HostObject {
       return new HostFunction(name, () => "");
     if (name === "set")
       return new HostFunction(name, (call) => {
-        this.#recorder.configure(new Map([[pyStr(argument(call, 0, "name") ?? null), argument(call, 1, "value") ?? null]]));
+        this.#recorder.configure(
+          new Map([[pyStr(argument(call, 0, "name") ?? null), argument(call, 1, "value") ?? null]]),
+        );
         return "";
       });
     if (name === "persist_relation_docs" || name === "persist_column_docs") return new HostFunction(name, () => false);
@@ -286,7 +294,8 @@ function recordLiterals(template: Template, recorder: Recorder): void {
     const known = name === "ref" || name === "source" || name === "config" ? literalCall(call) : null;
     if (known === null) return;
     try {
-      if (name === "config") recorder.configure(known.args[0] instanceof PyDict ? entriesOf(known.args[0]) : known.kwargs);
+      if (name === "config")
+        recorder.configure(known.args[0] instanceof PyDict ? entriesOf(known.args[0]) : known.kwargs);
       else if (name === "ref") recorder.ref(known, null);
       else recorder.source(known, null);
     } catch (error) {

@@ -80,7 +80,8 @@ function fill(byName: Map<string, ByPackage>, sources: Map<string, ByPackage>, n
     switch (node.resource_type) {
       case "model":
         if (node.version !== null) keep(byName, `${node.name}.v${node.version}`, node);
-        if (node.version === null || String(node.version) === String(node.latest_version)) keep(byName, node.name, node);
+        if (node.version === null || String(node.version) === String(node.latest_version))
+          keep(byName, node.name, node);
         break;
       case "seed":
       case "snapshot":
@@ -156,18 +157,26 @@ function accessDiagnostic(node: ManifestNode, target: ManifestNode, ref: RefArgs
   const isOutside = node.package_name !== target.package_name;
   const isClosed = isOutside && (packageOf(project, target.package_name)?.restrictAccess ?? false);
   if (target.access === "private" && (node.group === null || node.group !== target.group || isClosed)) {
-    return diagnostic("R005", `${label(node)} refers to "${target.name}", which is private to the group "${target.group ?? ""}".`, {
-      hint: `Put "${node.name}" into that group, or make "${target.name}" protected or public.`,
-      at: placeOf(node, "ref", [ref.name]),
-      node: node.unique_id,
-    });
+    return diagnostic(
+      "R005",
+      `${label(node)} refers to "${target.name}", which is private to the group "${target.group ?? ""}".`,
+      {
+        hint: `Put "${node.name}" into that group, or make "${target.name}" protected or public.`,
+        at: placeOf(node, "ref", [ref.name]),
+        node: node.unique_id,
+      },
+    );
   }
   if (target.access === "protected" && isClosed) {
-    return diagnostic("R005", `${label(node)} refers to "${target.name}", which is protected by the package "${target.package_name}".`, {
-      hint: `Only public models of "${target.package_name}" may be read from outside.`,
-      at: placeOf(node, "ref", [ref.name]),
-      node: node.unique_id,
-    });
+    return diagnostic(
+      "R005",
+      `${label(node)} refers to "${target.name}", which is protected by the package "${target.package_name}".`,
+      {
+        hint: `Only public models of "${target.package_name}" may be read from outside.`,
+        at: placeOf(node, "ref", [ref.name]),
+        node: node.unique_id,
+      },
+    );
   }
   return null;
 }
@@ -251,7 +260,11 @@ function placeOf(node: ManifestNode, fn: "ref" | "source", names: readonly strin
     return node.span;
   try {
     const isBlock = node.resource_type === "snapshot";
-    const call = findCall(templateOf(isBlock ? `${node.span.path}#${node.name}` : node.span.path, node.raw_code), fn, names);
+    const call = findCall(
+      templateOf(isBlock ? `${node.span.path}#${node.name}` : node.span.path, node.raw_code),
+      fn,
+      names,
+    );
     const offset = isBlock ? node.span.from : 0;
     if (call) return { path: node.span.path, from: call.from + offset, to: call.to + offset };
   } catch {

@@ -7,7 +7,11 @@ import { checksumOf, createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Patch } from "./properties.ts";
 
-export function seedNode({ environment, project, memory }: ParseContext, placed: PlacedFile, patch: Patch | null): ManifestNode {
+export function seedNode(
+  { environment, project, memory }: ParseContext,
+  placed: PlacedFile,
+  patch: Patch | null,
+): ManifestNode {
   const owner = placed.package;
   const fqn = [owner.name, ...placed.folders, placed.stem];
   const { config, unrendered } = resolveConfig(project, owner, "seed", fqn, [patch?.config ?? {}]);

@@ -61,7 +61,9 @@ export function semanticModelNode(context: ParseContext, model: Definition): Par
       metadata: null,
     }).map((dimension) => {
       const params = dimension["type_params"];
-      return params === null ? dimension : { ...dimension, type_params: { validity_params: null, ...(params as JsonRecord) } };
+      return params === null
+        ? dimension
+        : { ...dimension, type_params: { validity_params: null, ...(params as JsonRecord) } };
     }),
   });
   const node = { ...base, refs: found?.refs ?? [] };
@@ -103,12 +105,14 @@ export function metricNode(context: ParseContext, metric: Definition): ParsedNod
       "Begin with a letter; letters, digits and underscores follow, at most 250 of them.",
       "name",
     );
-  if (text(entry["label"]) === null) refuse(`The metric "${name}" needs a \`label\`.`, "Write `label: Revenue`.", "label");
-  const type = String(entry["type"] as string).toLowerCase();
+  if (text(entry["label"]) === null)
+    refuse(`The metric "${name}" needs a \`label\`.`, "Write `label: Revenue`.", "label");
+  const type = String(entry["type"]).toLowerCase();
   const given = entry["type_params"];
   if (!METRIC_TYPES.includes(type))
     refuse(`The metric "${name}" needs a \`type\`.`, `Types are: ${METRIC_TYPES.join(", ")}.`, "type");
-  if (!isRecord(given)) refuse(`The metric "${name}" needs \`type_params\`.`, "Write `type_params: {measure: revenue}`.", "type_params");
+  if (!isRecord(given))
+    refuse(`The metric "${name}" needs \`type_params\`.`, "Write `type_params: {measure: revenue}`.", "type_params");
   const params = isRecord(given) ? given : {};
   const needed: Readonly<Record<string, readonly string[]>> = {
     simple: ["measure"],
@@ -129,7 +133,11 @@ export function metricNode(context: ParseContext, metric: Definition): ParsedNod
     time_granularity: text(entry["time_granularity"]),
   });
   return {
-    node: { ...node, tags: asList(entry["tags"]).filter((tag) => typeof tag === "string"), metrics: inputMetrics(type, params) },
+    node: {
+      ...node,
+      tags: asList(entry["tags"]).filter((tag) => typeof tag === "string"),
+      metrics: inputMetrics(type, params),
+    },
     diagnostics,
   };
 }
@@ -207,7 +215,11 @@ export function linkMetrics(nodes: Map<NodeId, ManifestNode>): Diagnostic[] {
       if (metric) found.add(metric.unique_id);
       else
         diagnostics.push(
-          missing(node, `"${node.name}" refers to the metric "${name}", which does not exist.`, nearest(name, metrics.keys())),
+          missing(
+            node,
+            `"${node.name}" refers to the metric "${name}", which does not exist.`,
+            nearest(name, metrics.keys()),
+          ),
         );
     }
     for (const measure of isMetric ? ownMeasures(node) : []) {
@@ -216,7 +228,11 @@ export function linkMetrics(nodes: Map<NodeId, ManifestNode>): Diagnostic[] {
       if (model) found.add(model.unique_id);
       else
         diagnostics.push(
-          missing(node, `The metric "${node.name}" uses the measure "${name}", which no semantic model has.`, nearest(name, measures.keys())),
+          missing(
+            node,
+            `The metric "${node.name}" uses the measure "${name}", which no semantic model has.`,
+            nearest(name, measures.keys()),
+          ),
         );
     }
     const definition =
@@ -280,7 +296,7 @@ function typeParams(type: string, params: YamlRecord): JsonRecord {
     input_measures: [],
     numerator: metricInput(params["numerator"]),
     denominator: metricInput(params["denominator"]),
-    expr: params["expr"] === undefined || params["expr"] === null ? null : String(json(params["expr"]) as string),
+    expr: params["expr"] === undefined || params["expr"] === null ? null : String(json(params["expr"])),
     window: window(params["window"]),
     grain_to_date: text(params["grain_to_date"]),
     metrics: asList(params["metrics"]).map(metricInput),
@@ -333,7 +349,12 @@ function metricInput(value: YamlValue | undefined): Json {
 
 /** Names of the metrics that a derived or ratio metric is made of. */
 function inputMetrics(type: string, params: YamlRecord): string[] {
-  const given = type === "derived" ? asList(params["metrics"]) : type === "ratio" ? [params["numerator"], params["denominator"]] : [];
+  const given =
+    type === "derived"
+      ? asList(params["metrics"])
+      : type === "ratio"
+        ? [params["numerator"], params["denominator"]]
+        : [];
   return given.flatMap((value) => {
     const name = isRecord(value) ? value["name"] : value;
     return typeof name === "string" ? [name] : [];

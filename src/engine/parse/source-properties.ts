@@ -116,7 +116,9 @@ function readTable(reader: PropertyReader, { entry, path, name }: Entry): TableD
     namesLoadedAtField: entry["loaded_at_field"] !== undefined || Boolean(shared.config["loaded_at_field"]),
     columns: readColumns(reader, entry["columns"], [...path, "columns"], entry["quote_columns"] === true),
     tests: readTests(reader, entry, path, null),
-    external: isRecord(entry["external"]) ? (reader.value(entry["external"], [...path, "external"]) as YamlRecord) : null,
+    external: isRecord(entry["external"])
+      ? (reader.value(entry["external"], [...path, "external"]) as YamlRecord)
+      : null,
   };
 }
 
@@ -124,19 +126,22 @@ function readShared(reader: PropertyReader, entry: YamlRecord, path: YamlPath, n
   const config = reader.config(entry, path);
   const field = reader.optionalText(entry, "loaded_at_field", path);
   if (field === "")
-    reader.refuse(`\`loaded_at_field\` of "${name}" is empty.`, "Name a column, or write null.", [...path, "loaded_at_field"]);
+    reader.refuse(`\`loaded_at_field\` of "${name}" is empty.`, "Name a column, or write null.", [
+      ...path,
+      "loaded_at_field",
+    ]);
   const quoting = reader.record(entry, "quoting", path);
   if (Object.values(quoting).some((value) => typeof value !== "boolean" && value !== null))
-    reader.refuse(`\`quoting\` of "${name}" must hold true or false.`, "Write for example `quoting: {identifier: true}`.", [
-      ...path,
-      "quoting",
-    ]);
+    reader.refuse(
+      `\`quoting\` of "${name}" must hold true or false.`,
+      "Write for example `quoting: {identifier: true}`.",
+      [...path, "quoting"],
+    );
   const configField = config["loaded_at_field"];
   const configQuery = config["loaded_at_query"];
   const query = entry["loaded_at_query"];
   const loadedAtField = field ?? (typeof configField === "string" ? configField : null);
-  const loadedAtQuery =
-    typeof query === "string" ? query : typeof configQuery === "string" ? configQuery : null;
+  const loadedAtQuery = typeof query === "string" ? query : typeof configQuery === "string" ? configQuery : null;
   if (loadedAtField !== null && loadedAtQuery !== null)
     reader.refuse(`"${name}" has both \`loaded_at_field\` and \`loaded_at_query\`.`, "Keep one of them.", path);
   return {
@@ -145,7 +150,7 @@ function readShared(reader: PropertyReader, entry: YamlRecord, path: YamlPath, n
     meta: reader.record(entry, "meta", path),
     tags: reader.texts(entry, "tags", path),
     config,
-    quoting: quoting as Quoting,
+    quoting,
     freshness: readFreshness(reader, entry, path),
     configFreshness: readFreshness(reader, isRecord(entry["config"]) ? entry["config"] : {}, [...path, "config"]),
     loadedAtField,

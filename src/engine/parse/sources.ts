@@ -36,10 +36,14 @@ export function sourceNodes(
     const known = overrides.get(key);
     if (known) {
       diagnostics.push(
-        diagnostic("P004", `Two entries override the source "${key}": in "${known.file.file.path}" and in "${source.file.file.path}".`, {
-          hint: "Keep one of them.",
-          at: source.span,
-        }),
+        diagnostic(
+          "P004",
+          `Two entries override the source "${key}": in "${known.file.file.path}" and in "${source.file.file.path}".`,
+          {
+            hint: "Keep one of them.",
+            at: source.span,
+          },
+        ),
       );
     } else overrides.set(key, source);
   }
@@ -57,11 +61,17 @@ export function sourceNodes(
   for (const override of overrides.values()) {
     if (used.has(override)) continue;
     diagnostics.push(
-      diagnostic("P008", `The override of the source "${override.overrides ?? ""}.${override.name}" changes nothing: there is no such source.`, {
-        severity: "warning",
-        hint: packageOf(project, override.overrides ?? "") ? "Fix the name." : `Install the package "${override.overrides ?? ""}".`,
-        at: override.span,
-      }),
+      diagnostic(
+        "P008",
+        `The override of the source "${override.overrides ?? ""}.${override.name}" changes nothing: there is no such source.`,
+        {
+          severity: "warning",
+          hint: packageOf(project, override.overrides ?? "")
+            ? "Fix the name."
+            : `Install the package "${override.overrides ?? ""}".`,
+          at: override.span,
+        },
+      ),
     );
   }
   return { nodes, diagnostics };
@@ -114,9 +124,7 @@ function sourceNode(
   const { file } = source;
   const owner = file.package;
   const fqn = [owner.name, ...file.folders, source.name, table.name];
-  const tags = [
-    ...new Set([...source.tags, ...tagsOf(source.config), ...table.tags, ...tagsOf(table.config)]),
-  ].sort();
+  const tags = [...new Set([...source.tags, ...tagsOf(source.config), ...table.tags, ...tagsOf(table.config)])].sort();
   const meta = { ...source.meta, ...metaOf(source.config), ...table.meta, ...metaOf(table.config) };
   const thresholds: RawFreshness[] = [source.freshness, source.configFreshness, table.freshness, table.configFreshness];
   const merged = mergeFreshness(thresholds);

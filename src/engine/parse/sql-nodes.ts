@@ -115,8 +115,15 @@ function buildNode(
   const columns = version?.columns ?? patch?.columns ?? [];
   const constraints = version?.constraints ?? patch?.constraints ?? [];
   const isModel = type === "model";
-  const hooks = recordHooks(environment, [...hooksOf(config["pre_hook"]), ...hooksOf(config["post_hook"])], recorded, sql.span);
-  const linked = isModel ? constraintReferences([...constraints, ...columns.flatMap((column) => column.info.constraints ?? [])]) : NO_LINKS;
+  const hooks = recordHooks(
+    environment,
+    [...hooksOf(config["pre_hook"]), ...hooksOf(config["post_hook"])],
+    recorded,
+    sql.span,
+  );
+  const linked = isModel
+    ? constraintReferences([...constraints, ...columns.flatMap((column) => column.info.constraints ?? [])])
+    : NO_LINKS;
   const node = createNode({
     ...baseOf(sql, id, name, fqn),
     config,
@@ -135,6 +142,7 @@ function buildNode(
           version: version?.v ?? null,
           latest_version: version === null ? null : (patch?.latestVersion ?? null),
           deprecation_date: (version === null ? patch?.deprecationDate : version.deprecationDate) ?? null,
+          time_spine: patch?.timeSpine ?? null,
           constraints,
         }
       : {}),
@@ -145,9 +153,10 @@ function buildNode(
     diagnostics: [
       ...recording.diagnostics,
       ...hooks.diagnostics,
-      ...[...validateConfig(recording.config, () => call), ...finalDiagnostics(node, patch?.span ?? sql.span, call)].map(
-        (found) => ({ ...found, node: id }),
-      ),
+      ...[
+        ...validateConfig(recording.config, () => call),
+        ...finalDiagnostics(node, patch?.span ?? sql.span, call),
+      ].map((found) => ({ ...found, node: id })),
     ],
   };
 }
@@ -223,7 +232,11 @@ function finalDiagnostics(node: ManifestNode, described: SourceSpan, call: Sourc
       refuse(`The snapshot "${node.name}" needs a \`strategy\` and a \`unique_key\`.`, EXAMPLE, call);
     } else if (strategy === "check") {
       const columns = config["check_cols"];
-      if (!columns || (Array.isArray(columns) && columns.length === 0) || (typeof columns === "string" && columns !== "all"))
+      if (
+        !columns ||
+        (Array.isArray(columns) && columns.length === 0) ||
+        (typeof columns === "string" && columns !== "all")
+      )
         refuse(
           `The snapshot "${node.name}" compares columns, so it needs \`check_cols\`: a list of columns, or "all".`,
           "Write `check_cols: [status]`, or `check_cols: all`.",
@@ -233,7 +246,11 @@ function finalDiagnostics(node: ManifestNode, described: SourceSpan, call: Sourc
       if (!config["updated_at"])
         refuse(`The snapshot "${node.name}" goes by time, so it needs \`updated_at\`.`, EXAMPLE, call);
       if (config["check_cols"])
-        refuse(`The snapshot "${node.name}" goes by time and may not have \`check_cols\`.`, "Delete `check_cols`.", call);
+        refuse(
+          `The snapshot "${node.name}" goes by time and may not have \`check_cols\`.`,
+          "Delete `check_cols`.",
+          call,
+        );
     }
   }
   return found;

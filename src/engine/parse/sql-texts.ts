@@ -91,10 +91,14 @@ function snapshotOf(patch: Patch, relation: string): SqlText | Diagnostic {
     // The text is no template at all; said below.
   }
   if (found === null || found.refs.length + found.sources.length === 0) {
-    return diagnostic("P003", `The \`relation\` of the snapshot "${patch.name}" is "${relation}", which is no ref() or source().`, {
-      hint: "Write `relation: ref('orders')` or `relation: source('app', 'orders')`.",
-      at: patch.span,
-    });
+    return diagnostic(
+      "P003",
+      `The \`relation\` of the snapshot "${patch.name}" is "${relation}", which is no ref() or source().`,
+      {
+        hint: "Write `relation: ref('orders')` or `relation: source('app', 'orders')`.",
+        at: patch.span,
+      },
+    );
   }
   return {
     type: "snapshot",

@@ -92,7 +92,10 @@ class UnitTestReader {
     }
     const owner = this.#definition.file.package.name;
     const [bare = modelName, pinned] = modelName.trim().split(/\s+/);
-    const model = this.#inputs.lookup.ref({ name: bare, package: owner, version: pinned?.replace(/^v/, "") ?? null }, owner);
+    const model = this.#inputs.lookup.ref(
+      { name: bare, package: owner, version: pinned?.replace(/^v/, "") ?? null },
+      owner,
+    );
     if (!model || model.resource_type !== "model") return this.#withoutModel(bare);
     const tested = this.#versionsToTest(model, versions.get(`${model.package_name}.${model.name}`) ?? []);
     const given = this.#given(entry["given"]);
@@ -228,7 +231,12 @@ class UnitTestReader {
         ref || source
           ? `The unit test "${this.#definition.name}" has the input ${input}, which does not exist.`
           : `The input "${input}" of the unit test "${this.#definition.name}" is no ref(), source() or this.`,
-        { hint: near === null ? "Write `input: ref('orders')`." : `Did you mean "${near}"?`, at },
+        {
+          hint: near === null ? "Write `input: ref('orders')`." : `Did you mean "${near}"?`,
+          at,
+          // As in dbt, what is no reference at all fails this test when it runs; a wrong name stops the project.
+          ...(ref || source ? {} : { severity: "warning" as const }),
+        },
       ),
     );
   }
@@ -243,19 +251,24 @@ class UnitTestReader {
       return { format: "dict", rows: [], fixture };
     }
     if (format === "dict") {
-      if (rows === null && fixture === null && input !== null) return { format, rows: this.#seedRows(input, path), fixture };
+      if (rows === null && fixture === null && input !== null)
+        return { format, rows: this.#seedRows(input, path), fixture };
       if (!Array.isArray(rows) || !rows.every(isRecord)) {
-        this.#refuse("`rows:` in the format dict is a list of columns and values.", "Write for example `- {id: 1, name: a}`.", [
-          ...path,
-          "rows",
-        ]);
+        this.#refuse(
+          "`rows:` in the format dict is a list of columns and values.",
+          "Write for example `- {id: 1, name: a}`.",
+          [...path, "rows"],
+        );
         return { format, rows: [], fixture };
       }
       return { format, rows: rows.map((row) => toJson(row) as Record<string, Json>), fixture };
     }
     if (fixture !== null) return { format, rows: this.#fixtureText(fixture, path), fixture };
     if (typeof rows !== "string") {
-      this.#refuse(`\`rows:\` in the format ${format} is a text.`, "Write `rows: |` and the text below it.", [...path, "rows"]);
+      this.#refuse(`\`rows:\` in the format ${format} is a text.`, "Write `rows: |` and the text below it.", [
+        ...path,
+        "rows",
+      ]);
       return { format, rows: "", fixture };
     }
     return { format, rows, fixture };
@@ -287,7 +300,11 @@ class UnitTestReader {
         ? this.#inputs.seeds.find((seed) => seed.package.name === node.package_name && seed.stem === node.name)
         : undefined;
     if (file) return file.file.text;
-    this.#refuse(`The input ${input} has no \`rows\`; only those of a seed may be left out.`, "Write `rows: []` for none.", path);
+    this.#refuse(
+      `The input ${input} has no \`rows\`; only those of a seed may be left out.`,
+      "Write `rows: []` for none.",
+      path,
+    );
     return null;
   }
 
@@ -316,5 +333,5 @@ class UnitTestReader {
 }
 
 function versionText(value: YamlValue): string {
-  return String(value as string | bigint | number);
+  return String(value);
 }

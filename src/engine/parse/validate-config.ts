@@ -98,7 +98,8 @@ export function validateConfig(
 }
 
 function isHooks(value: YamlValue): boolean {
-  const isHook = (item: YamlValue): boolean => typeof item === "string" || (isRecord(item) && typeof item["sql"] === "string");
+  const isHook = (item: YamlValue): boolean =>
+    typeof item === "string" || (isRecord(item) && typeof item["sql"] === "string");
   return value === null || isHook(value) || (Array.isArray(value) && value.every(isHook));
 }
 

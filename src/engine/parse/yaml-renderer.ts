@@ -1,6 +1,7 @@
 /** Renders Jinja in YAML texts natively: `"{{ var('x') }}"` becomes the var's own value. Sees vars, environment, target and docs. */
 import { EngineError } from "../core/errors.ts";
-import { renderNative } from "../jinja/render.ts";
+import { renderNative, renderTemplate } from "../jinja/render.ts";
+import type { Scope } from "../jinja/render.ts";
 import { HostFunction, PyDict, PySet, PyTuple, Undefined } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import { pyStr } from "../jinja/python.ts";
@@ -31,10 +32,15 @@ export function createYamlRenderer(
     ["project_name", environment.projectName],
     ["doc", new HostFunction("doc", (call) => docText(docs, call.args.map(pyStr), packageName))],
   ]);
-  globals.set("var", environment.lookupVar ? new VarFunction(environment as Environment, packageName) : cliVars());
+  const scope: Scope = { get: (name) => globals.get(name) };
+  const render = (text: string): PyValue => renderTemplate(templateOf("yaml", text), scope).text;
+  globals.set(
+    "var",
+    environment.lookupVar ? new VarFunction(environment as Environment, packageName, { render }) : cliVars(),
+  );
   return (text) => {
     try {
-      return toYaml(renderNative(templateOf("yaml", text), { get: (name) => globals.get(name) }));
+      return toYaml(renderNative(templateOf("yaml", text), scope));
     } catch (error) {
       const found = templateDiagnostic(error);
       throw new EngineError(found.code, found.message, { hint: found.hint, cause: error });
@@ -46,7 +52,9 @@ function withSecrets(env: Readonly<Record<string, string>>): HostFunction {
   const usual = envVarFunction(env);
   return new HostFunction("env_var", (call) => {
     const name = textArgument(call, 0, "var", "env_var");
-    return name.startsWith("DBT_ENV_SECRET") && Object.hasOwn(env, name) ? (env[name] ?? "") : (usual.call?.(call) ?? null);
+    return name.startsWith("DBT_ENV_SECRET") && Object.hasOwn(env, name)
+      ? (env[name] ?? "")
+      : (usual.call?.(call) ?? null);
   });
 }
 

@@ -226,6 +226,7 @@ function finish(kind: ConfigKind, merged: YamlRecord): NodeConfig {
     if (freshness !== null && !(isRecord(freshness) && freshness["build_after"] !== undefined))
       merged["freshness"] = null;
   }
-  if (typeof merged["static_analysis"] === "boolean") merged["static_analysis"] = merged["static_analysis"] ? "on" : "off";
+  if (typeof merged["static_analysis"] === "boolean")
+    merged["static_analysis"] = merged["static_analysis"] ? "on" : "off";
   return merged as unknown as NodeConfig;
 }

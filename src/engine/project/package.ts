@@ -254,7 +254,7 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
   const configVersion = render(raw["config-version"], ["config-version"]);
   if (configVersion !== null && configVersion !== 2n && configVersion !== "2") {
     diagnostics.push(
-      diagnostic("P003", `\`config-version\` in "${path}" is ${String(configVersion as string)}; only 2 is known.`, {
+      diagnostic("P003", `\`config-version\` in "${path}" is ${String(configVersion)}; only 2 is known.`, {
         hint: "Write `config-version: 2`, or leave the line out.",
         at: file.spanOf(["config-version"]),
       }),
@@ -270,7 +270,7 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
     diagnostics,
     package: {
       name: typeof name === "string" && name !== "" ? name : root === "" ? "project" : (root.split("/").at(-2) ?? root),
-      version: version === null ? null : String(version as string),
+      version: version === null ? null : String(version),
       root,
       files,
       paths: {
@@ -290,7 +290,7 @@ export function readPackage(files: readonly SourceFile[], root: string, renderTe
       vars: isRecord(vars) ? vars : {},
       onRunStart: hooks("on-run-start"),
       onRunEnd: hooks("on-run-end"),
-      quoting: isRecord(quoting) ? (quoting as Quoting) : {},
+      quoting: isRecord(quoting) ? quoting : {},
       restrictAccess: render(raw["restrict-access"], ["restrict-access"]) === true,
       requireDbtVersion: texts(render(raw["require-dbt-version"], ["require-dbt-version"])).flatMap((text) =>
         text.split(","),

@@ -148,7 +148,7 @@ class TargetReader {
         profile,
       ]);
     const standard = wanted ?? this.#value(entry["target"] ?? "default", [profile, "target"]);
-    const name = String(standard as string);
+    const name = String(standard);
     const at: Path = [profile, "outputs", name];
     if (outputs[name] === undefined) {
       const near = nearest(name, Object.keys(outputs));
@@ -170,7 +170,7 @@ class TargetReader {
       throw this.#trouble(
         type === undefined
           ? `The target "${name}" does not say its \`type\`.`
-          : `The target "${name}" is of type "${String(type as string)}"; this engine runs on DuckDB.`,
+          : `The target "${name}" is of type "${String(type)}"; this engine runs on DuckDB.`,
         "Use `type: duckdb`.",
         [...at, "type"],
       );
@@ -282,7 +282,11 @@ class TargetReader {
   #options(value: YamlValue | undefined, at: Path): Record<string, string | number | boolean> {
     if (value === undefined || value === null) return {};
     if (!isRecord(value))
-      throw this.#trouble(`\`${String(at.at(-1))}\` must hold names and values.`, "Write for example `memory_limit: 4GB`.", at);
+      throw this.#trouble(
+        `\`${String(at.at(-1))}\` must hold names and values.`,
+        "Write for example `memory_limit: 4GB`.",
+        at,
+      );
     return Object.fromEntries(
       Object.entries(value).flatMap(([key, item]): [string, string | number | boolean][] => {
         if (typeof item === "bigint") return [[key, Number(item)]];

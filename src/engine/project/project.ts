@@ -183,7 +183,7 @@ function queryCommentOf(value: YamlValue | undefined): Project["queryComment"] {
 }
 
 function asText(value: YamlValue): string {
-  return String(value as string);
+  return String(value);
 }
 
 /** The package of that name, the root project included; null when there is none. */
@@ -202,12 +202,8 @@ export function lookupVar(project: Project, name: string, packageName: string): 
     const own = packageOf(project, packageName);
     if (own) places.push(sectionOf(own.vars, packageName), own.vars);
   }
-  const place = places.find((vars) => vars !== null && Object.hasOwn(vars, name));
-  const value = place?.[name];
-  // dbt renders a text when it is asked for: what it needs may be missing as long as nobody asks.
-  if (typeof value !== "string" || !/\{[{%#]/.test(value)) return value;
-  const rendered = project.render(value);
-  return typeof rendered === "object" ? value : String(rendered);
+  // A text with Jinja stays as it is: `var()` renders it where it is called, with what is known there.
+  return places.find((vars) => vars !== null && Object.hasOwn(vars, name))?.[name];
 }
 
 function sectionOf(vars: YamlRecord, packageName: string): YamlRecord | null {

@@ -67,16 +67,22 @@ export function readRequirements(files: readonly SourceFile[]): {
   return { requirements, diagnostics };
 }
 
-const EXAMPLE = "Write for example `- package: dbt-labs/dbt_utils` with `version: 1.3.0` below it, or `- local: ../shared`.";
+const EXAMPLE =
+  "Write for example `- package: dbt-labs/dbt_utils` with `version: 1.3.0` below it, or `- local: ../shared`.";
 
 function requirementOf(entry: YamlRecord, span: SourceSpan): Requirement | null {
   const kind = KINDS.find((candidate) => typeof entry[candidate] === "string" && entry[candidate] !== "");
   if (kind === undefined) return null;
-  const source = String(entry[kind] as string);
+  const source = String(entry[kind]);
   if (kind === "package" && (entry["version"] === undefined || entry["version"] === null || !source.includes("/")))
     return null;
   const given = entry["name"];
-  const last = source.replace(/[?#].*$/, "").replace(/\/+$/, "").split(/[/:]/).at(-1) ?? source;
+  const last =
+    source
+      .replace(/[?#].*$/, "")
+      .replace(/\/+$/, "")
+      .split(/[/:]/)
+      .at(-1) ?? source;
   return {
     kind,
     source,

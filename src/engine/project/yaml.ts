@@ -66,11 +66,15 @@ function parseYaml(file: SourceFile): YamlFile {
   for (const key of diagnostics.length === 0 ? repeated : []) {
     const [from, to] = key.range ?? [0, 1];
     diagnostics.push(
-      diagnostic("P011", `The key "${String(key.value)}" stands twice in one place of "${file.path}"; the last one counts.`, {
-        severity: "warning",
-        hint: "Keep one of them.",
-        at: { path: file.path, from, to },
-      }),
+      diagnostic(
+        "P011",
+        `The key "${String(key.value)}" stands twice in one place of "${file.path}"; the last one counts.`,
+        {
+          severity: "warning",
+          hint: "Keep one of them.",
+          at: { path: file.path, from, to },
+        },
+      ),
     );
   }
   let value: YamlValue = null;

@@ -101,7 +101,7 @@ function literal(value: Json): string {
   if (Array.isArray(value)) return `[${value.map((item: Json) => literal(item)).join(", ")}]`;
   if (typeof value === "object")
     return `{${Object.entries(value)
-      .map(([key, item]) => `${quoteLiteral(key)}: ${literal(item as Json)}`)
+      .map(([key, item]) => `${quoteLiteral(key)}: ${literal(item)}`)
       .join(", ")}}`;
   return String(value);
 }

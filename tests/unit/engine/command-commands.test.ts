@@ -83,7 +83,7 @@ describe("run-operation", () => {
     const outcome = await lab.command("run-operation greet --args '{name: Ada, times: 3}'");
     expect(outcome.log).toContain("hello Ada 3");
     expect(outcome.exitCode).toBe(0);
-    expect(outcome.results).toMatchObject([{ unique_id: "operation.shop.greet", status: "success" }]);
+    expect(outcome.results).toMatchObject([{ unique_id: "macro.shop.greet", status: "success" }]);
     expect(await lab.column("select id from greeted")).toEqual(["1"]);
     expect((await lab.command("run-operation shop.greet --args '{name: Bo}'")).exitCode).toBe(0);
   });

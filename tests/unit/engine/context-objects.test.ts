@@ -207,8 +207,8 @@ describe("names of dbt", () => {
     ],
     ["{{ var('nope') }}", /^P005/],
     ["{{ env_var('PLAIN') }} {{ env_var('NOPE', 'd') }} {{ dbt_metadata_envs }}", "seen d {'CI': '7'}"],
-    ["{{ env_var('DBT_ENV_SECRET_X') }}", /^P005: The secret/],
-    ["{{ env_var('NOPE') }}", /^P005/],
+    ["{{ env_var('DBT_ENV_SECRET_X') }}", /^P015: The secret/],
+    ["{{ env_var('NOPE') }}", /^P015/],
     ["{{ target.name }} {{ target.type }} {{ target.threads }} {{ target['schema'] }}", "dev duckdb 1 main"],
     [
       "{{ flags.FULL_REFRESH }} {{ flags.WRITE_JSON }} {{ flags.PRINTER_WIDTH }} {{ flags.NOPE is defined }}",

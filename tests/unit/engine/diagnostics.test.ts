@@ -77,8 +77,16 @@ test.each<[string, Record<string, string>, string[]]>([
     { "models/p.yml": "exposures:\n  - name: e\n    type: dashboard\n    owner: {name: x}\n    ownr: 1\n" },
     ["P009 models/p.yml:5"],
   ],
-  ["a source with an unknown key", { "models/p.yml": "sources:\n  - name: s\n    foo: 1\n    tables: []\n" }, ["P009 models/p.yml:3"]],
-  ["a key of one's own on a model", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    owner_of_mine: 1\n" }, []],
+  [
+    "a source with an unknown key",
+    { "models/p.yml": "sources:\n  - name: s\n    foo: 1\n    tables: []\n" },
+    ["P009 models/p.yml:3"],
+  ],
+  [
+    "a key of one's own on a model",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    owner_of_mine: 1\n" },
+    [],
+  ],
   ["a list that is empty", { "models/p.yml": "models:\n" }, ["P003 models/p.yml:1"]],
   [
     "a column whose name is a number",
@@ -94,7 +102,8 @@ test.each<[string, Record<string, string>, string[]]>([
     "an argument that a data test does not take",
     {
       "models/a.sql": "select 1",
-      "models/p.yml": "models:\n  - name: a\n    data_tests:\n      - accepted_values:\n          arguments: {column_name: x, vals: [1]}\n",
+      "models/p.yml":
+        "models:\n  - name: a\n    data_tests:\n      - accepted_values:\n          arguments: {column_name: x, vals: [1]}\n",
     },
     ["P003 models/p.yml:4"],
   ],
@@ -118,18 +127,31 @@ test.each<[string, Record<string, string>, string[]]>([
   ],
   [
     "a snapshot without a key",
-    { "snapshots/s.sql": "{% snapshot s %}\n{{ config(strategy='check', check_cols='all') }} select 1{% endsnapshot %}" },
+    {
+      "snapshots/s.sql": "{% snapshot s %}\n{{ config(strategy='check', check_cols='all') }} select 1{% endsnapshot %}",
+    },
     ["P003 snapshots/s.sql:2"],
   ],
   [
     "a version that does not exist",
-    { "models/a_v1.sql": "select 1", "models/b.sql": "select *\nfrom {{ ref('a', v=2) }}", "models/p.yml": "models: [{name: a, versions: [{v: 1}]}]" },
+    {
+      "models/a_v1.sql": "select 1",
+      "models/b.sql": "select *\nfrom {{ ref('a', v=2) }}",
+      "models/p.yml": "models: [{name: a, versions: [{v: 1}]}]",
+    },
     ["R001 models/b.sql:2"],
   ],
-  ["a docs block that does not exist", { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    description: \"{{ doc('x') }}\"\n" }, ["P008 models/p.yml:3"]],
+  [
+    "a docs block that does not exist",
+    { "models/a.sql": "select 1", "models/p.yml": "models:\n  - name: a\n    description: \"{{ doc('x') }}\"\n" },
+    ["P008 models/p.yml:3"],
+  ],
   [
     "a unit test for no model",
-    { "models/a.sql": "select 1", "models/p.yml": "unit_tests:\n  - name: u\n    model: b\n    given: []\n    expect: {rows: []}\n" },
+    {
+      "models/a.sql": "select 1",
+      "models/p.yml": "unit_tests:\n  - name: u\n    model: b\n    given: []\n    expect: {rows: []}\n",
+    },
     ["R001 models/p.yml:3"],
   ],
   ["a Python model", { "models/a.py": "def model(dbt, session):\n  return 1" }, ["P012 models/a.py:1"]],

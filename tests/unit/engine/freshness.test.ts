@@ -78,8 +78,8 @@ test("sources.json holds ages and thresholds", async () => {
     expect.objectContaining({
       unique_id: "source.shop.app.stale",
       status: "warn",
-      max_loaded_at: "2025-12-30T11:59:00.000Z",
-      snapshotted_at: "2025-12-31T00:00:00.000Z",
+      max_loaded_at: "2025-12-30T11:59:00+00:00",
+      snapshotted_at: "2025-12-31T00:00:00+00:00",
       max_loaded_at_time_ago_in_s: 12 * 3600 + 60,
       criteria: { warn_after: { count: 12, period: "hour" }, error_after: { count: 2, period: "day" }, filter: null },
     }),
@@ -88,12 +88,18 @@ test("sources.json holds ages and thresholds", async () => {
 
 test.each([
   ["missing", "W002", "does not exist"],
-  ["empty", "Q005", "Expected a non-null value when querying field 'came'"],
   ["dated", "Q005", "received value of type 'DATE'"],
 ])("a source that cannot be asked (%s) is a runtime error", async (name, code, message) => {
   const { results, exitCode } = await lab.command(`source freshness --select source:app.${name}`);
   expect(results).toMatchObject([{ status: "runtime error", diagnostics: [{ code }] }]);
   expect(results[0]?.message).toContain(message);
+  expect(exitCode).toBe(1);
+});
+
+test("a source without rows is older than any limit", async () => {
+  const { results, exitCode, artifacts } = await lab.command("source freshness --select source:app.empty");
+  expect(results).toMatchObject([{ status: "error", diagnostics: [] }]);
+  expect(artifacts()["sources.json"]).toContain('"max_loaded_at":"0001-01-01T00:00:00+00:00"');
   expect(exitCode).toBe(1);
 });
 
@@ -120,7 +126,7 @@ test("a project's own collect_freshness takes the place of dbt's", async () => {
   });
   const outcome = await changed.command("source freshness --select source:app.fresh");
   expect(outcome.results).toMatchObject([{ status: "error", message: null }]);
-  expect(outcome.artifacts()["sources.json"]).toContain('"max_loaded_at":"2025-12-20T23:00:00.000Z"');
+  expect(outcome.artifacts()["sources.json"]).toContain('"max_loaded_at":"2025-12-20T23:00:00+00:00"');
 });
 
 test("sources without thresholds are not asked", async () => {

@@ -173,7 +173,7 @@ test("date spines, series and group by", async () => {
       `select date_day::date from ({{ dbt_utils.date_spine('day', "date '2024-01-30'", "date '2024-02-01'") }})`,
     ),
   ).toEqual(["2024-01-30", "2024-01-31"]);
-  expect(await rowsOf(lab, "select sum(generated_number) from ({{ dbt_utils.generate_series(4) }})")).toEqual(["10"]);
+  expect(await rowsOf(lab, "select sum(generated_number) from ({{ dbt_utils.generate_series(4) }})")).toEqual(["10.0"]);
   expect(await textOf(lab, "{{ dbt_utils.group_by(3) }}")).toBe("group by 1, 2, 3");
 });
 

@@ -2,9 +2,11 @@ import { expect, test } from "vitest";
 import { parsedOf } from "../../support/parsed.ts";
 
 const helper = {
-  "dbt_packages/helper/dbt_project.yml": "name: helper\nvars: {factor: 2}\nmodels: {helper: {+materialized: table, +tags: [h]}}\n",
+  "dbt_packages/helper/dbt_project.yml":
+    "name: helper\nvars: {factor: 2}\nmodels: {helper: {+materialized: table, +tags: [h]}}\n",
   "dbt_packages/helper/models/helped.sql": "{{ config(meta={'f': var('factor')}) }} select 1 as id",
-  "dbt_packages/helper/models/p.yml": "models: [{name: helped, description: \"{{ doc('told') }}\", columns: [{name: id, data_tests: [not_null]}]}]",
+  "dbt_packages/helper/models/p.yml":
+    "models: [{name: helped, description: \"{{ doc('told') }}\", columns: [{name: id, data_tests: [not_null]}]}]",
   "dbt_packages/helper/models/d.md": "{% docs told %}by the package{% enddocs %}",
 };
 
@@ -71,15 +73,28 @@ test("private models are for their group, protected ones for their package when 
     "models/b.sql": "select * from {{ ref('a') }}",
   };
   expect(parsedOf(inside).found).toEqual([]);
-  expect(parsedOf({ ...inside, "models/c.sql": "select\n* from {{ ref('a') }}" }).found).toEqual(["R005 models/c.sql:2"]);
-  const closed = { ...helper, "dbt_packages/helper/dbt_project.yml": "name: helper\nvars: {factor: 1}\nrestrict-access: true\n" };
-  expect(parsedOf({ ...closed, "models/c.sql": "select * from {{ ref('helped') }}" }).found).toEqual(["R005 models/c.sql:1"]);
+  expect(parsedOf({ ...inside, "models/c.sql": "select\n* from {{ ref('a') }}" }).found).toEqual([
+    "R005 models/c.sql:2",
+  ]);
+  const closed = {
+    ...helper,
+    "dbt_packages/helper/dbt_project.yml": "name: helper\nvars: {factor: 1}\nrestrict-access: true\n",
+  };
+  expect(parsedOf({ ...closed, "models/c.sql": "select * from {{ ref('helped') }}" }).found).toEqual([
+    "R005 models/c.sql:1",
+  ]);
 });
 
 test("packages that are asked for must be there; dbt_utils is lent when it is not", () => {
-  const ask = (names: string) => `packages:\n${names.split(" ").map((name) => `  - {package: org/${name}, version: 1.0.0}\n`).join("")}`;
+  const ask = (names: string) =>
+    `packages:\n${names
+      .split(" ")
+      .map((name) => `  - {package: org/${name}, version: 1.0.0}\n`)
+      .join("")}`;
   expect(parsedOf({ ...helper, "packages.yml": ask("helper") }).found).toEqual([]);
   expect(parsedOf({ ...helper, "packages.yml": ask("helper other") }).found).toEqual(["P014 packages.yml:3"]);
   expect(parsedOf({ "packages.yml": ask("dbt_utils") }).found).toEqual([]);
-  expect(parsedOf({ ...helper, "packages.yml": "packages: [{package: helper}]" }).found).toEqual(["P003 packages.yml:1"]);
+  expect(parsedOf({ ...helper, "packages.yml": "packages: [{package: helper}]" }).found).toEqual([
+    "P003 packages.yml:1",
+  ]);
 });

@@ -47,7 +47,8 @@ describe("what becomes a node", () => {
       ...orders,
       "models/keyed.sql": "select 1 as id",
       "models/hooked.sql": "{{ config(post_hook=\"insert into log select * from {{ ref('orders') }}\") }} select 1",
-      "tests/generic/like.sql": "{% test like(model) %}select * from {{ model }} join {{ ref('orders') }} using (id){% endtest %}",
+      "tests/generic/like.sql":
+        "{% test like(model) %}select * from {{ model }} join {{ ref('orders') }} using (id){% endtest %}",
       "models/p.yml":
         "models:\n  - name: keyed\n    data_tests: [like]\n    constraints:\n      - {type: foreign_key, columns: [id], to: ref('orders'), to_columns: [id]}\n",
     });
@@ -60,7 +61,8 @@ describe("what becomes a node", () => {
   test("a macro's config() is the test's, weaker than what stands beside it", () => {
     const { manifest } = parsedOf({
       ...orders,
-      "tests/generic/like.sql": "{% test like(model) %}{{ config(fail_calc='sum(n)', severity='warn') }}select 1{% endtest %}",
+      "tests/generic/like.sql":
+        "{% test like(model) %}{{ config(fail_calc='sum(n)', severity='warn') }}select 1{% endtest %}",
       "models/p.yml": "models:\n  - name: orders\n    data_tests:\n      - like: {config: {severity: error}}\n",
     });
     const like = [...manifest.nodes.values()].find((node) => node.resource_type === "test");
@@ -180,7 +182,12 @@ describe("sources", () => {
 
   test.each([
     ["nothing", "", "", null],
-    ["the source's", "freshness: {warn_after: {count: 1, period: hour}},", "", { warn_after: hours(1), error_after: null, filter: null }],
+    [
+      "the source's",
+      "freshness: {warn_after: {count: 1, period: hour}},",
+      "",
+      { warn_after: hours(1), error_after: null, filter: null },
+    ],
     [
       "the table's count in the source's period",
       "freshness: {warn_after: {count: 1, period: hour}, error_after: {count: 9, period: hour}},",
@@ -188,7 +195,12 @@ describe("sources", () => {
       { warn_after: hours(2), error_after: hours(9), filter: "x > 1" },
     ],
     ["null, which switches off", "freshness: {warn_after: {count: 1, period: hour}},", "freshness: null", null],
-    ["what config: says", "", "config: {freshness: {error_after: {count: 3, period: hour}}}", { warn_after: null, error_after: hours(3), filter: null }],
+    [
+      "what config: says",
+      "",
+      "config: {freshness: {error_after: {count: 3, period: hour}}}",
+      { warn_after: null, error_after: hours(3), filter: null },
+    ],
   ])("freshness is %s", (_what, source, table, expected) => expect(freshness(source, table)).toEqual(expected));
 
   test("tags and meta of source and table add up", () => {
@@ -283,7 +295,11 @@ test("a macro's depends_on names what it calls, through dispatch too", () => {
 });
 
 test("what an edit does not touch is the node of before", () => {
-  const texts = { ...orders, "models/b.sql": "select 1", "models/p.yml": "models: [{name: b, data_tests: [{unique: {column_name: id}}]}]" };
+  const texts = {
+    ...orders,
+    "models/b.sql": "select 1",
+    "models/p.yml": "models: [{name: b, data_tests: [{unique: {column_name: id}}]}]",
+  };
   const before = parsedOf(texts);
   const after = parsedOf({ ...texts, "models/orders.sql": "select 2 as id" });
   expect(after.node("model.shop.b")).toBe(before.node("model.shop.b"));

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { parsedOf } from "../../support/parsed.ts";
 
-const profile = (target: string) => `shop:\n  target: dev\n  outputs:\n    dev: ${target}\n    prod: {type: duckdb, path: prod.duckdb}\n`;
+const profile = (target: string) =>
+  `shop:\n  target: dev\n  outputs:\n    dev: ${target}\n    prod: {type: duckdb, path: prod.duckdb}\n`;
 const read = (profiles: string, options = {}) => parsedOf({ "profiles.yml": profiles }, options);
 
 describe("profiles.yml", () => {
@@ -38,16 +39,24 @@ describe("profiles.yml", () => {
   );
 
   test("only the chosen target is rendered, and secrets are readable there", () => {
-    const text = profile("{type: duckdb, path: \"{{ env_var('DBT_ENV_SECRET_PATH') }}\"}").replace("prod.duckdb", "\"{{ env_var('NOPE') }}\"");
+    const text = profile("{type: duckdb, path: \"{{ env_var('DBT_ENV_SECRET_PATH') }}\"}").replace(
+      "prod.duckdb",
+      "\"{{ env_var('NOPE') }}\"",
+    );
     expect(read(text, { env: { DBT_ENV_SECRET_PATH: "s.duckdb" } }).project.target.path).toBe("s.duckdb");
-    expect(read(text, { target: "prod" }).found).toContain("P005 profiles.yml:5");
+    expect(read(text, { target: "prod" }).found).toContain("P015 profiles.yml:5");
   });
 
   test.each([
     ["an unknown target", profile("{type: duckdb}"), { target: "prd" }, 'Did you mean "prod"?'],
     ["an unknown profile", profile("{type: duckdb}"), { profile: "shp" }, 'Did you mean "shop"?'],
     ["another database", profile("{type: postgres}"), {}, "Use `type: duckdb`."],
-    ["an attached database elsewhere", profile("{type: duckdb, attach: [{path: 'md:x'}]}"), {}, "Attach a file that lies beside the project."],
+    [
+      "an attached database elsewhere",
+      profile("{type: duckdb, attach: [{path: 'md:x'}]}"),
+      {},
+      "Attach a file that lies beside the project.",
+    ],
     ["an attach that is no list", profile("{type: duckdb, attach: x}"), {}, "Write `attach:` and one `- …` per entry."],
   ])("%s is refused with a way out", (_what, text, options, hint) => {
     const [found] = read(text, options).manifest.diagnostics;
@@ -56,12 +65,15 @@ describe("profiles.yml", () => {
   });
 
   test("what needs a network or Python is left out with a warning", () =>
-    expect(read(profile("{type: duckdb, secrets: [{type: s3}], filesystems: []}")).found).toEqual(["P012w profiles.yml:4"]));
+    expect(read(profile("{type: duckdb, secrets: [{type: s3}], filesystems: []}")).found).toEqual([
+      "P012w profiles.yml:4",
+    ]));
 });
 
 describe("vars", () => {
   const texts = {
-    "dbt_project.yml": "name: shop\nvars: {a: 1, text: \"{{ env_var('WHO', 'me') }}\", broken: \"{{ env_var('NOPE') }}\", shop: {a: 2}}\n",
+    "dbt_project.yml":
+      "name: shop\nvars: {a: 1, text: \"{{ env_var('WHO', 'me') }}\", broken: \"{{ env_var('NOPE') }}\", shop: {a: 2}}\n",
     "models/m.sql": "{{ config(meta={'a': var('a'), 'text': var('text')}) }} select 1",
   };
 

@@ -85,7 +85,8 @@ test.each([
 test.each([
   ["tagg:money", "G002", 'Did you mean "tag:"?'],
   ["@a+", "G002", "already takes all children"],
-  ["+", "G002", "Examples"],
+  ["version:newest", "G002", "Values are: latest"],
+  ["state:modified", "P012", "earlier run"],
 ])("%s is refused with a hint", (selector, code, hint) => {
   const outcome = shop.select(selector);
   expect(outcome.ok).toBe(false);

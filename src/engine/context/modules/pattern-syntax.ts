@@ -35,9 +35,9 @@ const LETTERS: Readonly<Record<string, number>> = {
 };
 
 export function translatePattern(pattern: string, given: number): Translated {
-  const inline = /^\(\?([aiLmsux]+)\)/.exec(pattern);
-  const flags = [...(inline?.[1] ?? "")].reduce((sum, letter) => sum | (LETTERS[letter] ?? 0), given);
-  const translator = new Translator(pattern, inline?.[0].length ?? 0, flags);
+  const inline = /^(?:\(\?[aiLmsux]+\))*/.exec(pattern)?.[0] ?? "";
+  const flags = [...inline].reduce((sum, letter) => sum | (LETTERS[letter] ?? 0), given);
+  const translator = new Translator(pattern, inline.length, flags);
   const source = translator.translate();
   try {
     const expression = new RegExp(source, `gud${(flags & FLAGS.IGNORECASE) === 0 ? "" : "i"}`);

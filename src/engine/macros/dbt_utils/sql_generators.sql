@@ -172,7 +172,8 @@ from {{ relation }}
 {% macro generate_series(upper_bound) -%}{{ return(adapter.dispatch('generate_series', 'dbt_utils')(upper_bound)) }}{%- endmacro %}
 {% macro default__generate_series(upper_bound) -%}
     {%- do dbt_utils.get_powers_of_two(upper_bound) -%}
-    {{ return(dbt.generate_series(upper_bound)) }}
+    {# The package adds powers, which are doubles in DuckDB. #}
+    {{ return('select cast(generated_number as double) as generated_number from (' ~ dbt.generate_series(upper_bound) ~ ') as series') }}
 {%- endmacro %}
 
 {% macro get_powers_of_two(upper_bound) -%}{{ return(adapter.dispatch('get_powers_of_two', 'dbt_utils')(upper_bound)) }}{%- endmacro %}
@@ -195,7 +196,7 @@ with rawdata as (
 ),
 
 all_periods as (
-    select {{ dbt.dateadd(datepart, 'generated_number - 1', start_date) }} as date_{{ datepart }} from rawdata
+    select {{ dbt.dateadd(datepart, 'cast(generated_number as bigint) - 1', start_date) }} as date_{{ datepart }} from rawdata
 )
 
 select * from all_periods where date_{{ datepart }} <= {{ end_date }}

@@ -1,1 +1,1 @@
-{{ dbt_utils.deduplicate(relation=ref('orders'), partition_by='customer', order_by='ordered_at desc, id desc') }}
+{{ dbt_utils.deduplicate(relation=ref('validity'), partition_by='k', order_by='valid_from desc') }}

@@ -1,1 +1,1 @@
-{{ config(enabled=var('on')) }} select * from {{ source('switched', 't') }}
+{{ config(enabled=var('use_it')) }} select * from {{ source('switched', 't') }}

@@ -1,0 +1,2 @@
+{% macro outer() %}{{ shop.inner() }}{% endmacro %}
+{% macro inner() %}1{% endmacro %}

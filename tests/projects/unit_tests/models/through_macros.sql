@@ -1,0 +1,1 @@
+select {{ shop.outer() }} as n
