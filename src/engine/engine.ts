@@ -144,16 +144,17 @@ class ProjectEngine implements Engine {
       threads: 1,
       path: "",
     };
+    const seen = {
+      env,
+      projectName: "",
+      ...(vars === undefined ? {} : { lookupVar: (name: string) => pythonOf(vars[name]) }),
+    };
     const project = loadProject(options.files, {
       target: options.target,
       profile: options.profile,
       vars,
-      render: createYamlRenderer({
-        env,
-        target: unknownTarget,
-        projectName: "",
-        ...(vars === undefined ? {} : { lookupVar: (name) => pythonOf(vars[name]) }),
-      }),
+      render: createYamlRenderer({ ...seen, target: unknownTarget, secrets: true }),
+      renderFor: (target) => createYamlRenderer({ ...seen, target }),
     });
     this.project = options.database === undefined ? project : withDatabase(project, options.database);
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));

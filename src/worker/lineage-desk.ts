@@ -13,12 +13,14 @@ import { hasQuery, ProjectLineage, type LineageCache } from "../engine/lineage/p
 import type { SqlParser } from "../engine/lineage/sql-parser.ts";
 import { traceColumn, type ColumnTrace } from "../engine/lineage/trace.ts";
 import type { Warehouse } from "../engine/warehouse/port.ts";
+import { holdColumns, type HeldColumns } from "./held-columns.ts";
 
 export class LineageDesk {
   readonly #parser: () => Promise<SqlParser>;
   readonly #cache: LineageCache = new Map();
   #engine: Engine | null = null;
   #warehouse: Warehouse | null = null;
+  #held: HeldColumns | null = null;
   #lineage: ProjectLineage | null = null;
 
   constructor(parser: () => Promise<SqlParser>) {
@@ -27,6 +29,7 @@ export class LineageDesk {
 
   /** Relations have been built: their columns are looked up anew. */
   refresh(): void {
+    this.#held?.forget();
     this.#lineage?.refresh();
   }
 
@@ -63,11 +66,13 @@ export class LineageDesk {
   #of(engine: Engine, warehouse: Warehouse | null): ProjectLineage {
     if (this.#lineage === null || this.#engine !== engine || this.#warehouse !== warehouse) {
       this.#engine = engine;
+      if (this.#warehouse !== warehouse) this.#held = warehouse === null ? null : holdColumns(warehouse);
       this.#warehouse = warehouse;
+      const held = this.#held?.warehouse ?? null;
       this.#lineage = new ProjectLineage({
         project: engine,
         parser: this.#parser,
-        warehouse: warehouse === null ? null : () => Promise.resolve(warehouse),
+        warehouse: held === null ? null : () => Promise.resolve(held),
         cache: this.#cache,
       });
     }

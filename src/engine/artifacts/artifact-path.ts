@@ -9,6 +9,7 @@ export function artifactPath(node: ManifestNode): string {
 }
 
 function yamlNodeFile(node: ManifestNode): string {
-  if (node.resource_type === "unit_test") return `models/${node.name}.sql`;
+  // dbt repeats the folder of the file here.
+  if (node.resource_type === "unit_test") return node.original_file_path.replace(/[^/]*$/, `${node.name}.sql`);
   return node.path.endsWith(".sql") ? (node.path.split("/").at(-1) ?? node.path) : `${node.name}.sql`;
 }

@@ -80,7 +80,8 @@ function relationalJson(node: ManifestNode, facts: NodeFacts): Record<string, un
     build_path: facts.built === true ? `${facts.targetPath ?? "target"}/run/${artifactPath(node)}` : null,
     unrendered_config: node.unrendered_config,
     relation_name: node.relation_name,
-    raw_code: node.raw_code,
+    // dbt takes the white space around a file away.
+    raw_code: node.raw_code.trim(),
     doc_blocks: [],
   };
 }

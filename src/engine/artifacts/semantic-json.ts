@@ -205,6 +205,9 @@ function windowJson(value: Json | undefined): Record<string, unknown> | null {
 }
 
 function filterJson(value: Json | undefined): Record<string, unknown> | null {
+  // Parsed metrics and saved queries hold dbt's form already; the filter of a metric's input is still as it was written.
+  const parsed = fieldsOf(value)["where_filters"];
+  if (Array.isArray(parsed)) return { where_filters: parsed };
   const all = typeof value === "string" ? [value] : Array.isArray(value) ? texts(value) : [];
   return all.length === 0 ? null : { where_filters: all.map((text) => ({ where_sql_template: text })) };
 }

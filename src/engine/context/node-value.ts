@@ -6,7 +6,6 @@ import type { PyValue } from "../jinja/values.ts";
 
 /** A node as templates see it: `model.name`, `node.config.materialized`, `node.fqn`. */
 export function nodeValue(node: ManifestNode, compiledCode: string | null = null): PyDict {
-  const contract = node.config["contract"];
   const value = PyDict.from([
     ["database", node.database],
     ["schema", node.schema],
@@ -17,25 +16,15 @@ export function nodeValue(node: ManifestNode, compiledCode: string | null = null
     ["original_file_path", node.original_file_path],
     ["unique_id", node.unique_id],
     ["fqn", [...node.fqn]],
-    ["alias", node.alias],
-    ["checksum", record({ name: "sha256", checksum: node.checksum })],
     ["config", record(node.config)],
     ["tags", [...node.tags]],
     ["description", node.description],
     ["columns", columnsValue(node)],
     ["meta", record(node.meta)],
-    ["group", node.group],
-    ["docs", record(node.docs)],
     ["patch_path", node.patch_path],
     ["unrendered_config", record(node.unrendered_config)],
     ["relation_name", node.relation_name],
-    ["raw_code", node.raw_code],
-    ["language", "sql"],
-    ["refs", node.refs.map((ref) => record({ name: ref.name, package: ref.package, version: ref.version }))],
-    ["sources", node.sources.map((source) => [...source])],
-    ["metrics", []],
-    ["depends_on", record({ nodes: [...node.depends_on.nodes], macros: [...node.depends_on.macros] })],
-    ["contract", record({ enforced: false, alias_types: true, ...(isObject(contract) ? contract : {}) })],
+    ...(node.resource_type === "source" ? [] : builtFields(node)),
   ]);
   for (const [key, given] of Object.entries(fieldsOf(node))) value.set(key, fromJson(plain(given)));
   if (compiledCode !== null) {
@@ -43,6 +32,24 @@ export function nodeValue(node: ManifestNode, compiledCode: string | null = null
     value.set("compiled_code", compiledCode);
   }
   return value;
+}
+
+/** What a source, which nothing builds, does not have. */
+function builtFields(node: ManifestNode): [string, PyValue][] {
+  const contract = node.config["contract"];
+  return [
+    ["alias", node.alias],
+    ["checksum", record({ name: "sha256", checksum: node.checksum })],
+    ["group", node.group],
+    ["docs", record(node.docs)],
+    ["raw_code", node.raw_code.trim()],
+    ["language", "sql"],
+    ["refs", node.refs.map((ref) => record({ name: ref.name, package: ref.package, version: ref.version }))],
+    ["sources", node.sources.map((source) => [...source])],
+    ["metrics", []],
+    ["depends_on", record({ nodes: [...node.depends_on.nodes], macros: [...node.depends_on.macros] })],
+    ["contract", record({ enforced: false, alias_types: true, ...(isObject(contract) ? contract : {}) })],
+  ];
 }
 
 /** What only some kinds of resources have. */
@@ -75,7 +82,8 @@ function fieldsOf(node: ManifestNode): Record<string, unknown> {
     case "semantic_model":
     case "saved_query":
       return { ...node.definition };
-    default:
+    case "model":
+    case "unit_test":
       return {
         access: node.access ?? "protected",
         constraints: node.constraints,
@@ -84,6 +92,8 @@ function fieldsOf(node: ManifestNode): Record<string, unknown> {
         deprecation_date: node.deprecation_date,
         time_spine: node.time_spine,
       };
+    default:
+      return {};
   }
 }
 
@@ -97,7 +107,7 @@ function columnValue(column: ColumnInfo): PyValue {
     description: column.description,
     meta: column.meta,
     data_type: column.data_type,
-    constraints: column.constraints ?? [],
+    constraints: (column.constraints ?? []).map(({ columns: _, ...constraint }) => constraint),
     quote: column.quote ?? null,
     config: { meta: column.meta, tags: column.tags },
     tags: column.tags,

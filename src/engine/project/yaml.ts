@@ -41,6 +41,17 @@ const schema = new Document(null, {
   customTags: (tags) => tags.flatMap((tag): Tags[number][] => (typeof tag === "string" ? [tag] : asPython(tag))),
 }).schema;
 
+/** A text block that ends with its file has no line break at its end: there is none in the file. */
+function endWithoutLineBreak(root: unknown): void {
+  let last = root;
+  while (isMap(last) || isSeq(last)) {
+    const item: unknown = last.items.at(-1);
+    last = isPair(item) ? item.value : item;
+  }
+  if (isScalar(last) && typeof last.value === "string" && (last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED"))
+    last.value = last.value.replace(/\n$/, "");
+}
+
 function parseYaml(file: SourceFile): YamlFile {
   const repeated = new Set<Scalar>();
   // dbt strips files before it reads them, which a text block at the end shows.
@@ -55,6 +66,7 @@ function parseYaml(file: SourceFile): YamlFile {
       return false;
     },
   });
+  endWithoutLineBreak(document.contents);
   // What follows the first error is mostly its echo.
   const diagnostics = document.errors.slice(0, 1).map((error) => {
     const from = Math.min(error.pos[0], Math.max(0, file.text.length - 1));

@@ -61,7 +61,7 @@ export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Pro
     });
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new EngineError("W007", `The database "${path}" could not be opened: ${text}`, {
+    throw new EngineError("W007", `The database "${path}" could not be opened: ${text.replace(/\.$/, "")}.`, {
       hint: /lock/i.test(text)
         ? "Another process has the file open; close it, or give another path in profiles.yml."
         : "Check the path and the settings in profiles.yml.",

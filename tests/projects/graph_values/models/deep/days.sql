@@ -1,0 +1,3 @@
+select date '2024-01-01' as day
+
+
