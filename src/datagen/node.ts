@@ -28,7 +28,7 @@ import { NULL_NUMBER, tableName, type ColumnData, type TableData } from "./table
 import { GENERATOR_VERSION, TIERS, type TierName } from "./tiers.ts";
 
 /** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
-const ROW_GROUP_ROWS = 122880;
+const ROW_GROUP_ROWS = 245760;
 const CHUNK_ROWS = 2048;
 
 export interface WriteOptions {
@@ -125,7 +125,7 @@ async function writeTable(
   const columns = table.columns.map(({ name, type }) => `${fromHeld(name, type)} as "${name}"`).join(", ");
   await connection.run(
     `copy (select ${columns} from staged) to '${temporary.replaceAll("'", "''")}' ` +
-      `(format parquet, parquet_version v2, compression zstd, compression_level 15, row_group_size ${String(ROW_GROUP_ROWS)})`,
+      `(format parquet, parquet_version v2, compression zstd, compression_level 22, row_group_size ${String(ROW_GROUP_ROWS)})`,
   );
   await connection.run("drop table staged");
   const content = await readFile(temporary);

@@ -21,6 +21,7 @@ import { templateOf } from "./context/templates.ts";
 import { customEnvironment } from "./artifacts/metadata.ts";
 import { compileNode } from "./compile/compile.ts";
 import type { CompiledNode } from "./compile/compile.ts";
+import { withNameHint } from "./compile/name-hint.ts";
 import { warehouseDiagnostic } from "./compile/warehouse-diagnostic.ts";
 import type { ProjectHost } from "./command/host.ts";
 import type { CommandOutcome } from "./command/outcome.ts";
@@ -336,7 +337,10 @@ class ProjectEngine implements Engine {
       });
       return succeed({ table, elapsed_ms: clock.elapsed() - started, compiled_code: compiled.value.compiled_code });
     } catch (error) {
-      return fail(warehouseDiagnostic(error, compiled.value, 0));
+      const { nodes } = this.manifest;
+      const found = warehouseDiagnostic(error, compiled.value, 0);
+      const names = { reads: reads.flatMap((id) => nodes.get(id) ?? []), nodes: nodes.values() };
+      return fail(await withNameHint(found, { ...names, warehouse: await this.#options.warehouse() }));
     }
   }
 

@@ -254,11 +254,7 @@ export class Workbench implements WorkbenchApi {
     return this.#withLineage((desk, engine, warehouse) => desk.columnLineage(engine, warehouse, id));
   }
 
-  async traceColumn(
-    id: NodeId,
-    column: string,
-    direction: "upstream" | "downstream",
-  ): Promise<Outcome<ColumnTrace>> {
+  async traceColumn(id: NodeId, column: string, direction: "upstream" | "downstream"): Promise<Outcome<ColumnTrace>> {
     return this.#withLineage((desk, engine, warehouse) =>
       desk.traceColumn(engine, warehouse, { node: id, column }, direction),
     );

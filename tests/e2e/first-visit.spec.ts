@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DataCatalog } from "../../src/datagen/catalog.ts";
 import noted from "./classroom-sizes.json" with { type: "json" };
@@ -58,6 +58,26 @@ test("the first result of entity_customers takes less than 9 MB", async ({ page,
     `first result of entity_customers: ${(bytes / 1e6).toFixed(2)} MB, ${(packBytes / 1e6).toFixed(2)} of it data`,
   );
   expect(bytes).toBeLessThan(9_000_000);
+});
+
+/**
+ * What reads, compiles and shows a project, with dbt's own macros. What the worker loads later has chunks of its own (runs, commands,
+ * lint, lineage, the database), as have the project that comes along and the packages from others.
+ */
+test("the engine in the page's worker takes less than 120 kB", () => {
+  const assets = resolve(import.meta.dirname, "../../dist/assets");
+  const names = readdirSync(assets);
+  const kilobytes = (chunk: string) => {
+    const files = names.filter((name) => new RegExp(`^${chunk}-[\\w-]{8}\\.js$`).test(name));
+    expect(files, `one file of the chunk "${chunk}"`).toHaveLength(1);
+    return transferredBytes(files.map((name) => `assets/${name}`)) / 1000;
+  };
+  const engine = kilobytes("engine");
+  const macros = kilobytes("macros");
+  console.log(`engine: ${engine.toFixed(1)} kB, macros: ${macros.toFixed(1)} kB`);
+  expect(engine + macros).toBeLessThan(120);
+  // Nothing of the engine may hide in the worker's own chunk.
+  expect(kilobytes("engine\\.worker")).toBeLessThan(15);
 });
 
 function served(site: Site): Site["requests"] {

@@ -1,11 +1,8 @@
 /** Fixtures of the codes around the engine: data, lessons, storage, archives, and the workbench in its worker. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { vi } from "vitest";
 import type { DataFile } from "../../src/archive/data-file.ts";
 import { LIMITS } from "../../src/archive/limits.ts";
 import { readProject } from "../../src/archive/read-project.ts";
-import { createCancelSource } from "../../src/engine/index.ts";
 import type { ErrorCode, SourceFile } from "../../src/engine/index.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
@@ -53,7 +50,7 @@ const CATALOG = {
 
 export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
   W006: {
-    what: "a database that does not come back from a cancel",
+    what: "a database whose thread has ended",
     raise: stoppedDatabase,
     marks: null,
     nameless: "it is the database",
@@ -189,7 +186,8 @@ function bench(): Workbench {
 function packsFrom(answer: (url: string) => Response): Promise<Raised> {
   return withFetch(answer, async () => {
     const opened = bench();
-    return ran(opened, await opened.open({ ...request([]), project: null }));
+    const { project, ...bundled } = request([]);
+    return ran(opened, await opened.open(bundled));
   });
 }
 
@@ -227,25 +225,16 @@ function randomLines(bytes: number): string {
   return text;
 }
 
-/** The database hears nothing any more, a cancel included. */
+/** The browser's own database, in a thread that has been ended. */
 async function stoppedDatabase(): Promise<Raised> {
-  const cancel = createCancelSource();
-  let deaf = false;
   const warehouse = await openWasmWarehouse({
     workerUrl: DUCKDB_WORKER,
     wasmUrl: DUCKDB_MODULE,
-    parquetModule: readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm")),
-    startWorker(file) {
-      const thread = startThread(file);
-      const postMessage = (message: unknown, transfer: Transferable[]) =>
-        deaf ? setTimeout(() => cancel.cancel()) : thread.postMessage(message, transfer);
-      return Object.assign(Object.create(thread) as Worker, { postMessage });
-    },
-    cancelGraceMs: 20,
+    parquetModule: new Uint8Array(),
+    startWorker: startThread,
   });
-  const engine = engineOf({}, { warehouse: () => Promise.resolve(warehouse) });
-  deaf = true;
-  const outcome = await engine.query("select 1", { signal: cancel.signal });
+  const engine = engineOf({ "models/a.sql": "select 1 as id" }, { warehouse: () => Promise.resolve(warehouse) });
   await warehouse.close();
-  return refused(outcome);
+  const outcome = await engine.command("run");
+  return { found: outcome.results.flatMap((result) => result.diagnostics).concat(outcome.diagnostics), files: engine.files };
 }

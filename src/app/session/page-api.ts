@@ -154,7 +154,9 @@ function nodeNamed(session: Session, name: string): NodeId {
   const nodes = [...(session.project?.manifest.nodes.values() ?? [])];
   const found =
     nodes.find((node) => node.unique_id === name) ??
-    nodes.find((node) => node.resource_type !== "test" && [node.name, `${node.source_name}.${node.name}`].includes(name));
+    nodes.find(
+      (node) => node.resource_type !== "test" && [node.name, `${node.source_name}.${node.name}`].includes(name),
+    );
   if (!found) throw new Error(`R001: There is no model "${name}".`);
   return found.unique_id;
 }

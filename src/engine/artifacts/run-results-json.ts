@@ -55,7 +55,9 @@ const HAVE_SQL = /^(model|test|snapshot|analysis)\./;
 function messageOf(result: NodeResult, adapter: Readonly<Record<string, unknown>>): string | null {
   if (result.status === "skipped" && result.message?.startsWith("Skipped because ") === true) return null;
   if (result.message !== null || result.status !== "success") return result.message;
-  return typeof adapter["_message"] === "string" ? adapter["_message"] : "OK";
+  if (typeof adapter["_message"] === "string") return adapter["_message"];
+  // What was only compiled, and a macro that was run as an operation, have nothing to say; a hook has.
+  return result.unique_id.startsWith("operation.") ? "OK" : null;
 }
 
 function adapterResponse(result: NodeResult): Record<string, unknown> {

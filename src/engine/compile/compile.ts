@@ -5,7 +5,7 @@
  * template is rendered again from the start. Expected trouble comes back as diagnostics; nothing is thrown for a bad template.
  */
 import { EngineError, diagnostic, fail, succeed } from "../core/errors.ts";
-import type { Outcome } from "../core/errors.ts";
+import type { Diagnostic, Outcome } from "../core/errors.ts";
 import type { ManifestNode, RefArgs } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
 import type { CancelSignal } from "../core/signal.ts";
@@ -74,7 +74,8 @@ export async function compileNode(
   options: CompileOptions = {},
 ): Promise<Outcome<CompiledNode>> {
   const text = options.text ?? node.raw_code;
-  const path = node.test_metadata === null ? node.span.path : `${node.unique_id}.sql`;
+  const shift = options.text === undefined ? bodyFrom(node) : 0;
+  const path = node.test_metadata !== null || shift !== 0 ? `${node.unique_id}.sql` : node.span.path;
   const read = new Set<ManifestNode>();
   const rendered = await renderForNode(
     context,
@@ -83,11 +84,34 @@ export async function compileNode(
     (scope) => renderTemplate(templateOf(path, text), scope),
     { onEphemeral: (model) => read.add(model) },
   );
-  if (!rendered.ok) return rendered;
-  const own: Part = { node, sql: rendered.value.text, map: node.test_metadata === null ? rendered.value.map : [] };
+  if (!rendered.ok) return fail(...rendered.diagnostics.map((found) => atNode(found, node, path, shift)));
+  const own: Part = { node, sql: rendered.value.text, map: shift === null ? [] : moved(rendered.value.map, shift) };
   if (read.size === 0) return succeed({ node, compiled_code: own.sql, map: own.map });
   const parts = await ephemeralParts(context, node, read, options);
   return parts.ok ? succeed({ node, own, ...inlineModels(own, parts.value) }) : parts;
+}
+
+/** Where the node's text begins in its file: a snapshot is a block of one. Null for a text that stands in no file. */
+function bodyFrom(node: ManifestNode): number | null {
+  if (node.test_metadata !== null) return null;
+  if (node.resource_type !== "snapshot") return 0;
+  return node.span.to - node.span.from === node.raw_code.length ? node.span.from : null;
+}
+
+function moved(map: readonly MapSegment[], by: number): readonly MapSegment[] {
+  if (by === 0) return map;
+  return map.map((segment) => ({
+    ...segment,
+    sourceFrom: segment.sourceFrom + by,
+    sourceTo: segment.sourceTo + by,
+  }));
+}
+
+/** A place in a text that has no file of its own (`path` is only its name) -> the place in the node's file. */
+function atNode(found: Diagnostic, { span }: ManifestNode, path: string, shift: number | null): Diagnostic {
+  const { at } = found;
+  if (at === null || at.path !== path || path === span.path) return found;
+  return { ...found, at: shift === null ? span : { path: span.path, from: at.from + shift, to: at.to + shift } };
 }
 
 /** The ephemeral models that stand in front of a node's SQL, each after those that it reads itself. */
@@ -130,13 +154,15 @@ export async function compileHook(
   /** More global names, such as `results` after a run. */
   extra?: ReadonlyMap<string, PyValue>,
 ): Promise<Outcome<string>> {
-  return renderForNode(
+  const path = `${node.span.path}#hook`;
+  const rendered = await renderForNode(
     context,
     node,
     signal,
-    (scope) => renderTemplate(templateOf(`${node.span.path}#hook`, sql), scope).text,
+    (scope) => renderTemplate(templateOf(path, sql), scope).text,
     extra === undefined ? {} : { extra },
   );
+  return rendered.ok ? rendered : fail(...rendered.diagnostics.map((found) => atNode(found, node, path, null)));
 }
 
 /**

@@ -71,9 +71,6 @@ const WHILE_PARSING: Readonly<Record<string, (source: AdapterSource) => PyValue>
   get_columns_in_table: () => [],
   get_missing_columns: () => [],
   get_pseudocolumns_for_relation: () => [],
-  list_relations: () => [],
-  list_relations_without_caching: () => [],
-  list_schemas: () => [],
   check_schema_exists: () => false,
   already_exists: () => false,
   location_exists: () => false,
@@ -84,7 +81,6 @@ const WHILE_PARSING: Readonly<Record<string, (source: AdapterSource) => PyValue>
   truncate_relation: nothing,
   rename_relation: nothing,
   expand_target_column_types: nothing,
-  alter_column_type: nothing,
   get_incremental_strategy_macro: nothing,
   get_hard_deletes_behavior: nothing,
   valid_snapshot_target: nothing,
@@ -132,18 +128,6 @@ const METHODS: Readonly<Record<string, Method>> = {
   already_exists: (source, call) => {
     const [schema = null, name = null] = bindFunction("already_exists", ["schema", "name"], call);
     return getRelation(source, source.database, schema, name) !== null;
-  },
-  list_relations: (source, call) => {
-    const [database = null, schema = null] = bindFunction("list_relations", ["database", "schema"], call);
-    return listRelations(source, pyStr(database ?? source.database), pyStr(schema));
-  },
-  list_relations_without_caching: (source, call) => {
-    const relation = relationArgument("list_relations_without_caching", call, 0, "schema_relation");
-    return listRelations(source, relation.path.database ?? source.database, relation.path.schema ?? "");
-  },
-  list_schemas: (source, call) => {
-    const [database = null] = bindFunction("list_schemas", ["database"], call);
-    return [...(source.replay?.ask({ kind: "schemas", database: database === null ? null : pyStr(database) }) ?? [])];
   },
   check_schema_exists: (source, call) => {
     const [database = null, schema = null] = bindFunction("check_schema_exists", ["database", "schema"], call);
@@ -228,8 +212,6 @@ const METHODS: Readonly<Record<string, Method>> = {
     relationArgument("expand_target_column_types", call, 1, "to_relation");
     return null;
   },
-  alter_column_type: (source, call) =>
-    callMacro(source, "alter_column_type", ["relation", "column_name", "new_column_type"], call),
   commit: nothing,
   cache_added: () => "",
   cache_dropped: () => "",

@@ -65,7 +65,9 @@ function word(error: TemplateError, names: readonly string[]): [ErrorCode, strin
   const [, packageName, member] = /^'macro namespace (\w+) object' has no attribute '([^']+)'$/.exec(text) ?? [];
   if (error.kind === "UndefinedError" && packageName !== undefined && member !== undefined) {
     const macro = `${packageName}.${member}`;
-    const near = nearest(macro, names);
+    // Macros of the own project and of dbt stand in the list without their package.
+    const bare = nearest(member, names);
+    const near = nearest(macro, names) ?? (bare === null ? null : `${packageName}.${bare}`);
     return [
       "R003",
       `"${macro}" is called here, but the package "${packageName}" has no macro of that name.`,

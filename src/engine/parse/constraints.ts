@@ -3,7 +3,7 @@ import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { Constraint, Json, ManifestNode, RefArgs } from "../core/manifest.ts";
 import type { SourceSpan } from "../core/source-file.ts";
-import { referencesOf } from "./references.ts";
+import { readableReferences } from "./references.ts";
 
 /** The models and sources that foreign keys point at: they are built before. */
 export function constraintReferences(constraints: readonly Constraint[]): {
@@ -14,7 +14,7 @@ export function constraintReferences(constraints: readonly Constraint[]): {
   const sources: (readonly [string, string])[] = [];
   for (const constraint of constraints) {
     if (constraint.type !== "foreign_key" || constraint.to === null) continue;
-    const found = referencesOf(constraint.to);
+    const found = readableReferences(constraint.to);
     refs.push(...found.refs);
     sources.push(...found.sources);
   }
@@ -38,7 +38,7 @@ export function constraintDiagnostics(node: ManifestNode, described: SourceSpan,
     refuse(`"${node.name}" has a primary key on the model and one on a column.`, "Keep one of them.");
   for (const constraint of [...node.constraints, ...columns.flatMap((column) => column.constraints ?? [])]) {
     if (constraint.type !== "foreign_key" || constraint.to === null) continue;
-    const { refs, sources } = referencesOf(constraint.to);
+    const { refs, sources } = readableReferences(constraint.to);
     if (refs.length + sources.length === 0)
       refuse(
         `The foreign key of "${node.name}" points at "${constraint.to}", which is no ref() or source().`,

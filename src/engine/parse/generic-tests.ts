@@ -27,7 +27,7 @@ import type { Memory } from "./memory.ts";
 import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import { recordText } from "./record.ts";
-import { referencesOf } from "./references.ts";
+import { readableReferences, referencesOf } from "./references.ts";
 import { genericTestNames, testHash } from "./test-names.ts";
 import { validateConfig } from "./validate-config.ts";
 
@@ -242,7 +242,7 @@ function renderedArguments(kwargs: PyDict, node: ManifestNode, environment: Pars
 /** `ref('x')`, or the where-subquery of the tested node. */
 function isReference(value: PyValue): boolean {
   if (typeof value !== "string") return false;
-  const found = referencesOf(value);
+  const found = readableReferences(value);
   return found.refs.length + found.sources.length > 0;
 }
 

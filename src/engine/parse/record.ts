@@ -21,6 +21,7 @@ import type { CallArguments, PyValue } from "../jinja/values.ts";
 import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
 import type { Environment } from "../context/environment.ts";
 import { argument } from "../context/environment.ts";
+import { GLOBAL_NAMES } from "../context/globals.ts";
 import { nodeValue } from "../context/node-value.ts";
 import { refArguments, sourceArguments } from "../context/reference-arguments.ts";
 import { RelationObject } from "../context/relation.ts";
@@ -69,7 +70,7 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
       templateDiagnostic(error, { node: node.id, fallback: call === null ? whole : { path: file.path, ...call } }),
     );
   });
-  const names = (): string[] => environment.registry.names(node.packageName);
+  const names = (): string[] => environment.registry.names(node.packageName).concat(GLOBAL_NAMES);
   try {
     renderTemplate(template, scope, {
       lenientUndefined: true,

@@ -1,6 +1,7 @@
 /** `ref('x')` or `source('a', 'b')` written as a text of its own, without braces, as YAML has it. */
 import { keepRecent } from "../core/keep-recent.ts";
 import type { RefArgs } from "../core/manifest.ts";
+import { TemplateError } from "../jinja/error.ts";
 import { parseTemplate } from "../jinja/parser.ts";
 import { literalReferences } from "./record.ts";
 
@@ -24,4 +25,14 @@ export function referencesOf(text: string): References {
   const template = kwargTemplate(text);
   if (!template.includes("{")) return NOTHING;
   return kept(template, () => literalReferences(parseTemplate(template, "yaml")));
+}
+
+/** As `referencesOf`, for texts whose readers say themselves that a text without references is wrong: one that cannot be read has none. */
+export function readableReferences(text: string): References {
+  try {
+    return referencesOf(text);
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return NOTHING;
+  }
 }

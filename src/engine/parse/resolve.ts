@@ -21,6 +21,8 @@ export interface Lookup {
   /** A node that the ref would mean if it were not switched off. */
   disabled(args: RefArgs): ManifestNode | null;
   disabledSource(source: string, table: string): ManifestNode | null;
+  /** The packages that have a node of that name. */
+  packagesOf(args: RefArgs): readonly string[];
   readonly refNames: readonly string[];
   readonly sourceNames: readonly string[];
 }
@@ -65,6 +67,7 @@ export function createLookup(
       return (args.package === null ? found?.values().next().value : found?.get(args.package)) ?? null;
     },
     disabledSource: (source, table) => offSources.get(`${source}.${table}`)?.values().next().value ?? null,
+    packagesOf: (args) => [...(byName.get(refKey(args))?.keys() ?? [])],
     refNames: [...byName.keys()],
     sourceNames: [...sources.keys()],
   };
@@ -202,11 +205,19 @@ export function unknownRef(node: ManifestNode, ref: RefArgs, lookup: Lookup): Di
       ref.version !== null && versions.length > 0
         ? `Versions are: ${versions.map((known) => known.slice(ref.name.length + 2)).join(", ")}.`
         : near === null
-          ? `Create "models/${ref.name}.sql", or fix the name.`
+          ? misplaced(ref, lookup)
           : `Did you mean ref('${near}')?`,
     at,
     node: node.unique_id,
   });
+}
+
+/** The name is right, or nothing is like it: perhaps the package is wrong. */
+function misplaced(ref: RefArgs, lookup: Lookup): string {
+  const [owner] = ref.package === null ? [] : lookup.packagesOf(ref);
+  return owner === undefined
+    ? `Create "models/${ref.name}.sql", or fix the name.`
+    : `Did you mean ref('${owner}', '${ref.name}')?`;
 }
 
 export function unknownSource(node: ManifestNode, source: string, table: string, lookup: Lookup): Diagnostic {

@@ -14,7 +14,7 @@ import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 import { createNode, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Definition } from "./properties.ts";
-import { referencesOf } from "./references.ts";
+import { readableReferences } from "./references.ts";
 import type { ParsedNode } from "./sql-nodes.ts";
 
 type JsonRecord = Record<string, Json>;
@@ -25,7 +25,7 @@ export function semanticModelNode(context: ParseContext, model: Definition): Par
   const { entry, name } = model;
   const diagnostics: Diagnostic[] = [];
   const reference = entry["model"];
-  const found = typeof reference === "string" ? safeReferences(reference) : null;
+  const found = typeof reference === "string" ? readableReferences(reference) : null;
   if (found === null || found.refs.length === 0)
     diagnostics.push(
       diagnostic("P003", `The semantic model "${name}" needs a \`model\` that is a ref().`, {
@@ -399,14 +399,6 @@ function asRecords(value: Json | undefined): JsonRecord[] {
 
 function unique(items: readonly JsonRecord[]): JsonRecord[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-}
-
-function safeReferences(value: string): ReturnType<typeof referencesOf> | null {
-  try {
-    return referencesOf(value);
-  } catch {
-    return null;
-  }
 }
 
 function text(value: YamlValue | undefined): string | null {

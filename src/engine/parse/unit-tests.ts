@@ -14,7 +14,7 @@ import type { PlacedFile } from "./files.ts";
 import { createNode, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Definition } from "./properties.ts";
-import { referencesOf } from "./references.ts";
+import { readableReferences } from "./references.ts";
 import type { Lookup } from "./resolve.ts";
 
 export interface UnitTestInputs {
@@ -214,7 +214,7 @@ class UnitTestReader {
   #checkInput(input: string, at: SourceSpan): void {
     if (input.trim() === "this") return;
     const owner = this.#definition.file.package.name;
-    const { refs, sources } = referencesOf(input);
+    const { refs, sources } = readableReferences(input);
     const [ref] = refs;
     const [source] = sources;
     const { lookup } = this.#inputs;
@@ -293,7 +293,7 @@ class UnitTestReader {
 
   #seedRows(input: string, path: Path): string | null {
     const owner = this.#definition.file.package.name;
-    const [ref] = referencesOf(input).refs;
+    const [ref] = readableReferences(input).refs;
     const node = ref ? this.#inputs.lookup.ref(ref, owner) : null;
     const file =
       node?.resource_type === "seed"

@@ -52,19 +52,34 @@ function endWithoutLineBreak(root: unknown): void {
     last.value = last.value.replace(/\n$/, "");
 }
 
+/** Keys that stand a second time in their mapping, in the order of the file. Not recursive: a hostile file may be nested deeply. */
+function repeatedKeys(root: unknown): Scalar[] {
+  const repeated: Scalar[] = [];
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (isSeq(node)) for (const item of node.items) waiting.push(item);
+    if (!isMap(node)) continue;
+    const seen = new Set<unknown>();
+    for (const { key, value } of node.items) {
+      waiting.push(value);
+      if (!isScalar(key)) continue;
+      if (seen.has(key.value) && key.value !== "<<") repeated.push(key);
+      seen.add(key.value);
+    }
+  }
+  return repeated.sort((a, b) => (a.range?.[0] ?? 0) - (b.range?.[0] ?? 0));
+}
+
 function parseYaml(file: SourceFile): YamlFile {
-  const repeated = new Set<Scalar>();
   // dbt strips files before it reads them, which a text block at the end shows.
   const document = parseDocument(file.text.trimEnd(), {
     version: "1.1",
     intAsBigInt: true,
     prettyErrors: false,
     schema,
-    // Like dbt's reader: of a key that stands twice the last one counts.
-    uniqueKeys: (a, b) => {
-      if (isScalar(a) && isScalar(b) && a.value === b.value && a.value !== "<<") repeated.add(b);
-      return false;
-    },
+    // Like dbt's reader: of a key that stands twice the last one counts. The library would compare each key with each other one.
+    uniqueKeys: false,
   });
   endWithoutLineBreak(document.contents);
   // What follows the first error is mostly its echo.
@@ -75,7 +90,7 @@ function parseYaml(file: SourceFile): YamlFile {
       at: { path: file.path, from, to: Math.max(from + 1, Math.min(error.pos[1], file.text.length)) },
     });
   });
-  for (const key of diagnostics.length === 0 ? repeated : []) {
+  for (const key of diagnostics.length === 0 ? repeatedKeys(document.contents) : []) {
     const [from, to] = key.range ?? [0, 1];
     diagnostics.push(
       diagnostic(
@@ -192,7 +207,15 @@ function rangeOf(root: Node | null, path: readonly (string | number)[]): [number
   return range;
 }
 
+/** What the YAML library says to its callers, in words for the author of the file. */
+const REWORDED: readonly (readonly [RegExp, string])[] = [
+  [/multiple documents/, "It holds several documents, parted by `---`; only one is read."],
+  [/call stack/, "Its values are nested too deeply, or hold themselves."],
+];
+
 function sentence(message: string): string {
+  const reworded = REWORDED.find(([pattern]) => pattern.test(message));
+  if (reworded) return reworded[1];
   const text = message.trim().replace(/\s+/g, " ");
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -19,6 +19,7 @@ import type { LogText } from "./log.ts";
 import { Overrides } from "./overrides.ts";
 import { runProjectHooks } from "./project-hooks.ts";
 import { RelationCache } from "./relation-cache.ts";
+import { withNameHint } from "../compile/name-hint.ts";
 import { compileOnly, runners } from "./runners.ts";
 import type { RunShare } from "./runners.ts";
 import { inOrder } from "./schedule.ts";
@@ -193,7 +194,12 @@ class Run {
     }
     const runner = runners[node.resource_type];
     if (runner === null) throw new Error(`A ${node.resource_type} cannot be a step of a run.`);
-    return runner({ context, warehouse: this.#warehouse, share, node });
+    const outcome = await runner({ context, warehouse: this.#warehouse, share, node });
+    if (outcome.status !== "error" || this.#userSignal?.cancelled === true) return outcome;
+    const { nodes } = context.manifest;
+    const reads = node.depends_on.nodes.flatMap((parent) => nodes.get(parent) ?? []);
+    const names = { reads, nodes: nodes.values(), warehouse: this.#warehouse };
+    return { ...outcome, diagnostics: await Promise.all(outcome.diagnostics.map((found) => withNameHint(found, names))) };
   }
 
   #log(line: LogText): void {

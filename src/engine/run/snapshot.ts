@@ -6,6 +6,7 @@
  */
 import { EngineError } from "../core/errors.ts";
 import type { ManifestNode } from "../core/manifest.ts";
+import { nearest } from "../core/nearest.ts";
 import type { Column } from "../core/table.ts";
 import { nodeValue } from "../context/node-value.ts";
 import { RelationObject } from "../context/relation.ts";
@@ -58,11 +59,13 @@ async function strategyOf(session: NodeSession, targetExists: boolean): Promise<
     packageName === ""
       ? registry.resolve(macro, node.package_name)
       : registry.inPackage(packageName.slice(0, -1), macro);
-  if (found === null)
+  if (found === null) {
+    const near = nearest(name, ["timestamp", "check"]);
     throw new EngineError("P010", `The snapshot "${node.name}" has the strategy "${name}", which does not exist.`, {
-      hint: `Use timestamp or check, or write a macro "${macro}".`,
+      hint: `${near === null ? "" : `Did you mean "${near}"? `}Use timestamp or check, or write a macro "${macro}".`,
       ...place,
     });
+  }
   const model = nodeValue(node);
   model.set("compiled_code", session.sql);
   const strategy = await session.call(`${packageName}${macro}`, {

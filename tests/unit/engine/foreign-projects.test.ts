@@ -28,3 +28,26 @@ models:
   expect(facts("dev")).toEqual(["main_fin", ["dev"]]);
   expect(facts("prod")).toEqual(["hidden_finance", ["prod"]]);
 });
+
+test("a mapping with thousands of keys is read in linear time, and a key that stands twice is still told", () => {
+  const keys = Array.from({ length: 20_000 }, (_, index) => `      k${index}: ${index}`).join("\n");
+  const { diagnostics } = engineOf({
+    "models/orders.sql": "select 1 as id",
+    "models/orders.yml": `models:\n  - name: orders\n    meta:\n${keys}\n      k7: again\n      k3: again\n`,
+  });
+  expect(diagnostics.map(({ code, message }) => `${code} ${message.slice(0, 23)}`)).toEqual([
+    'P011 The key "k7" stands twi',
+    'P011 The key "k3" stands twi',
+  ]);
+  // Comparing each key with each other one takes 200 million steps and half a minute.
+}, 10_000);
+
+test.each([
+  ["several documents", "models: []\n---\nmodels: []\n", "several documents, parted by `---`"],
+  ["a value that holds itself", "models: &m\n  - name: orders\n    meta: *m\n", "nested too deeply, or hold themselves"],
+  ["deep nesting", `models: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`, "nested too deeply, or hold themselves"],
+])("a YAML file with %s is refused in words for its author", (_, text, words) => {
+  const { diagnostics } = engineOf({ "models/orders.sql": "select 1 as id", "models/orders.yml": text });
+  expect(diagnostics.map(({ code }) => code)).toEqual(["P001"]);
+  expect(diagnostics[0]?.message).toContain(words);
+});
