@@ -38,7 +38,11 @@ async function main(): Promise<number> {
   }
   if (args.command.help) return print(usageOf(args.command.name));
   const missing = missingFile(args);
-  return missing === null ? run(args) : refuse(missing);
+  if (missing !== null) return refuse(missing);
+  return run(args).catch((error: unknown) => {
+    if (!(error instanceof EngineError)) throw error;
+    return refuse(error);
+  });
 }
 
 function missingFile({ projectDir, profilesDir, command }: CliArguments): EngineError | null {

@@ -16,14 +16,14 @@ describe.each(Object.entries(FIXTURES))("%s", (code, fixture) => {
   test(`is raised by ${fixture.what}`, { timeout: 120_000 }, async () => {
     const { found, files } = await fixture.raise();
     const one = found.find((each) => each.code === code);
-    if (one === undefined) throw new Error(`Found instead: ${found.map((each) => `${each.code} ${each.message}`).join("; ")}`);
+    if (one === undefined)
+      throw new Error(`Found instead: ${found.map((each) => `${each.code} ${each.message}`).join("; ")}`);
     expect(one.severity).toBe(fixture.severity ?? "error");
     expect(one.hint?.trim() ?? "", "a way out").toMatch(/^\S.{8,}/s);
     expect(one.message.trim()).not.toBe("");
     if (fixture.words === undefined) {
       expect(one.message).toMatch(/^[A-Z"`].*[.!?|]$/s);
-      if (fixture.nameless === undefined)
-        expect(one.message, "what it is about, in quotes").toMatch(/"[^"]+"|`[^`]+`/);
+      if (fixture.nameless === undefined) expect(one.message, "what it is about, in quotes").toMatch(/"[^"]+"|`[^`]+`/);
     }
     expect(marked(one, files)).toBe(fixture.marks);
   });

@@ -5,11 +5,13 @@ import type { Raised } from "./fixture.ts";
 
 const SHOP = {
   "dbt_project.yml": "name: shop\nversion: '1.0'\nprofile: shop\n",
-  "profiles.yml": "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: ':memory:'}\n    prod: {type: duckdb, path: ':memory:'}\n",
+  "profiles.yml":
+    "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: ':memory:'}\n    prod: {type: duckdb, path: ':memory:'}\n",
   "models/orders.sql": "select 1 as order_id, 2 as amount",
   "models/customers.sql": "select 7 as customer_id, 'Ada' as first_name",
   "models/sources.yml": "sources:\n  - name: till\n    schema: main\n    tables:\n      - name: receipts\n",
-  "macros/money.sql": "{% test is_positive(model) %}select 1 where false{% endtest %}{% macro cents_to_euros(column) %}{{ column }} / 100{% endmacro %}",
+  "macros/money.sql":
+    "{% test is_positive(model) %}select 1 where false{% endtest %}{% macro cents_to_euros(column) %}{{ column }} / 100{% endmacro %}",
   "dbt_packages/tools/dbt_project.yml": "name: tools\n",
   "dbt_packages/tools/macros/m.sql": "{% macro round_down(x) %}floor({{ x }}){% endmacro %}",
   "dbt_packages/tools/models/calendar.sql": "select 1 as day",
@@ -28,7 +30,12 @@ test.each<[string, () => Promise<Raised>, string, string]>([
   ["a ref into a package", () => model("select * from {{ ref('tools', 'calender') }}"), "R001", "calendar"],
   ["the package of a ref", () => model("select * from {{ ref('toolz', 'calendar') }}"), "R001", "tools"],
   ["a source", () => model("select * from {{ source('tills', 'receipts') }}"), "R002", "source('till', 'receipts')"],
-  ["a source's table", () => model("select * from {{ source('till', 'receipt') }}"), "R002", "source('till', 'receipts')"],
+  [
+    "a source's table",
+    () => model("select * from {{ source('till', 'receipt') }}"),
+    "R002",
+    "source('till', 'receipts')",
+  ],
   ["a macro", () => model("select {{ cents_to_euro('amount') }}"), "R003", '"cents_to_euros"'],
   ["a macro of a package", () => run("select {{ tools.round_don(1) }}"), "R003", '"tools.round_down"'],
   ["a package", () => run("select {{ toolz.round_down(1) }}"), "R003", '"tools"'],
@@ -37,8 +44,18 @@ test.each<[string, () => Promise<Raised>, string, string]>([
   ["a column", () => run("select amuont from {{ ref('orders') }}"), "W002", '"amount"'],
   ["a column without a near name", () => run("select name from {{ ref('customers') }}"), "W002", '"first_name"'],
   ["a column behind an alias", () => run("select o.amuont from {{ ref('orders') }} as o"), "W002", '"amount"'],
-  ["a table", () => run("select * from order -- depends_on: {{ ref('orders') }}".replace("order ", "ordres ")), "W002", '"orders"'],
-  ["a table in a schema", () => run("select * from main.custmers -- depends_on: {{ ref('customers') }}"), "W002", '"customers"'],
+  [
+    "a table",
+    () => run("select * from order -- depends_on: {{ ref('orders') }}".replace("order ", "ordres ")),
+    "W002",
+    '"orders"',
+  ],
+  [
+    "a table in a schema",
+    () => run("select * from main.custmers -- depends_on: {{ ref('customers') }}"),
+    "W002",
+    '"customers"',
+  ],
   ["a function of DuckDB", () => run("select date_trnc('day', date '2025-01-01') as d"), "W002", '"date_trunc"'],
   ["a selector's method", () => ask("ls --select tags:nightly"), "G002", '"tag:"'],
   ["a selector's name", () => ask("ls --select +ordres"), "G003", "orders"],
@@ -48,10 +65,20 @@ test.each<[string, () => Promise<Raised>, string, string]>([
   ["a selector in selectors.yml", () => ask("ls --selector nigthly"), "G002", '"nightly"'],
   ["a test of one's own", () => orders("data_tests: [is_positiv]"), "R003", '"is_positive"'],
   ["a test of dbt", () => orders("columns:", "  - name: order_id", "    data_tests: [not_nul]"), "R003", '"not_null"'],
-  ["an argument of a test", () => orders("columns:", "  - name: order_id", "    data_tests: [{accepted_values: {arguments: {valuez: [1]}}}]"), "P003", '"values"'],
+  [
+    "an argument of a test",
+    () => orders("columns:", "  - name: order_id", "    data_tests: [{accepted_values: {arguments: {valuez: [1]}}}]"),
+    "P003",
+    '"values"',
+  ],
   ["a config's value", () => orders("config: {on_schema_change: append_new_column}"), "P010", '"append_new_columns"'],
   ["a materialization", () => orders("config: {materialized: tabel}"), "P010", '"table"'],
-  ["a severity", () => orders("columns:", "  - name: order_id", "    data_tests: [{unique: {config: {severity: warm}}}]"), "P003", '"warn"'],
+  [
+    "a severity",
+    () => orders("columns:", "  - name: order_id", "    data_tests: [{unique: {config: {severity: warm}}}]"),
+    "P003",
+    '"warn"',
+  ],
   ["a key of dbt_project.yml", () => project("model-path: [models]"), "P009", '"model-paths"'],
   ["a key of a property file", () => yaml("model:", "  - name: orders"), "P009", '"models"'],
   ["a key of a model", () => orders("descripton: x"), "P009", '"description"'],
@@ -64,15 +91,33 @@ test.each<[string, () => Promise<Raised>, string, string]>([
   ["a target", () => read(SHOP, { target: "prood" }), "P006", '"prod"'],
   ["a target of a command", () => ask("run --target prood"), "P006", '"prod"'],
   ["a profile", () => read({ ...SHOP, "dbt_project.yml": "name: shop\nprofile: shopp\n" }), "P006", '"shop"'],
-  ["a key of a target", () => read({ ...SHOP, "profiles.yml": SHOP["profiles.yml"].replace("path: ':memory:'}\n    prod", "shema: x}\n    prod") }), "P009", '"schema"'],
+  [
+    "a key of a target",
+    () =>
+      read({
+        ...SHOP,
+        "profiles.yml": SHOP["profiles.yml"].replace("path: ':memory:'}\n    prod", "shema: x}\n    prod"),
+      }),
+    "P009",
+    '"schema"',
+  ],
   ["a group", () => orders("config: {group: finanze}"), "P003", '"finance"'],
   ["a docs block", () => orders("description: \"{{ doc('order_state') }}\""), "P008", "order_status"],
-  ["the model of a unit test", () => yaml("unit_tests:", "  - {name: u, model: order, given: [], expect: {rows: []}}"), "R001", '"orders"'],
+  [
+    "the model of a unit test",
+    () => yaml("unit_tests:", "  - {name: u, model: order, given: [], expect: {rows: []}}"),
+    "R001",
+    '"orders"',
+  ],
   [
     "the input of a unit test",
     async () => {
       const texts = { ...SHOP, "models/totals.sql": "select sum(amount) as total from {{ ref('orders') }}" };
-      return read({ ...texts, "models/p.yml": "unit_tests:\n  - name: u\n    model: totals\n    given: [{input: ref('order'), rows: []}]\n    expect: {rows: []}\n" });
+      return read({
+        ...texts,
+        "models/p.yml":
+          "unit_tests:\n  - name: u\n    model: totals\n    given: [{input: ref('order'), rows: []}]\n    expect: {rows: []}\n",
+      });
     },
     "R001",
     "orders",
@@ -90,7 +135,17 @@ test.each<[string, () => Promise<Raised>, string, string]>([
     '"amount"',
   ],
   ["the macro of run-operation", () => ask("run-operation cents_to_euro"), "R003", '"cents_to_euros"'],
-  ["the strategy of a snapshot", () => command("snapshot", { ...SHOP, "snapshots/s.yml": "snapshots:\n  - name: s\n    relation: ref('orders')\n    config: {unique_key: order_id, strategy: chek, check_cols: all}\n" }), "P010", '"check"'],
+  [
+    "the strategy of a snapshot",
+    () =>
+      command("snapshot", {
+        ...SHOP,
+        "snapshots/s.yml":
+          "snapshots:\n  - name: s\n    relation: ref('orders')\n    config: {unique_key: order_id, strategy: chek, check_cols: all}\n",
+      }),
+    "P010",
+    '"check"',
+  ],
   ["a macro that is described", () => yaml("macros:", "  - name: cents_to_euro"), "P008", '"cents_to_euros"'],
 ])("%s", async (_what, raise, code, wanted) => {
   const { found } = await raise();

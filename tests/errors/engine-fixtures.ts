@@ -9,11 +9,15 @@ type EngineCode = Exclude<ErrorCode, `${"D" | "L" | "S"}${string}` | "W006">;
 
 const ONE = "select 1 as id";
 const two = (text: string) => ({ "models/orders.sql": "select 1 as order_id, 2.5 as amount", "models/a.sql": text });
-const properties = (...lines: string[]) => ({ "models/orders.sql": "select 1 as order_id", "models/p.yml": lines.join("\n") });
+const properties = (...lines: string[]) => ({
+  "models/orders.sql": "select 1 as order_id",
+  "models/p.yml": lines.join("\n"),
+});
 const lint = (texts: Record<string, string>) => command("lint", texts, { lintProfile: "bundled" });
 
 const ENDLESS = "select count(*) as n from range(100000000000) as days where range % 7 = 8";
-const UNDATED = "name: orders\n        loaded_at_field: loaded_at\n        freshness: {warn_after: {count: 12, period: hour}}";
+const UNDATED =
+  "name: orders\n        loaded_at_field: loaded_at\n        freshness: {warn_after: {count: 12, period: hour}}";
 const MICROBATCH =
   "{{ config(materialized='incremental', incremental_strategy='microbatch', event_time='ordered_at') }}\nselect * from {{ ref('events') }}";
 const UNIT_TEST = [
@@ -37,7 +41,8 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
   },
   J002: {
     what: "a template that joins none",
-    raise: () => command("run", two("{% set names = none %}\nselect {{ names | join(', ') }} from {{ ref('orders') }}")),
+    raise: () =>
+      command("run", two("{% set names = none %}\nselect {{ names | join(', ') }} from {{ ref('orders') }}")),
     marks: "models/a.sql: names | join(', ')",
     words: "Jinja",
   },
@@ -189,7 +194,8 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
   },
   G001: {
     what: "two models that read each other",
-    raise: () => read({ "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "select * from {{ ref('a') }}" }),
+    raise: () =>
+      read({ "models/a.sql": "select * from {{ ref('b') }}", "models/b.sql": "select * from {{ ref('a') }}" }),
     marks: "models/a.sql: ref('b')",
   },
   G002: {
@@ -223,7 +229,8 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
   },
   W003: {
     what: "a text that is no number",
-    raise: () => command("run", { "models/a.sql": "{{ config(materialized='table') }}\nselect cast('n/a' as integer) as phone" }),
+    raise: () =>
+      command("run", { "models/a.sql": "{{ config(materialized='table') }}\nselect cast('n/a' as integer) as phone" }),
     marks: "models/a.sql: cast",
     words: "DuckDB",
   },
@@ -236,7 +243,12 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
     marks: "models/a.sql: {{ config(materialized='table') }}\nselect list(range) as everything from range(9000000)",
     words: "DuckDB",
   },
-  W005: { what: "a statement that is cancelled while it runs", raise: cancelledQuery, marks: `inline_query: ${ENDLESS}`, nameless: "the statement is in `sql`" },
+  W005: {
+    what: "a statement that is cancelled while it runs",
+    raise: cancelledQuery,
+    marks: `inline_query: ${ENDLESS}`,
+    nameless: "the statement is in `sql`",
+  },
   W007: {
     what: "a database in a folder that does not exist",
     raise: () => commandOn({ path: "/no/such/folder/warehouse.duckdb" }, "run", { "models/a.sql": ONE }),
@@ -246,7 +258,13 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
     what: "an order that is there twice",
     raise: () =>
       command("build", {
-        ...properties("models:", "  - name: orders", "    columns:", "      - name: order_id", "        data_tests: [unique]"),
+        ...properties(
+          "models:",
+          "  - name: orders",
+          "    columns:",
+          "      - name: order_id",
+          "        data_tests: [unique]",
+        ),
         "models/orders.sql": "select 17 as order_id union all select 17",
       }),
     marks: "models/p.yml: unique",

@@ -15,34 +15,108 @@ type Texts = Readonly<Record<string, string>>;
 
 test.each<[string, Texts, string, string]>([
   ["a syntax error", { "models/a.sql": "select order_id\nfrom {{ ref('orders') }}\nwhere §)" }, "run", "W001"],
-  ["a keyword that is misspelt", { "models/a.sql": "select order_id\nform §{{ ref('orders') }}\nwhere 1 = 1" }, "run", "W001"],
-  ["an unknown column", { "models/a.sql": "select\n    order_id,\n    §nope\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["an unknown column behind an alias", { "models/a.sql": "select\n    §o.nope\nfrom {{ ref('orders') }} as o" }, "run", "W002"],
+  [
+    "a keyword that is misspelt",
+    { "models/a.sql": "select order_id\nform §{{ ref('orders') }}\nwhere 1 = 1" },
+    "run",
+    "W001",
+  ],
+  [
+    "an unknown column",
+    { "models/a.sql": "select\n    order_id,\n    §nope\nfrom {{ ref('orders') }}" },
+    "run",
+    "W002",
+  ],
+  [
+    "an unknown column behind an alias",
+    { "models/a.sql": "select\n    §o.nope\nfrom {{ ref('orders') }} as o" },
+    "run",
+    "W002",
+  ],
   ["an unknown table", { "models/a.sql": "select *\nfrom\n  §nowhere_table" }, "run", "W002"],
-  ["an unknown function", { "models/a.sql": "select\n  §nope_function(order_id)\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["types that do not fit", { "models/a.sql": "select\n  1 as one,\n  §date_trunc('day', name) as d\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["a value that cannot be cast", { "models/a.sql": `${table}select\n  1 as one,\n  §cast(name as integer) as number\nfrom {{ ref('orders') }}` }, "run", "W003"],
-  ["a line behind a long config", { "models/a.sql": `${CONFIG}select\n    §nope\nfrom {{ ref('orders') }}` }, "run", "W002"],
-  ["a line behind comments and a set", { "models/a.sql": "{# a\n comment #}\n{%- set n = 3 -%}\n\nselect {{ n }} as n,\n  §nope\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["the text inside a for-loop", { "models/a.sql": "select 1 as one\n{% for c in ['a', 'b'] %}\n  , §nope_{{ c }}\n{% endfor %}\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["an expression that prints the fault", { "models/a.sql": "{% set column = 'nope' %}\nselect §{{ column }}\nfrom {{ ref('orders') }}" }, "run", "W002"],
-  ["files with Windows lines", { "models/a.sql": "select\r\n    order_id,\r\n    §nope\r\nfrom {{ ref('orders') }}\r\n" }, "run", "W002"],
-  ["text in other scripts before it", { "models/a.sql": "-- 漢字 é 🍺\nselect 'é漢🍺' as drink, §nope\nfrom {{ ref('orders') }}" }, "run", "W002"],
+  [
+    "an unknown function",
+    { "models/a.sql": "select\n  §nope_function(order_id)\nfrom {{ ref('orders') }}" },
+    "run",
+    "W002",
+  ],
+  [
+    "types that do not fit",
+    { "models/a.sql": "select\n  1 as one,\n  §date_trunc('day', name) as d\nfrom {{ ref('orders') }}" },
+    "run",
+    "W002",
+  ],
+  [
+    "a value that cannot be cast",
+    { "models/a.sql": `${table}select\n  1 as one,\n  §cast(name as integer) as number\nfrom {{ ref('orders') }}` },
+    "run",
+    "W003",
+  ],
+  [
+    "a line behind a long config",
+    { "models/a.sql": `${CONFIG}select\n    §nope\nfrom {{ ref('orders') }}` },
+    "run",
+    "W002",
+  ],
+  [
+    "a line behind comments and a set",
+    {
+      "models/a.sql": "{# a\n comment #}\n{%- set n = 3 -%}\n\nselect {{ n }} as n,\n  §nope\nfrom {{ ref('orders') }}",
+    },
+    "run",
+    "W002",
+  ],
+  [
+    "the text inside a for-loop",
+    {
+      "models/a.sql":
+        "select 1 as one\n{% for c in ['a', 'b'] %}\n  , §nope_{{ c }}\n{% endfor %}\nfrom {{ ref('orders') }}",
+    },
+    "run",
+    "W002",
+  ],
+  [
+    "an expression that prints the fault",
+    { "models/a.sql": "{% set column = 'nope' %}\nselect §{{ column }}\nfrom {{ ref('orders') }}" },
+    "run",
+    "W002",
+  ],
+  [
+    "files with Windows lines",
+    { "models/a.sql": "select\r\n    order_id,\r\n    §nope\r\nfrom {{ ref('orders') }}\r\n" },
+    "run",
+    "W002",
+  ],
+  [
+    "text in other scripts before it",
+    { "models/a.sql": "-- 漢字 é 🍺\nselect 'é漢🍺' as drink, §nope\nfrom {{ ref('orders') }}" },
+    "run",
+    "W002",
+  ],
   [
     "an ephemeral parent",
-    { "models/e.sql": "{{ config(materialized='ephemeral') }}\nselect\n  §nope\nfrom {{ ref('orders') }}", "models/a.sql": "select * from {{ ref('e') }}" },
+    {
+      "models/e.sql": "{{ config(materialized='ephemeral') }}\nselect\n  §nope\nfrom {{ ref('orders') }}",
+      "models/a.sql": "select * from {{ ref('e') }}",
+    },
     "run",
     "W002",
   ],
   [
     "the reader of an ephemeral parent",
-    { "models/e.sql": "{{ config(materialized='ephemeral') }}\nselect * from {{ ref('orders') }}", "models/a.sql": "with x as (select 1)\nselect\n  §nope\nfrom {{ ref('e') }}" },
+    {
+      "models/e.sql": "{{ config(materialized='ephemeral') }}\nselect * from {{ ref('orders') }}",
+      "models/a.sql": "with x as (select 1)\nselect\n  §nope\nfrom {{ ref('e') }}",
+    },
     "run",
     "W002",
   ],
   [
     "the call of a macro that writes the fault",
-    { "macros/m.sql": "{% macro ratio(a, b) %}{{ a }} / nope_{{ b }}{% endmacro %}", "models/a.sql": "select\n  1 as one,\n  §{{ ratio('order_id', 'x') }} as r\nfrom {{ ref('orders') }}" },
+    {
+      "macros/m.sql": "{% macro ratio(a, b) %}{{ a }} / nope_{{ b }}{% endmacro %}",
+      "models/a.sql": "select\n  1 as one,\n  §{{ ratio('order_id', 'x') }} as r\nfrom {{ ref('orders') }}",
+    },
     "run",
     "W002",
   ],
@@ -58,7 +132,10 @@ test.each<[string, Texts, string, string]>([
   ],
   [
     "a snapshot block",
-    { "snapshots/s.sql": "{% snapshot s %}\n{{ config(unique_key='order_id', strategy='check', check_cols='all') }}\nselect\n  §nope\nfrom {{ ref('orders') }}\n{% endsnapshot %}" },
+    {
+      "snapshots/s.sql":
+        "{% snapshot s %}\n{{ config(unique_key='order_id', strategy='check', check_cols='all') }}\nselect\n  §nope\nfrom {{ ref('orders') }}\n{% endsnapshot %}",
+    },
     "build",
     "W002",
   ],
@@ -66,18 +143,54 @@ test.each<[string, Texts, string, string]>([
   [
     "the entry of a generic test",
     {
-      "tests/generic/odd.sql": "{% test odd(model, column_name) %}select * from {{ model }} where nope_{{ column_name }} = 1{% endtest %}",
-      "models/p.yml": "models:\n  - name: orders\n    columns:\n      - name: order_id\n        data_tests:\n          - §odd\n",
+      "tests/generic/odd.sql":
+        "{% test odd(model, column_name) %}select * from {{ model }} where nope_{{ column_name }} = 1{% endtest %}",
+      "models/p.yml":
+        "models:\n  - name: orders\n    columns:\n      - name: order_id\n        data_tests:\n          - §odd\n",
     },
     "build",
     "W002",
   ],
-  ["a hook in the file", { "models/a.sql": "§{{ config(post_hook='select nope from nowhere_table') }}\nselect 1 as id" }, "run", "W002"],
-  ["a template's error in a snapshot block", { "snapshots/s.sql": "{# first #}\n{% snapshot s %}\n{{ config(unique_key='id', strategy='check', check_cols='all') }}\nselect\n  {{ §var('nope') }} as id\n{% endsnapshot %}" }, "build", "P005"],
-  ["a template's error in a hook", { "models/a.sql": "§{{ config(post_hook='{{ exceptions.raise_compiler_error(target.name) if execute }}') }}\nselect 1 as id" }, "run", "J003"],
-  ["the relation of a snapshot in YAML", { "snapshots/s.yml": "snapshots:\n  - §name: s\n    relation: ref('orders')\n    config: {unique_key: nope, strategy: check, check_cols: all}\n" }, "build", "W002"],
+  [
+    "a hook in the file",
+    { "models/a.sql": "§{{ config(post_hook='select nope from nowhere_table') }}\nselect 1 as id" },
+    "run",
+    "W002",
+  ],
+  [
+    "a template's error in a snapshot block",
+    {
+      "snapshots/s.sql":
+        "{# first #}\n{% snapshot s %}\n{{ config(unique_key='id', strategy='check', check_cols='all') }}\nselect\n  {{ §var('nope') }} as id\n{% endsnapshot %}",
+    },
+    "build",
+    "P005",
+  ],
+  [
+    "a template's error in a hook",
+    {
+      "models/a.sql":
+        "§{{ config(post_hook='{{ exceptions.raise_compiler_error(target.name) if execute }}') }}\nselect 1 as id",
+    },
+    "run",
+    "J003",
+  ],
+  [
+    "the relation of a snapshot in YAML",
+    {
+      "snapshots/s.yml":
+        "snapshots:\n  - §name: s\n    relation: ref('orders')\n    config: {unique_key: nope, strategy: check, check_cols: all}\n",
+    },
+    "build",
+    "W002",
+  ],
   ["a var that is not set", { "models/a.sql": "select\n  1 as one,\n  {{ §var('nope') }} as v" }, "run", "P005"],
-  ["a template's error", { "models/a.sql": "select 1\n{% set x = [1] %}\n  , {{ §x.nope.deeper }} as y" }, "run", "J002"],
+  [
+    "a template's error",
+    { "models/a.sql": "select 1\n{% set x = [1] %}\n  , {{ §x.nope.deeper }} as y" },
+    "run",
+    "J002",
+  ],
 ])("%s", async (_what, texts, text, code) => {
   const [path = "", given = ""] = Object.entries(texts).find(([, each]) => each.includes("§")) ?? [];
   const wanted = lineColumn(given, given.indexOf("§"));

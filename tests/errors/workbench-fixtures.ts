@@ -42,7 +42,14 @@ const CATALOG = {
   tiers: {
     tiny: {
       tables: [
-        { system: "till", table: "orders", file: "tiny/till__orders.parquet", rows: 1, bytes: 100, sha256: "0".repeat(64) },
+        {
+          system: "till",
+          table: "orders",
+          file: "tiny/till__orders.parquet",
+          rows: 1,
+          bytes: 100,
+          sha256: "0".repeat(64),
+        },
       ],
     },
   },
@@ -63,7 +70,9 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
   D002: {
     what: "a start page in place of a pack",
     raise: () =>
-      packsFrom((url) => (url.includes("catalog.json") ? Response.json(CATALOG) : new Response("<!doctype html><p>Hello"))),
+      packsFrom((url) =>
+        url.includes("catalog.json") ? Response.json(CATALOG) : new Response("<!doctype html><p>Hello"),
+      ),
     marks: ORDERS,
   },
   D003: { what: "a folder without catalog.json", raise: () => packsFrom(notThere), marks: ORDERS },
@@ -80,8 +89,7 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
   },
   L002: {
     what: "an exercise that is gone",
-    raise: () =>
-      answerTo([{ path: "pack.yml", text: "id: p\nversion: '1'\ntitle: P\nlocale: en\nlicense: CC0\n" }]),
+    raise: () => answerTo([{ path: "pack.yml", text: "id: p\nversion: '1'\ntitle: P\nlocale: en\nlicense: CC0\n" }]),
     marks: null,
   },
   S001: {
@@ -103,7 +111,12 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
     },
     marks: null,
   },
-  S003: { what: "a question before a project is open", raise: async () => refused(await bench().command("ls")), marks: null, nameless: "nothing is open" },
+  S003: {
+    what: "a question before a project is open",
+    raise: async () => refused(await bench().command("ls")),
+    marks: null,
+    nameless: "nothing is open",
+  },
   S004: {
     what: "half of an archive",
     raise: () => zip(blobOf([PROJECT]).slice(0, 40)),
@@ -174,7 +187,10 @@ function bench(): Workbench {
     lentMacros: () => Promise.resolve([]),
     openParser,
     openWarehouse: async (database) =>
-      Object.assign(await openNodeWarehouse({ threads: 1, database }), { dead: false, attachCsv: () => Promise.resolve() }),
+      Object.assign(await openNodeWarehouse({ threads: 1, database }), {
+        dead: false,
+        attachCsv: () => Promise.resolve(),
+      }),
     createLoader: ({ dataUrl, tier }, onProgress) => createPackLoader(packFiles({ dataUrl, tier, onProgress })),
     check: () => Promise.resolve(succeed({} as CheckReport)),
     wall: () => 0,
@@ -186,7 +202,7 @@ function bench(): Workbench {
 function packsFrom(answer: (url: string) => Response): Promise<Raised> {
   return withFetch(answer, async () => {
     const opened = bench();
-    const { project, ...bundled } = request([]);
+    const { project: _project, ...bundled } = request([]);
     return ran(opened, await opened.open(bundled));
   });
 }
@@ -236,5 +252,8 @@ async function stoppedDatabase(): Promise<Raised> {
   const engine = engineOf({ "models/a.sql": "select 1 as id" }, { warehouse: () => Promise.resolve(warehouse) });
   await warehouse.close();
   const outcome = await engine.command("run");
-  return { found: outcome.results.flatMap((result) => result.diagnostics).concat(outcome.diagnostics), files: engine.files };
+  return {
+    found: outcome.results.flatMap((result) => result.diagnostics).concat(outcome.diagnostics),
+    files: engine.files,
+  };
 }

@@ -154,7 +154,7 @@ function sortKeys(value: unknown): unknown {
 async function readRows(warehouse: Warehouse, sql: string): Promise<RowsAnswer> {
   const table = await warehouse.query(`select columns(*)::varchar from (${sql}) as answer`, { limit: Infinity });
   const text = (value: Value | undefined): string | null =>
-    value === null || value === undefined ? null : String(value as string);
+    value === null || value === undefined ? null : String(value);
   const rows = Array.from({ length: table.rowCount }, (_, row) => table.data.map((column) => text(column[row])));
   return { columns: table.columns.map((column) => column.name), rows: rows.map((row) => JSON.stringify(row)).sort().map((row) => JSON.parse(row) as (string | null)[]) };
 }

@@ -56,7 +56,7 @@ order by relations.schema_name, relations.relation_name, columns.column_index`;
 export async function readCatalog(warehouse: Asked, nodes: readonly ManifestNode[]): Promise<readonly CatalogColumn[]> {
   if (nodes.length === 0) return [];
   const table = await warehouse.query(CATALOG_SQL, { limit: Infinity });
-  const text = (value: Value | undefined): string => String(value as string);
+  const text = (value: Value | undefined): string => String(value);
   return Array.from({ length: table.rowCount }, (_, row) => {
     const cell = (column: number): Value => table.data[column]?.[row] ?? null;
     const comment = (column: number): string | null => (cell(column) === null ? null : text(cell(column)));

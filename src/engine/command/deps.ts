@@ -99,5 +99,5 @@ function findInstalled(session: Session, requirement: Requirement): Diagnostic |
 }
 
 function versionText(version: Requirement["version"]): string {
-  return Array.isArray(version) ? version.map((part) => String(part as string)).join(", ") : String(version as string);
+  return Array.isArray(version) ? version.map((part) => String(part as string)).join(", ") : String(version);
 }

@@ -65,7 +65,10 @@ export async function executeCommand(command: Command, context: CommandContext):
     if (!way.bare) session.say(`Running with strata, following dbt ${context.invocation.dbtVersion}`);
     tellFolderOptions(session);
     if (way.needs === "folder") return session.end(await way.run(session));
-    if (!way.bare) session.say(foundLine([...context.manifest.nodes.values(), ...context.run.operations], context.manifest.macros.size));
+    if (!way.bare)
+      session.say(
+        foundLine([...context.manifest.nodes.values(), ...context.run.operations], context.manifest.macros.size),
+      );
     const fatal = tellDiagnostics(session);
     return session.end(fatal.length > 0 ? { exitCode: 2, diagnostics: fatal } : await way.run(session));
   } catch (error) {

@@ -78,13 +78,17 @@ function listed(columns: readonly string[]): string {
 
 function tableHint(table: string, found: Diagnostic, nodes: Iterable<ManifestNode>): string | null {
   const names = new Map<string, ManifestNode>();
-  for (const node of nodes) if (node.relation_name !== null) names.set((node.identifier ?? node.alias).toLowerCase(), node);
+  for (const node of nodes)
+    if (node.relation_name !== null) names.set((node.identifier ?? node.alias).toLowerCase(), node);
   const known = names.get(table.toLowerCase());
   if (known?.resource_type === "source")
     return `The table of the source "${known.source_name ?? ""}.${known.name}" is not in the database; load it first.`;
   if (known !== undefined) return `"${known.name}" is not there yet; build it first: dbt build --select ${known.name}.`;
   const near = names.get(nearest(table, names.keys()) ?? "");
   if (near !== undefined) return `Did you mean "${near.identifier ?? near.alias}"?`;
-  const foreign = /Did you mean "(?:information_schema|pg_catalog|main\.duckdb_|main\.pragma_|duckdb_|pragma_|sqlite_)/.test(found.message);
+  const foreign =
+    /Did you mean "(?:information_schema|pg_catalog|main\.duckdb_|main\.pragma_|duckdb_|pragma_|sqlite_)/.test(
+      found.message,
+    );
   return foreign ? "Check the spelling, and that what it names has been built." : found.hint;
 }

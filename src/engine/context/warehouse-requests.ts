@@ -90,16 +90,6 @@ export function requestText(request: WarehouseRequest): string {
   }
 }
 
-/** Whether a relation exists, and as what. */
-async function relationType(
-  warehouse: Warehouse,
-  relation: RelationName,
-  signal?: CancelSignal,
-): Promise<"table" | "view" | null> {
-  const answer = await ask({ kind: "relation", relation }, warehouse, signal);
-  return (answer as StoredRelation | null)?.type ?? null;
-}
-
 const STORED = "select table_schema, table_name, table_type from information_schema.tables";
 
 function stored(table: Table): StoredRelation[] {

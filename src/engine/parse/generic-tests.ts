@@ -31,7 +31,6 @@ import { readableReferences, referencesOf } from "./references.ts";
 import { genericTestNames, testHash } from "./test-names.ts";
 import { validateConfig } from "./validate-config.ts";
 
-
 /** Keys of a test entry that are config, also where older projects write them beside the arguments. */
 const CONFIG_KEYS = new Set([
   "severity",

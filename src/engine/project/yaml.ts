@@ -48,7 +48,11 @@ function endWithoutLineBreak(root: unknown): void {
     const item: unknown = last.items.at(-1);
     last = isPair(item) ? item.value : item;
   }
-  if (isScalar(last) && typeof last.value === "string" && (last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED"))
+  if (
+    isScalar(last) &&
+    typeof last.value === "string" &&
+    (last.type === "BLOCK_LITERAL" || last.type === "BLOCK_FOLDED")
+  )
     last.value = last.value.replace(/\n$/, "");
 }
 

@@ -199,7 +199,10 @@ class Run {
     const { nodes } = context.manifest;
     const reads = node.depends_on.nodes.flatMap((parent) => nodes.get(parent) ?? []);
     const names = { reads, nodes: nodes.values(), warehouse: this.#warehouse };
-    return { ...outcome, diagnostics: await Promise.all(outcome.diagnostics.map((found) => withNameHint(found, names))) };
+    return {
+      ...outcome,
+      diagnostics: await Promise.all(outcome.diagnostics.map((found) => withNameHint(found, names))),
+    };
   }
 
   #log(line: LogText): void {

@@ -142,7 +142,8 @@ describe("adapter", () => {
     ["{{ adapter.get_relation('strata', 'main', 'vv').is_view }}", "True"],
     ["{{ adapter.get_relation('strata', 'main', 'ZZ') }}", /^J002: .*differs only in case/],
     ["{{ adapter.already_exists('main', 'zz') }} {{ adapter.check_schema_exists('strata', 'nope') }}", "True False"],
-    ["{{ adapter.list_relations('strata', 'main') | map(attribute='name') | sort | join(' ') }}", /zz/],
+    // dbt hands templates no more of the adapter than this.
+    ["{{ adapter.list_relations is defined }} {{ adapter.list_schemas is defined }}", "False False"],
     [
       "{{ adapter.quote('a') }} {{ adapter.type() }} {{ adapter.quote_as_configured('x', 'schema') }}",
       '"a" duckdb "x"',
@@ -171,11 +172,11 @@ describe("adapter", () => {
       "new_record False",
     ],
     [
-      "{% do adapter.create_schema(api.Relation.create(database='strata', schema='extra')) %}{{ 'extra' in adapter.list_schemas('strata') }}",
+      "{% do adapter.create_schema(api.Relation.create(database='strata', schema='extra')) %}{{ adapter.check_schema_exists('strata', 'extra') }}",
       "True",
     ],
     [
-      "{% do adapter.drop_schema(api.Relation.create(database='strata', schema='extra')) %}{{ 'extra' in adapter.list_schemas('strata') }}",
+      "{% do adapter.drop_schema(api.Relation.create(database='strata', schema='extra')) %}{{ adapter.check_schema_exists('strata', 'extra') }}",
       "False",
     ],
     ["{{ adapter.store_relation('x') }}", /^P012/],
