@@ -3,10 +3,10 @@ import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { GroupInfo, Json, RefArgs } from "../core/manifest.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
-import { resolveConfig } from "../project/config.ts";
 import { asList, isRecord, toJson } from "../project/yaml.ts";
 import type { YamlRecord } from "../project/yaml.ts";
-import { createNode, nodeId } from "./nodes.ts";
+import { definitionFields } from "./definition-fields.ts";
+import { createNode } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Definition } from "./properties.ts";
 import { referencesOf } from "./references.ts";
@@ -16,8 +16,7 @@ const TYPES = ["dashboard", "notebook", "analysis", "ml", "application"];
 const MATURITIES = ["low", "medium", "high"];
 
 export function exposureNode({ project }: ParseContext, exposure: Definition): ParsedNode {
-  const { entry, name, file } = exposure;
-  const owner = file.package;
+  const { entry, name } = exposure;
   const diagnostics: Diagnostic[] = [];
   const refuse = (message: string, hint: string, key: string): void => {
     diagnostics.push(diagnostic("P003", message, { hint, at: exposure.spanOf([key]) }));
@@ -58,27 +57,16 @@ export function exposureNode({ project }: ParseContext, exposure: Definition): P
     }
   });
 
-  const fqn = [owner.name, ...file.folders, name];
-  const { config: merged, unrendered } = resolveConfig(project, owner, "exposure", fqn, [exposure.config]);
-  const tree = owner.configTrees.exposures;
+  const fields = definitionFields(project, "exposure", exposure);
+  const merged = fields.config;
+  const tree = exposure.file.package.configTrees.exposures;
   const tags = [...new Set([...textsOf(tree["tags"]), ...textsOf(entry["tags"]), ...merged.tags])].sort();
   const meta = { ...recordOf(tree["meta"]), ...recordOf(entry["meta"]), ...merged.meta };
   const config = { ...merged, tags, meta };
   const { description: _description, depends_on: _dependsOn, tags: _tags, meta: _meta, ...rest } = entry;
   const node = createNode({
-    unique_id: nodeId("exposure", owner.name, name),
-    resource_type: "exposure",
-    name,
-    package_name: owner.name,
-    path: file.path,
-    original_file_path: file.relative,
-    fqn,
-    raw_code: "",
-    checksum: "",
+    ...fields,
     config,
-    unrendered_config: unrendered,
-    span: exposure.span,
-    description: exposure.description,
     refs,
     sources,
     metrics,

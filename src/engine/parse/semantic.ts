@@ -8,10 +8,10 @@ import type { Diagnostic } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { Json, ManifestNode } from "../core/manifest.ts";
 import { nearest } from "../core/nearest.ts";
-import { resolveConfig } from "../project/config.ts";
 import { asList, isRecord, toJson } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
-import { createNode, nodeId } from "./nodes.ts";
+import { definitionFields } from "./definition-fields.ts";
+import { createNode } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Definition } from "./properties.ts";
 import { readableReferences } from "./references.ts";
@@ -261,26 +261,12 @@ function definitionNode(
   given: Definition,
   definition: JsonRecord,
 ): ManifestNode {
-  const { file, name } = given;
-  const owner = file.package;
-  const fqn = [owner.name, ...file.folders, name];
+  const fields = definitionFields(project, type, given);
+  const { config } = fields;
   const entryMeta = given.entry["meta"];
-  const { config, unrendered } = resolveConfig(project, owner, type, fqn, [given.config]);
   const hasMeta = Object.keys(config.meta).length > 0;
   return createNode({
-    unique_id: nodeId(type, owner.name, name),
-    resource_type: type,
-    name,
-    package_name: owner.name,
-    path: file.path,
-    original_file_path: file.relative,
-    fqn,
-    raw_code: "",
-    checksum: "",
-    config,
-    unrendered_config: unrendered,
-    span: given.span,
-    description: given.description,
+    ...fields,
     meta: hasMeta || !isRecord(entryMeta) ? config.meta : (toJson(entryMeta) as JsonRecord),
     group: typeof config["group"] === "string" ? config["group"] : null,
     definition,

@@ -100,8 +100,10 @@ export function loadProject(files: readonly SourceFile[], options: ProjectOption
   const requested = readRequirements(files);
   const selectors = readSelectors(own, renderText);
   if (readable) {
+    // Without a name nobody knows which profile is meant.
+    const isNamed = !shallow.diagnostics.some((found) => found.code === "P002");
     diagnostics.push(
-      ...target.diagnostics,
+      ...(isNamed ? target.diagnostics : []),
       ...requested.diagnostics,
       ...missingPackages(requested.requirements, installedFolders(files, packagesPath), packagesPath, LENT_PACKAGES),
       ...selectors.diagnostics,

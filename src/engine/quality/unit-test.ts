@@ -235,6 +235,9 @@ async function columnsOfQuery(work: Work, query: string): Promise<readonly Colum
   return names.map((name, index) => ({ name: String(name), type: String(types[index]) }));
 }
 
+/** What the model gives, under the name that the macro `get_expected_sql` knows, too: no expected rows are none of these. */
+const ACTUAL = "unit_test_actual";
+
 function expectedSql(
   work: Work,
   expect: UnitTestFixture,
@@ -245,7 +248,7 @@ function expectedSql(
   const at = { at: work.test.span, node: work.test.unique_id };
   const rows = fixtureRows(expect, at);
   const first: FixtureRow | undefined = rows[0];
-  if (!first) return { names: all, sql: "select * from dbt_internal_unit_test_actual limit 0" };
+  if (!first) return { names: all, sql: `select * from ${ACTUAL} limit 0` };
   const sql = rowsSql(rows, columns, { fill: false, owner: "expected output", ...at });
   const wanted = Object.keys(first).map((name) => name.toLowerCase());
   return { names: wanted.map((name) => all.find((own) => own.toLowerCase() === name) ?? name), sql };
@@ -254,11 +257,10 @@ function expectedSql(
 function comparisonSql(actual: string, expected: string, names: readonly string[]): string {
   const list = names.map(quoteIdentifier).join(", ");
   const side = (sql: string, name: "actual" | "expected"): string =>
-    `select ${list}, '${name}' as "actual_or_expected" from (\n${sql}\n) _dbt_internal_unit_test_${name}`;
+    `select ${list}, '${name}' as "actual_or_expected" from (\n${sql}\n) as ${name}_rows`;
   return (
-    `with dbt_internal_unit_test_actual as (\n${side(actual, "actual")}\n),\n` +
-    `dbt_internal_unit_test_expected as (\n${side(expected, "expected")}\n)\n` +
-    "select * from dbt_internal_unit_test_actual\nunion all\nselect * from dbt_internal_unit_test_expected"
+    `with ${ACTUAL} as (\n${side(actual, "actual")}\n)\n` +
+    `select * from ${ACTUAL}\nunion all\n${side(expected, "expected")}`
   );
 }
 

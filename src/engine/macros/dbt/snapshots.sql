@@ -208,117 +208,89 @@ from (
 {%- endmacro %}
 
 {#-
-  Four kinds of rows, put together by position. `insertions` are new keys and new versions; `updates` end the old versions; `deletes`
-  end what is gone (invalidate, new_record); `deletion_records` say that it is gone (new_record).
+  What has to be written to the history, marked by `dbt_change_type`. Each row is what comes in (`source_data`, already stamped with
+  dbt's columns) beside the version of its key that is open (`snapshotted_data`), with some of its columns replaced: an old version
+  ends where the new one begins, what is gone ends now, and with `new_record` a version that says so follows.
 -#}
 {% macro default__snapshot_staging_table(strategy, source_sql, target_relation) -%}
     {%- set columns = _snapshot_columns() -%}
     {%- set key = strategy.unique_key -%}
     {%- set now = snapshot_get_time() -%}
     {%- set records = strategy.hard_deletes == 'new_record' -%}
-    {%- set deletes = records or strategy.hard_deletes == 'invalidate' -%}
-    {%- set join_on = unique_key_join_on(key, 'snapshotted_data', 'source_data') -%}
-    {%- set marked = 'snapshotted_data.' ~ columns.dbt_is_deleted ~ " = 'True'" -%}
-    {%- set changed = '(' ~ strategy.row_changed ~ (' or ' ~ marked if records else '') ~ ')' -%}
-    {%- set is_current = _snapshot_is_current('snapshotted_data.' ~ columns.dbt_valid_to) -%}
-    {%- set gone -%}
-        {{ unique_key_is_null(key, 'source_data') }}
-        {{- ' and not (' ~ marked ~ ' and ' ~ is_current ~ ')' if records }}
-    {%- endset -%}
-with snapshot_query as (
+    {%- set kept = get_list_of_column_names(get_columns_in_relation(target_relation)) if records else [] -%}
+    {%- set known_gone = 'snapshotted_data.' ~ columns.dbt_is_deleted -%}
+    {%- set same_key = unique_key_join_on(key, 'snapshotted_data', 'source_data') -%}
+    {%- set changed = '(' ~ strategy.row_changed ~ (' or ' ~ known_gone ~ " = 'True'" if records else '') ~ ')' -%}
+    {%- set gone = unique_key_is_null(key, 'source_data') ~ (' and ' ~ known_gone ~ " <> 'True'" if records else '') -%}
+    {%- set old_version = 'snapshotted_data.' ~ columns.dbt_scd_id ~ ' as ' ~ columns.dbt_scd_id -%}
+    {%- set begins_now = [now ~ ' as ' ~ columns.dbt_updated_at, now ~ ' as ' ~ columns.dbt_valid_from] -%}
+with open_versions as (
+    select *, {{ unique_key_fields(key) }}
+    from {{ target_relation }} as snapshotted_data
+    where {{ _snapshot_is_current('snapshotted_data.' ~ columns.dbt_valid_to) }}
+),
+
+query_rows as (
 {{ source_sql }}
 ),
 
-snapshotted_data as (
-    select *, {{ unique_key_fields(key) }}
-    from {{ target_relation }} as snapshotted_data
-    where {{ is_current }}
-),
-
-source_rows as (
-    select *, {{ unique_key_fields(key) }} from snapshot_query
-),
-
-insertions_source_data as (
+incoming as (
     select
         *,
+        {{ unique_key_fields(key) }},
         {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
         {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
         {{ get_dbt_valid_to_current(strategy, columns) }},
         {{ strategy.scd_id }} as {{ columns.dbt_scd_id }}
-    from source_rows
-),
-
-updates_source_data as (
-    select
-        *,
-        {{ strategy.updated_at }} as {{ columns.dbt_updated_at }},
-        {{ strategy.updated_at }} as {{ columns.dbt_valid_from }},
-        {{ strategy.updated_at }} as {{ columns.dbt_valid_to }}
-    from source_rows
-),
-
-insertions as (
-    select 'insert' as dbt_change_type, source_data.*{{ ", 'False' as " ~ columns.dbt_is_deleted if records }}
-    from insertions_source_data as source_data
-    left join snapshotted_data on {{ join_on }}
-    where {{ unique_key_is_null(key, 'snapshotted_data') }} or {{ changed }}
-),
-
-updates as (
-    select
-        'update' as dbt_change_type,
-        source_data.*,
-        snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if records }}
-    from updates_source_data as source_data
-    join snapshotted_data on {{ join_on }}
-    where {{ changed }}
+    from query_rows
 )
-    {%- if deletes -%}
-,
 
-deletes as (
-    select
-        'delete' as dbt_change_type,
-        source_data.*,
-        {{ now }} as {{ columns.dbt_updated_at }},
-        {{ now }} as {{ columns.dbt_valid_from }},
-        {{ now }} as {{ columns.dbt_valid_to }},
-        snapshotted_data.{{ columns.dbt_scd_id }}{{ ', snapshotted_data.' ~ columns.dbt_is_deleted if records }}
-    from snapshotted_data
-    left join source_rows as source_data on {{ join_on }}
-    where {{ gone }}
-)
+{{ _snapshot_rows('insert', [], "'False'" if records) }}
+from incoming as source_data
+left join open_versions as snapshotted_data on {{ same_key }}
+where {{ unique_key_is_null(key, 'snapshotted_data') }} or {{ changed }}
+
+union all
+
+{{ _snapshot_rows('update', ['source_data.' ~ columns.dbt_valid_from ~ ' as ' ~ columns.dbt_valid_to, old_version], known_gone if records) }}
+from incoming as source_data
+join open_versions as snapshotted_data on {{ same_key }}
+where {{ changed }}
+    {%- if records or strategy.hard_deletes == 'invalidate' %}
+
+union all
+
+{{ _snapshot_rows('delete', begins_now + [now ~ ' as ' ~ columns.dbt_valid_to, old_version], known_gone if records) }}
+from open_versions as snapshotted_data
+left join incoming as source_data on {{ same_key }}
+where {{ gone }}
     {%- endif -%}
     {%- if records -%}
-,
+        {%- set last_known = [] -%}
+        {%- for name in get_columns_in_query(source_sql) if name in kept -%}
+            {%- do last_known.append('snapshotted_data.' ~ adapter.quote(name) ~ ' as ' ~ adapter.quote(name)) -%}
+        {%- endfor -%}
+        {%- for name in _key_names(key) + [columns.dbt_valid_to] -%}
+            {%- do last_known.append('snapshotted_data.' ~ name ~ ' as ' ~ name) -%}
+        {%- endfor -%}
+        {%- set new_version = snapshot_hash_arguments(['snapshotted_data.' ~ columns.dbt_scd_id, now]) ~ ' as ' ~ columns.dbt_scd_id %}
 
-deletion_records as (
-    select
-        'insert' as dbt_change_type,
-        {%- set kept = get_list_of_column_names(get_columns_in_relation(target_relation)) -%}
-        {%- for name in get_columns_in_query(source_sql) %}
-        {{ 'snapshotted_data' if name in kept else 'source_data' }}.{{ adapter.quote(name) }},
-        {%- endfor %}
-        {%- for field in _key_names(key) %}
-        snapshotted_data.{{ field }},
-        {%- endfor %}
-        {{ now }} as {{ columns.dbt_updated_at }},
-        {{ now }} as {{ columns.dbt_valid_from }},
-        snapshotted_data.{{ columns.dbt_valid_to }},
-        {{ snapshot_hash_arguments(['snapshotted_data.' ~ columns.dbt_scd_id, now]) }} as {{ columns.dbt_scd_id }},
-        'True' as {{ columns.dbt_is_deleted }}
-    from snapshotted_data
-    left join source_rows as source_data on {{ join_on }}
-    where {{ gone }}
-)
-    {%- endif %}
-
-select * from insertions
 union all
-select * from updates
-{{- '\nunion all\nselect * from deletes' if deletes }}
-{{- '\nunion all\nselect * from deletion_records' if records }}
+
+{{ _snapshot_rows('insert', last_known + begins_now + [new_version], "'True'") }}
+from open_versions as snapshotted_data
+left join incoming as source_data on {{ same_key }}
+where {{ gone }}
+    {%- endif %}
+{%- endmacro %}
+
+{#- The columns of one kind of change. `is_deleted` is none where the history has no such column. -#}
+{% macro _snapshot_rows(change_type, replaced, is_deleted=none) -%}
+select
+    '{{ change_type }}' as dbt_change_type,
+    source_data.*
+    {{- ' replace (' ~ (replaced | join(', ')) ~ ')' if replaced }}
+    {{- ', ' ~ is_deleted ~ ' as ' ~ _snapshot_columns().dbt_is_deleted if is_deleted }}
 {%- endmacro %}
 
 {% macro _key_names(key) -%}

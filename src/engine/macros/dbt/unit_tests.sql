@@ -35,7 +35,7 @@
         {{- _select_cells(format_row(row, column_name_to_data_types), column_name_to_quoted) }}
         {{- '\nunion all\n' if not loop.last }}
     {%- else -%}
-        select * from dbt_internal_unit_test_actual limit 0
+        select * from unit_test_actual limit 0
     {%- endfor %}
 {%- endmacro %}
 
@@ -85,22 +85,19 @@
 {%- endmacro %}
 
 {% macro default__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
-{%- set names = expected_column_names | join(', ') -%}
-with dbt_internal_unit_test_actual as (
-    select {{ names }}, 'actual' as {{ adapter.quote('actual_or_expected') }}
+    {%- set names = expected_column_names | join(', ') -%}
+    {%- set side = adapter.quote('actual_or_expected') -%}
+with unit_test_actual as (
+    select {{ names }}, 'actual' as {{ side }}
     from (
 {{ main_sql }}
-    ) _dbt_internal_unit_test_actual
-),
-
-dbt_internal_unit_test_expected as (
-    select {{ names }}, 'expected' as {{ adapter.quote('actual_or_expected') }}
-    from (
-{{ expected_fixture_sql }}
-    ) _dbt_internal_unit_test_expected
+    ) as actual_rows
 )
 
-select * from dbt_internal_unit_test_actual
+select * from unit_test_actual
 union all
-select * from dbt_internal_unit_test_expected
+select {{ names }}, 'expected' as {{ side }}
+from (
+{{ expected_fixture_sql }}
+) as expected_rows
 {%- endmacro %}

@@ -191,15 +191,7 @@ from {{ relation }}
 {%- endmacro %}
 
 {% macro default__date_spine(datepart, start_date, end_date) -%}
-with rawdata as (
-    {{ dbt_utils.generate_series(dbt_utils.get_intervals_between(start_date, end_date, datepart)) }}
-),
-
-all_periods as (
-    select {{ dbt.dateadd(datepart, 'cast(generated_number as bigint) - 1', start_date) }} as date_{{ datepart }} from rawdata
-)
-
-select * from all_periods where date_{{ datepart }} <= {{ end_date }}
+    {{ return(dbt.date_spine(datepart, start_date, end_date)) }}
 {%- endmacro %}
 
 {% macro safe_add(field_list) -%}{{ return(adapter.dispatch('safe_add', 'dbt_utils')(field_list)) }}{%- endmacro %}
