@@ -1,45 +1,74 @@
 /**
- * Makes the seed data: `tsx scripts/data.ts [--tier tiny,classroom] [--seed 42] [--out public/data] [--force]`.
+ * Makes the seed data:
+ * `tsx scripts/data.ts [--tier tiny,lesson,classroom] [--seed 42] [--customers N] [--locations N] [--start DATE] [--as-of DATE]
+ * [--clean] [--everything] [--out public/data] [--force]`.
  *
- * What is already there and whole is left alone. Exits with 2 when the arguments are not understood.
+ * `--everything` writes files also for the tables that a page makes itself, for other tools. What is already there and whole is left alone. Exits with 2, before any work, when the arguments ask for something impossible.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { writeTier } from "../src/datagen/node.ts";
-import { DEFAULT_SEED, TIERS, isTierName, type TierName } from "../src/datagen/tiers.ts";
+import { estimate, gigabytes, millions } from "../src/datagen/estimate.ts";
+import { writeData } from "../src/datagen/node.ts";
+import { writeReport } from "../src/datagen/node-report.ts";
+import { ImpossibleData, readWish, type DataRequest } from "../src/datagen/request.ts";
+import { SHIPPED_TIERS } from "../src/datagen/tiers.ts";
 
-interface Request {
-  readonly tiers: readonly TierName[];
-  readonly seed: number;
+interface Work {
+  readonly requests: readonly DataRequest[];
   readonly out: string;
+  readonly everything: boolean;
   readonly force: boolean;
 }
 
-function refuse(message: string): never {
-  console.error(message);
+function refuse(message: string, hint = ""): never {
+  console.error(`Error D006: ${message}${hint === "" ? "" : `\n  ${hint}`}`);
   process.exit(2);
 }
 
-function readRequest(): Request {
+function readWork(): Work {
+  const text = { type: "string" } as const;
   const options = {
-    tier: { type: "string", default: Object.keys(TIERS).join(",") },
-    seed: { type: "string", default: String(DEFAULT_SEED) },
-    out: { type: "string", default: "public/data" },
+    tier: { ...text, default: SHIPPED_TIERS.join(",") },
+    seed: text,
+    customers: text,
+    locations: text,
+    start: text,
+    "as-of": text,
+    clean: { type: "boolean", default: false },
+    everything: { type: "boolean", default: false },
+    out: { ...text, default: "public/data" },
     force: { type: "boolean", default: false },
   } as const;
-  let values;
   try {
-    ({ values } = parseArgs({ options }));
+    const { values } = parseArgs({ options, args: glued(process.argv.slice(2)) });
+    const { seed, customers, locations, start, clean } = values;
+    const wish = { seed, customers, locations, start, asOf: values["as-of"], clean };
+    const tiers = values.tier.split(",").filter((name) => name !== "");
+    const requests = tiers.map((tier) => readWish({ ...wish, tier }));
+    return { requests, out: resolve(values.out), everything: values.everything, force: values.force };
   } catch (cause) {
+    if (cause instanceof ImpossibleData) refuse(cause.message, cause.hint);
     refuse(cause instanceof Error ? cause.message : String(cause));
   }
-  const names = values.tier.split(",").filter((name) => name !== "");
-  const unknown = names.find((name) => !isTierName(name));
-  if (unknown !== undefined) refuse(`There is no tier named "${unknown}". Tiers: ${Object.keys(TIERS).join(", ")}.`);
-  if (!/^\d{1,9}$/.test(values.seed))
-    refuse(`--seed must be a whole number from 0 to 999999999, not "${values.seed}".`);
-  return { tiers: names.filter(isTierName), seed: Number(values.seed), out: resolve(values.out), force: values.force };
 }
 
-const { tiers, seed, out, force } = readRequest();
-for (const tier of tiers) await writeTier({ tier, seed, out, force, log: (line) => console.log(line) });
+/** `--customers -5` would be read as two options: a value of its own for the number. */
+function glued(words: readonly string[]): string[] {
+  const out: string[] = [];
+  for (const word of words) {
+    const before = out.at(-1);
+    if (/^-\d/.test(word) && before?.startsWith("--") === true && !before.includes("="))
+      out[out.length - 1] = `${before}=${word}`;
+    else out.push(word);
+  }
+  return out;
+}
+
+const { requests, out, everything, force } = readWork();
+for (const request of requests) {
+  const size = estimate(request);
+  console.log(`${request.tier}: ${millions(size.rows)} rows, ${gigabytes(size.bytes)} in a database`);
+  const log = (line: string) => console.log(line);
+  await writeData({ request, out, everything, force, log });
+  if (SHIPPED_TIERS.includes(request.tier)) await writeReport(request, out, log);
+}

@@ -19,7 +19,7 @@ if (!Number.isInteger(firstPort) || firstPort < 1 || firstPort > 65_535) {
   process.exit(2);
 }
 
-if (!(await makeSeedData(["tiny", "classroom"]))) {
+if (!(await makeSeedData(["tiny", "lesson", "classroom"]))) {
   console.error("The seed data could not be made; the lines above say why.");
   process.exit(1);
 }

@@ -16,7 +16,7 @@ import { Session } from "./session/session.svelte.ts";
 const session = new Session(
   { connect: connectWorker, openStore, registerOffline, painted },
   {
-    tier: new URLSearchParams(location.search).get("tier") ?? "classroom",
+    tier: new URLSearchParams(location.search).get("tier"),
     dataUrl: new URL("data/", document.baseURI).href,
   },
 );

@@ -4,7 +4,7 @@
  * All that a viewer would send to somebody else is in the address; private drafts are not. A hash that nothing answers to is
  * the surface "missing", never a guess, and an empty hash is the lineage.
  */
-export type Surface = "lineage" | "models" | "model" | "learn" | "lesson" | "projects" | "errors" | "missing";
+export type Surface = "lineage" | "models" | "model" | "learn" | "lesson" | "projects" | "data" | "errors" | "missing";
 
 export interface Route {
   readonly surface: Surface;
@@ -78,6 +78,7 @@ function surfaceOf(first: string, rest: number): Surface {
   if (first === "learn" && rest === 0) return "learn";
   if (first === "learn" && rest === 2) return "lesson";
   if (first === "projects" && rest === 0) return "projects";
+  if (first === "data" && rest === 0) return "data";
   if (first === "errors" && rest <= 1) return "errors";
   return "missing";
 }

@@ -37,10 +37,27 @@ export function sizeText(bytes: number): string {
   return bytes < MB ? `${Math.round(bytes / 1000)} kB` : `${Math.round(bytes / MB).toLocaleString("en")} MB`;
 }
 
-export function tooLarge(what: string, bytes: number, limit: number): Diagnostic {
-  return diagnostic("S006", `${what} has ${sizeText(bytes)}; this page takes at most ${sizeText(limit)}.`, {
-    hint: "Leave large data out of the project and attach it as Parquet, or run the project with the command line.",
-  });
+const LARGE_DATA =
+  "Leave large data out of the project and attach it as Parquet, or run the project with the command line.";
+const LARGE_TEXT =
+  "A text of that length is hardly written by hand: leave the file out or split it, or run the project with the command line.";
+const LARGE_SEED =
+  "Move the file out of the seed folder and read it as a source, whose data may be larger, or run the project with the command line.";
+
+export function tooLarge(what: string, bytes: number, limit: number, hint = LARGE_DATA): Diagnostic {
+  const most = sizeText(limit);
+  // A byte too many should not read as "16 MB; at most 16 MB".
+  const size = sizeText(bytes) === most ? `more than ${most}` : sizeText(bytes);
+  return diagnostic("S006", `${what} has ${size}; this page takes at most ${most}.`, { hint });
+}
+
+export function tooLargeFile(path: string, bytes: number, kind: "text" | "data"): Diagnostic {
+  if (kind === "data") return tooLarge(`The file "${path}"`, bytes, LIMITS.dataBytes);
+  return tooLarge(`The file "${path}"`, bytes, LIMITS.textBytes, LARGE_TEXT);
+}
+
+export function tooLargeSeed(path: string, bytes: number): Diagnostic {
+  return tooLarge(`The seed "${path}"`, bytes, LIMITS.textBytes, LARGE_SEED);
 }
 
 /** Counts what has been unpacked so far, over all files of one opening. Throws nothing; each call says whether it still fits. */

@@ -89,12 +89,28 @@ export function chooseProject<T extends ListedFile>(
       ),
     );
   }
+  const twin = sameButForCase(chosen.map(({ path }) => path));
+  if (twin !== null)
+    return fail(unsafePath(twin[0], `differs from "${twin[1]}" in capital letters only`, "Rename one of the two."));
   return succeed({
     folder: root.value,
     files: chosen.sort((a, b) => (a.path < b.path ? -1 : 1)),
     otherFolders: roots.filter((other) => other !== root.value),
     leftOut: files.length - chosen.length,
   });
+}
+
+/** Two paths that most disks hold for one, so that an export could not be unpacked. Of prose, a repository may have both. */
+function sameButForCase(paths: readonly string[]): readonly [string, string] | null {
+  const known = new Map<string, string>();
+  for (const path of paths) {
+    if (/\.md$/i.test(path)) continue;
+    const key = path.normalize("NFC").toLowerCase();
+    const other = known.get(key);
+    if (other !== undefined) return [path, other];
+    known.set(key, path);
+  }
+  return null;
 }
 
 /** A CSV too long for an editor is data; so is every Parquet file. */

@@ -8,8 +8,9 @@
 import { diagnostic, EngineError, fail, succeed, type Diagnostic, type Outcome } from "../engine/core/errors.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { DataFile } from "./data-file.ts";
-import { Budget, LIMITS, tooLarge } from "./limits.ts";
+import { Budget, LIMITS, tooLarge, tooLargeFile, tooLargeSeed } from "./limits.ts";
 import { chooseProject, type ChosenFile, type ListedFile } from "./project-choice.ts";
+import { seedFolders } from "./seed-folders.ts";
 import { bombSigns, errorOf, listZip, TooLong, unpack, type ZipEntry } from "./zip-reader.ts";
 
 /** What was dropped or chosen. Paths of a folder start with the folder's own name. */
@@ -44,10 +45,16 @@ export async function readProject(input: ProjectInput, folder: string | null = n
     const budget = new Budget();
     const files: SourceFile[] = [];
     const data: DataFile[] = [];
-    for (const chosen of choice.value.files) {
+    const [texts, rest] = [ofKind("text", choice.value.files), ofKind("data", choice.value.files)];
+    for (const chosen of texts) {
       const bytes = await readFile(chosen, budget);
-      if (chosen.kind === "text") files.push({ path: chosen.path, text: decodeText(chosen.path, bytes) });
-      else data.push({ path: chosen.path, content: new Blob([bytes as Uint8Array<ArrayBuffer>]), version: 1 });
+      files.push({ path: chosen.path, text: decodeText(chosen.path, bytes) });
+    }
+    const seed = longSeed(rest, files);
+    if (seed) return fail(tooLargeSeed(seed.path, seed.file.bytes));
+    for (const chosen of rest) {
+      const bytes = await readFile(chosen, budget);
+      data.push({ path: chosen.path, content: new Blob([bytes as Uint8Array<ArrayBuffer>]), version: 1 });
     }
     const { otherFolders, leftOut } = choice.value;
     const name = projectName(files) ?? input.name.replace(/\.zip$/i, "");
@@ -57,6 +64,21 @@ export async function readProject(input: ProjectInput, folder: string | null = n
     if (isUnreadable(thrown)) return fail(goneFile(thrown));
     throw thrown;
   }
+}
+
+function ofKind<T extends ListedFile>(kind: "text" | "data", files: readonly ChosenFile<T>[]): ChosenFile<T>[] {
+  return files.filter((file) => file.kind === kind);
+}
+
+/** A CSV that is too long for a text and lies where the project, or a package of it, has its seeds. */
+function longSeed<T extends ListedFile>(
+  data: readonly ChosenFile<T>[],
+  texts: readonly SourceFile[],
+): ChosenFile<T> | null {
+  const folders = texts
+    .filter(({ path }) => /(^|\/)dbt_project\.yml$/.test(path))
+    .flatMap(({ path, text }) => seedFolders(text).map((folder) => path.replace(/dbt_project\.yml$/, `${folder}/`)));
+  return data.find(({ path }) => /\.csv$/i.test(path) && folders.some((folder) => path.startsWith(folder))) ?? null;
 }
 
 interface ReadableFile extends ListedFile {
@@ -111,7 +133,7 @@ async function readFile({ path, kind, file }: ChosenFile<ReadableFile>, budget: 
     return bytes;
   } catch (thrown) {
     if (!(thrown instanceof TooLong)) throw thrown;
-    throw errorOf(tooLarge(`The file "${path}"`, thrown.bytes, limit));
+    throw errorOf(tooLargeFile(path, thrown.bytes, kind));
   }
 }
 

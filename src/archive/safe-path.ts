@@ -20,12 +20,12 @@ export function pathFault(path: string): string | null {
   return null;
 }
 
-export function unsafePath(path: string, fault: string): Diagnostic {
+const MAKE_ANEW = "Make the archive anew from inside the project's folder, with an ordinary zip program.";
+
+export function unsafePath(path: string, fault: string, hint = MAKE_ANEW): Diagnostic {
   // A path may be long or hold control characters: it is shown cut and cleaned.
   const shown = path.slice(0, 120).replace(/[\u0000-\u001f\u007f]/g, "?");
-  return diagnostic("S005", `The path "${shown}" ${fault}, so nothing was opened.`, {
-    hint: "Make the archive anew from inside the project's folder, with an ordinary zip program.",
-  });
+  return diagnostic("S005", `The path "${shown}" ${fault}, so nothing was opened.`, { hint });
 }
 
 /** `./models//a.sql` -> `models/a.sql`. Only for paths without a fault. */

@@ -1,5 +1,5 @@
 /**
- * Reads the Parquet files of sources from the file system, relative to the project folder.
+ * Reads the Parquet files of sources from the file system, relative to the project folder; what no file holds, the maker makes.
  *
  * Where a `catalog.json` lies one folder above a file, the file must hold what the catalog promises; files of other projects are
  * taken as they are.
@@ -10,8 +10,9 @@ import { dirname, join, resolve } from "node:path";
 import { EngineError } from "../engine/index.ts";
 import type { SourceLoader } from "../engine/index.ts";
 import { createPackLoader } from "../engine/warehouse/packs.ts";
+import type { TableMaker } from "../engine/warehouse/table-maker.ts";
 
-export function createFileLoader(projectDir: string): SourceLoader {
+export function createFileLoader(projectDir: string, maker?: TableMaker): SourceLoader {
   const loaders = new Map<string, SourceLoader>();
   return {
     ensure(sources, options) {
@@ -19,15 +20,16 @@ export function createFileLoader(projectDir: string): SourceLoader {
       if (first === undefined || first === null) return Promise.resolve([]);
       const catalog = join(dirname(dirname(resolve(projectDir, first))), "catalog.json");
       let loader = loaders.get(catalog);
-      if (!loader) loaders.set(catalog, (loader = catalogLoader(projectDir, catalog)));
+      if (!loader) loaders.set(catalog, (loader = catalogLoader(projectDir, catalog, maker)));
       return loader.ensure(sources, options);
     },
   };
 }
 
-function catalogLoader(projectDir: string, catalog: string): SourceLoader {
+function catalogLoader(projectDir: string, catalog: string, maker: TableMaker | undefined): SourceLoader {
   return createPackLoader({
     tier: null,
+    ...(maker === undefined ? {} : { maker }),
     async readCatalog() {
       try {
         return JSON.parse(await readFile(catalog, "utf8")) as unknown;

@@ -177,6 +177,11 @@ function refuse({ diagnostic: found }: EngineError): number {
   return 2;
 }
 
+// A reader that has seen enough (`strata ls | head`) ends the pipe, not the command.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof Error ? (error.stack ?? error.message) : error);
   return 2;

@@ -7,9 +7,10 @@
  */
 import { mkdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { EngineError, attachStatements, createEngine, quoteIdentifier, quoteLiteral } from "../engine/index.ts";
+import { EngineError, attachStatements, openEngine, quoteIdentifier, quoteLiteral } from "../engine/index.ts";
 import type { Clock, Engine, Json, Warehouse } from "../engine/index.ts";
 import { openNodeWarehouse } from "../engine/warehouse/node.ts";
+import { createDataMaker } from "./data-maker.ts";
 import { createFileLoader } from "./file-loader.ts";
 import { readBuiltins, readProjectFiles } from "./project-files.ts";
 import { createProjectHost } from "./project-host.ts";
@@ -60,7 +61,7 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
       files.some((file) => file.path === "profiles.yml"),
     ));
   const asOf = asOfDate(files);
-  const engine: Engine = createEngine({
+  const engine: Engine = await openEngine({
     files,
     builtins,
     warehouse,
@@ -69,7 +70,9 @@ export async function openNativeEngine(options: NativeOptions): Promise<NativeEn
       ...(options.env ?? definedOnly(process.env)),
       ...(options.tier === undefined ? {} : { STRATA_DATA_DIR: `../../public/data/${options.tier}` }),
     },
-    loadSources: createFileLoader(options.projectDir),
+    loadSources: createFileLoader(options.projectDir, createDataMaker(targetDir)),
+    // The bundled project stands at its as-of date, also at one that the command line gives.
+    ...(asOf === null ? {} : { todayVar: "as_of_date" }),
     lintProfile: asOf === null ? "offline" : "bundled",
     host: createProjectHost({
       projectDir: options.projectDir,

@@ -47,12 +47,12 @@ export function createPrinter(options: PrintOptions, write: (line: string) => vo
       file?.write(
         options.fileFormat === "json" ? jsonLine(line, options.invocationId) : fileLine(line.level, line.text, line.at),
       );
-    const isData = options.bare && line.level === "info";
+    const isData = line.printed === true || (options.bare && line.level === "info");
     if (!atLeast(line.level, options.quiet && !isData ? "error" : options.level)) return;
     if (options.format === "json") return write(jsonLine(line, options.invocationId));
     if (options.format === "debug") return write(fileLine(line.level, line.text, line.at));
     const text = options.colour && line.mark !== null ? colourMark(line.text, COLOURS[line.mark]) : line.text;
-    write(options.bare ? text : `${timeOf(line.at)}  ${text}`);
+    write(options.bare || line.printed === true ? text : `${timeOf(line.at)}  ${text}`);
   };
   return {
     debug: (text) => tell({ level: "debug", text, mark: null, at: Date.now() }),

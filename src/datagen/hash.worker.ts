@@ -5,8 +5,8 @@
  * Post `{ tier, seed }`; the answer is `{ "app_database__accounts": "<64 hex digits>", … }`, or `{ error }`.
  */
 import { contentHash } from "./content-hash.ts";
-import { generate } from "./generate.ts";
-import { tableName } from "./table.ts";
+import { generateTables } from "./generate.ts";
+import { tableName } from "./schema/table-schema.ts";
 import { DEFAULT_SEED, isTierName } from "./tiers.ts";
 
 self.onmessage = ({ data }: MessageEvent<{ tier: string; seed?: number }>) => {
@@ -14,6 +14,9 @@ self.onmessage = ({ data }: MessageEvent<{ tier: string; seed?: number }>) => {
     self.postMessage({ error: `There is no tier named "${data.tier}".` });
     return;
   }
-  const tables = generate({ tier: data.tier, seed: data.seed ?? DEFAULT_SEED });
-  self.postMessage(Object.fromEntries(tables.map((table) => [tableName(table.schema), contentHash(table)])));
+  const hashes: Record<string, string> = {};
+  // One table at a time: all of the classroom would be a few hundred megabytes.
+  for (const table of generateTables({ tier: data.tier, seed: data.seed ?? DEFAULT_SEED }))
+    hashes[tableName(table.schema)] = contentHash(table);
+  self.postMessage(hashes);
 };

@@ -1,75 +1,184 @@
 /**
- * The Node side of the generator: writes the tables of a tier as zstd Parquet with native DuckDB, and the catalog.
+ * The Node side of the generator: writes the tables of a request as Parquet files, and the catalog that describes them.
  *
- * Every file is written under a temporary name and renamed, the catalog last: whoever reads the catalog finds whole files. A
- * tier is skipped when the catalog has it with the same generator version and seed and all its files are there in full.
+ * Every file is written under a temporary name and renamed, the catalog last: whoever reads the catalog finds whole files. A table
+ * that the catalog has, made by this generator from the same request, is left alone when its file is there in full. One table is in
+ * memory at a time, and the one before it, which is still being written.
  */
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import {
-  BIGINT,
-  DuckDBDataChunk,
-  DuckDBInstance,
-  INTEGER,
-  VARCHAR,
-  type DuckDBConnection,
-  type DuckDBType,
-  type DuckDBValue,
-} from "@duckdb/node-api";
 import type { CatalogTier, DataCatalog, PackTable } from "./catalog.ts";
-import { contentHash } from "./content-hash.ts";
-import { generate } from "./generate.ts";
-import { formatDay } from "./kit/calendar.ts";
+import { contentHash, type Hasher } from "./content-hash.ts";
 import { dateRange } from "./date-range.ts";
-import type { ColumnType } from "./schema.ts";
-import { NULL_NUMBER, tableName, type ColumnData, type TableData } from "./table.ts";
-import { GENERATOR_VERSION, TIERS, type TierName } from "./tiers.ts";
+import { SCHEMAS, generateTables } from "./generate.ts";
+import { formatDay } from "./kit/calendar.ts";
+import { DOWNLOAD_LEVEL, ParquetWriter } from "./node-parquet.ts";
+import { tierOf, type DataRequest } from "./request.ts";
+import { tableName, type TableSchema } from "./schema/table-schema.ts";
+import type { TableData } from "./table.ts";
+import { GENERATOR_VERSION, SHIPPED_TIERS } from "./tiers.ts";
 
-/** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
-const ROW_GROUP_ROWS = 245760;
-const CHUNK_ROWS = 2048;
+/** zstd's level for files that stay on this disk. */
+const QUICK = 3;
 
 export interface WriteOptions {
-  readonly tier: TierName;
-  readonly seed: number;
-  /** Folder of catalog.json. */
+  readonly request: DataRequest;
+  /** Folder of catalog.json; the files lie in a folder below it that is named after the tier. */
   readonly out: string;
-  /** Make the tier again even if it is there; defaults to false. */
+  /** Names of tables; all of them unless told. Others that the catalog has already stay. */
+  readonly only?: ReadonlySet<string>;
+  /** Write files also for what a page makes itself; defaults to false: the catalog then only lists it. */
+  readonly everything?: boolean;
+  /** Make the tables again even if they are there; defaults to false. */
   readonly force?: boolean;
   readonly log?: (line: string) => void;
 }
 
-/** Makes a tier unless it is there already; returns true when it wrote something. */
-export async function writeTier({
-  tier,
-  seed,
-  out,
-  force = false,
-  log = () => undefined,
-}: WriteOptions): Promise<boolean> {
+/** Makes what is not there yet; returns true when it wrote something. */
+export async function writeData(options: WriteOptions): Promise<boolean> {
+  const { request, out, only, force = false, log = () => undefined } = options;
+  const { tier } = request;
   const catalog = await readCatalog(out);
-  if (!force && (await isComplete(catalog, tier, seed, out))) {
-    log(`${tier}: already there (seed ${String(seed)}, generator ${GENERATOR_VERSION})`);
+  const kept = force ? [] : await wholeTables(catalog, options);
+  const there = new Set(kept.map(({ system, table }) => tableName({ system, table })));
+  const wanted = SCHEMAS.map(tableName).filter((name) => (only === undefined || only.has(name)) && !there.has(name));
+  if (wanted.length === 0) {
+    log(`${tier}: already there (seed ${String(request.seed)}, generator ${GENERATOR_VERSION})`);
     return false;
   }
   await mkdir(join(out, tier), { recursive: true });
   const began = performance.now();
-  const generated = generate({ tier, seed });
-  log(`${tier}: generated in ${String(Math.round(performance.now() - began))} ms`);
-  const entries = await writeTables(generated, tier, out, log);
-  const { startDay, asOfDay } = TIERS[tier];
-  const entry: CatalogTier = { seed, start_date: formatDay(startDay), as_of_date: formatDay(asOfDay), tables: entries };
+  const made = await makeTables(new Set(wanted), options);
+  const byName = new Map([...kept, ...made].map((entry) => [tableName(entry), entry]));
+  const tables = SCHEMAS.flatMap((schema) => byName.get(tableName(schema)) ?? []);
+  await addToCatalog(out, tier, { ...headOf(request), tables });
+  const rows = made.reduce((sum, entry) => sum + entry.rows, 0);
+  log(`${tier}: ${String(made.length)} tables, ${String(rows)} rows in ${seconds(performance.now() - began)}`);
+  return true;
+}
+
+async function makeTables(only: ReadonlySet<string>, options: WriteOptions): Promise<PackTable[]> {
+  const { request, everything = false, log = () => undefined } = options;
+  const shipped = SHIPPED_TIERS.includes(request.tier) && !everything;
+  const writer = await ParquetWriter.open(shipped ? DOWNLOAD_LEVEL : QUICK);
+  const entries: PackTable[] = [];
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    const { seed, clean } = request;
+    for (const table of generateTables({ tier: tierOf(request), seed, clean, only })) {
+      // DuckDB writes a table while the next one is made here, but no more than one.
+      await writing;
+      const entry = entryOf(table, options);
+      const add = (done: PackTable) => {
+        entries.push(done);
+        log(`  ${done.file}: ${String(done.rows)} rows, ${String(done.bytes)} bytes`);
+      };
+      if (entry.made !== undefined) {
+        add({ ...entry, content_sha256: contentHash(table, nativeHash()) });
+        continue;
+      }
+      const path = join(options.out, entry.file);
+      const { written } = await writer.write(table, path);
+      const content_sha256 = contentHash(table, nativeHash());
+      writing = written.then(async () => add({ ...entry, content_sha256, ...(await fileFacts(path)) }));
+      // Trouble is told by the await above or below.
+      writing.catch(() => undefined);
+    }
+    await writing;
+    return entries;
+  } finally {
+    await writing.catch(() => undefined);
+    writer.close();
+  }
+}
+
+/** Ten times as fast as the one in plain arithmetic, which browsers share. */
+function nativeHash(): Hasher {
+  const hash = createHash("sha256");
+  return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
+}
+
+/** The smallest tier has files for all tables: it is what tests and other tools read. */
+function isWhole({ tier }: DataRequest, everything = false): boolean {
+  return everything || tier === "tiny";
+}
+
+/** What the catalog says of a table before its file is there. */
+function entryOf({ schema, rowCount, columns, ...table }: TableData, { request, everything }: WriteOptions): PackTable {
+  return {
+    system: schema.system,
+    table: schema.table,
+    pack: schema.pack,
+    file: `${request.tier}/${tableName(schema)}.parquet`,
+    rows: rowCount,
+    bytes: 0,
+    sha256: "",
+    content_sha256: "",
+    ...(schema.pack === "generated" && !isWhole(request, everything) ? { made: "browser" as const } : {}),
+    ...(schema.pack === "truth" ? { sealed: true as const } : {}),
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    ...dateRange({ schema, rowCount, columns, ...table }),
+  };
+}
+
+async function fileFacts(path: string): Promise<Pick<PackTable, "bytes" | "sha256">> {
+  const content = await readFile(path);
+  return { bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+}
+
+function headOf(request: DataRequest): Omit<CatalogTier, "tables"> {
+  const { seed, customers, locations, startDay, asOfDay, clean } = request;
+  return {
+    seed,
+    customers,
+    locations,
+    start_date: formatDay(startDay),
+    as_of_date: formatDay(asOfDay),
+    clean,
+  };
+}
+
+/** The tables of the catalog that this generator would make just so, and whose files are there in full. */
+async function wholeTables(
+  catalog: DataCatalog | null,
+  { request, out, everything }: WriteOptions,
+): Promise<readonly PackTable[]> {
+  const entry = catalog?.tiers[request.tier];
+  if (entry === undefined || catalog?.generator_version !== GENERATOR_VERSION) return [];
+  const { tables, ...head } = entry;
+  if (!Object.entries(headOf(request)).every(([name, value]) => (head as Record<string, unknown>)[name] === value))
+    return [];
+  const schemas = new Map(SCHEMAS.map((schema) => [tableName(schema), schema]));
+  const whole = await Promise.all(
+    tables.map(async (table) => {
+      const schema = schemas.get(tableName(table));
+      if (schema === undefined || !hasColumns(schema, table)) return false;
+      if (table.made !== undefined) return !isWhole(request, everything);
+      const size = await stat(join(out, table.file)).catch(() => null);
+      return size?.size === table.bytes;
+    }),
+  );
+  return tables.filter((_, index) => whole[index] === true);
+}
+
+/** A table that has been given another column since is made anew. */
+function hasColumns(schema: TableSchema, { columns }: PackTable): boolean {
+  const text = (all: readonly { readonly name: string; readonly type: string }[]) =>
+    all.map(({ name, type }) => `${name} ${type}`).join();
+  return text(columns) === text(Object.entries(schema.columns).map(([name, { type }]) => ({ name, type })));
+}
+
+export async function addToCatalog(out: string, tier: string, entry: CatalogTier): Promise<void> {
   // Read once more: another tier may have been added since.
   const latest = await readCatalog(out);
   const kept = latest?.generator_version === GENERATOR_VERSION ? latest.tiers : {};
   const next: DataCatalog = { generator_version: GENERATOR_VERSION, tiers: { ...kept, [tier]: entry } };
-  await replaceFile(join(out, "catalog.json"), `${JSON.stringify(next, null, 2)}\n`);
-  return true;
+  await replaceFile(join(out, "catalog.json"), `${JSON.stringify(next, null, 1)}\n`);
 }
 
-async function readCatalog(out: string): Promise<DataCatalog | null> {
+export async function readCatalog(out: string): Promise<DataCatalog | null> {
   const path = join(out, "catalog.json");
   if (!existsSync(path)) return null;
   try {
@@ -77,112 +186,6 @@ async function readCatalog(out: string): Promise<DataCatalog | null> {
   } catch {
     return null; // A damaged catalog describes nothing; it is written anew.
   }
-}
-
-async function isComplete(catalog: DataCatalog | null, tier: TierName, seed: number, out: string): Promise<boolean> {
-  const entry = catalog?.tiers[tier];
-  if (entry === undefined || catalog?.generator_version !== GENERATOR_VERSION || entry.seed !== seed) return false;
-  for (const { file, bytes } of entry.tables) {
-    const size = await stat(join(out, file))
-      .then((found) => found.size)
-      .catch(() => -1);
-    if (size !== bytes) return false;
-  }
-  return true;
-}
-
-async function writeTables(
-  tables: readonly TableData[],
-  tier: string,
-  out: string,
-  log: (line: string) => void,
-): Promise<PackTable[]> {
-  // One thread, so that the same values give the same bytes.
-  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
-  const connection = await instance.connect();
-  try {
-    const entries: PackTable[] = [];
-    for (const table of tables) entries.push(await writeTable(connection, table, tier, out, log));
-    return entries;
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-  }
-}
-
-async function writeTable(
-  connection: DuckDBConnection,
-  table: TableData,
-  tier: string,
-  out: string,
-  log: (line: string) => void,
-): Promise<PackTable> {
-  const { schema, rowCount } = table;
-  const file = `${tier}/${tableName(schema)}.parquet`;
-  await stage(connection, table);
-  const path = join(out, file);
-  const temporary = `${path}.${String(process.pid)}.tmp`;
-  const columns = table.columns.map(({ name, type }) => `${fromHeld(name, type)} as "${name}"`).join(", ");
-  await connection.run(
-    `copy (select ${columns} from staged) to '${temporary.replaceAll("'", "''")}' ` +
-      `(format parquet, parquet_version v2, compression zstd, compression_level 22, row_group_size ${String(ROW_GROUP_ROWS)})`,
-  );
-  await connection.run("drop table staged");
-  const content = await readFile(temporary);
-  await rename(temporary, path);
-  log(`  ${file}  ${String(rowCount)} rows, ${String(content.length)} bytes`);
-  return {
-    system: schema.system,
-    table: schema.table,
-    pack: schema.pack,
-    file,
-    rows: rowCount,
-    bytes: content.length,
-    sha256: createHash("sha256").update(content).digest("hex"),
-    content_sha256: contentHash(table),
-    columns: table.columns.map(({ name, type }) => ({ name, type })),
-    ...dateRange(table),
-  };
-}
-
-/** Fills a table `staged` with the held values: whole numbers and text. */
-async function stage(connection: DuckDBConnection, table: TableData): Promise<void> {
-  const types = table.columns.map(({ type }) => stagedType(type));
-  const definition = table.columns.map(({ name }, index) => `"${name}" ${String(types[index])}`).join(", ");
-  await connection.run(`create table staged (${definition})`);
-  const appender = await connection.createAppender("staged");
-  for (let from = 0; from < table.rowCount; from += CHUNK_ROWS) {
-    const to = Math.min(from + CHUNK_ROWS, table.rowCount);
-    const chunk = DuckDBDataChunk.create(types, to - from);
-    chunk.setColumns(table.columns.map((column, index) => slice(column, from, to, types[index] === BIGINT)));
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-}
-
-function stagedType(type: ColumnType): DuckDBType {
-  if (type === "VARCHAR") return VARCHAR;
-  return type === "BIGINT" || type === "TIMESTAMP" || type.startsWith("DECIMAL") ? BIGINT : INTEGER;
-}
-
-function slice({ data }: ColumnData, from: number, to: number, wide: boolean): DuckDBValue[] {
-  const result: DuckDBValue[] = [];
-  for (let row = from; row < to; row += 1) {
-    const value = data.values[row] ?? null;
-    if (value === null || value === NULL_NUMBER) result.push(null);
-    else result.push(wide ? BigInt(value) : value);
-  }
-  return result;
-}
-
-/** The SQL that turns a held value into a value of its column's type. */
-function fromHeld(name: string, type: ColumnType): string {
-  if (type === "DATE") return `(date '1970-01-01' + "${name}")`;
-  if (type === "TIMESTAMP") return `make_timestamp("${name}" * 1000000)`;
-  const scale = /^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1];
-  // A product of decimals is exact; a division would go through floating point.
-  if (scale !== undefined) return `("${name}"::decimal(18,0) * 0.${"0".repeat(Number(scale) - 1)}1)::${type}`;
-  return `"${name}"::${type}`;
 }
 
 async function replaceFile(path: string, text: string): Promise<void> {
@@ -194,4 +197,8 @@ async function replaceFile(path: string, text: string): Promise<void> {
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)} s`;
 }

@@ -4,7 +4,8 @@
  * In go rows in key order, out comes a `TableData` that the Parquet writer, the browser and the content hash read alike. NULL is
  * a reserved number in numeric columns (`NULL_NUMBER`), so that no second array of flags is needed.
  */
-import type { ColumnType, RowOf, TableSchema } from "./schema.ts";
+import type { ColumnType } from "./schema/columns.ts";
+import type { RowOf, TableSchema } from "./schema/table-schema.ts";
 
 /** Stands for NULL in numeric columns; no date, time or amount of the world comes near it. */
 export const NULL_NUMBER = -2147483648;
@@ -22,11 +23,6 @@ export interface TableData {
   readonly schema: TableSchema;
   readonly rowCount: number;
   readonly columns: readonly ColumnData[];
-}
-
-/** "app_database__accounts": the name of the file and of the relation that sources use. */
-export function tableName(schema: TableSchema): string {
-  return `${schema.system}__${schema.table}`;
 }
 
 interface Growing {
@@ -55,7 +51,7 @@ export class TableBuilder<S extends TableSchema> {
   constructor(schema: S, expectedRows = 1024) {
     this.#schema = schema;
     this.#capacity = expectedRows;
-    this.#columns = Object.entries(schema.columns).map(([name, type]) => ({
+    this.#columns = Object.entries(schema.columns).map(([name, { type }]) => ({
       name,
       type,
       numbers: isText(type) ? new Int32Array(0) : emptyNumbers(type, expectedRows),
@@ -76,6 +72,26 @@ export class TableBuilder<S extends TableSchema> {
       }
     }
     this.#rows += 1;
+  }
+
+  /**
+   * The numbers of a column, for writers of millions of rows: make room with `reserve`, write to `column(name)` at the row's
+   * place, and say with `advance` how many rows were written. Ask again after every `reserve`; the arrays may have moved.
+   */
+  column(name: keyof S["columns"] & string): Int32Array | Float64Array {
+    const found = this.#columns.find((column) => column.name === name);
+    if (found === undefined || isText(found.type)) throw new TypeError(`"${name}" is not a column of numbers.`);
+    return found.numbers;
+  }
+
+  /** The index of the next row, with room for at least `rows` more. */
+  reserve(rows: number): number {
+    while (this.#capacity < this.#rows + rows) this.#grow();
+    return this.#rows;
+  }
+
+  advance(rows: number): void {
+    this.#rows += rows;
   }
 
   finish(): TableData {

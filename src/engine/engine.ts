@@ -2,8 +2,9 @@
  * One project, read and ready: selects, compiles, previews, runs.
  *
  * Reading needs no database; the warehouse is asked for on first use. An edit makes a new engine on the same warehouse (templates
- * that did not change are not parsed again). What only commands, runs and lint need is imported when the first one is asked for: a page
- * that shows a project needs none of it.
+ * that did not change are not parsed again). What only compiling, commands, runs and lint need is imported when the first one is asked
+ * for: a page that shows a project needs none of it. Nor does it need Python's modules (`modules.re`), unless the project's templates
+ * do, which is why opening a project is asynchronous.
  */
 import type { Clock } from "./core/clock.ts";
 import { EngineError, diagnostic, fail, succeed } from "./core/errors.ts";
@@ -17,12 +18,10 @@ import type { SourceFile } from "./core/source-file.ts";
 import type { Table } from "./core/table.ts";
 import type { Environment } from "./context/environment.ts";
 import type { MacroRegistry } from "./context/macro-registry.ts";
+import { ALL_MODULES, ModulePending, loadModules, modulesNamedIn } from "./context/modules/on-demand.ts";
 import { templateOf } from "./context/templates.ts";
 import { customEnvironment } from "./artifacts/metadata.ts";
-import { compileNode } from "./compile/compile.ts";
 import type { CompiledNode } from "./compile/compile.ts";
-import { withNameHint } from "./compile/name-hint.ts";
-import { warehouseDiagnostic } from "./compile/warehouse-diagnostic.ts";
 import type { ProjectHost } from "./command/host.ts";
 import type { CommandOutcome } from "./command/outcome.ts";
 import type { Command } from "./command/parse-command.ts";
@@ -31,6 +30,7 @@ import type { Dag } from "./graph/dag.ts";
 import { select } from "./graph/selector.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
+import { withProjectVars } from "./host-options.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
 import { operationNodes } from "./parse/operations.ts";
@@ -64,6 +64,8 @@ export interface EngineOptions {
   readonly target?: string;
   readonly vars?: Readonly<Record<string, Json | bigint>>;
   readonly loadSources?: SourceLoader;
+  /** The var whose date is "now" for templates; without it, or when it holds no date, the clock's own `now` counts. */
+  readonly todayVar?: string;
   /** Another profile than the one that dbt_project.yml names. */
   readonly profile?: string;
   /** A database file that wins over profiles.yml. Opening it is up to `warehouse`; here it gives relations their database's name. */
@@ -106,6 +108,8 @@ export interface Engine {
   preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
   /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
+  /** Brings the data of sources into the warehouse, as a command that reads them would. */
+  loadSources(ids: readonly NodeId[], options?: Omit<AskOptions, "limit">): Promise<Outcome<null>>;
   command(input: readonly string[] | string, options?: CommandOptions): Promise<CommandOutcome>;
   /** A command that has been parsed, with the words that it was given as. */
   run(command: Command, text: string, options?: CommandOptions): Promise<CommandOutcome>;
@@ -120,20 +124,67 @@ export interface CommandOptions {
 
 const DEFAULT_LIMIT = 500;
 
+/** Imported when first asked for, and only then: under some loaders every import() is a trip to another thread, even of what is known. */
+const parts = {
+  parseCommand: once(() => import("./command/parse-command.ts")),
+  flags: once(() => import("./command/flags.ts")),
+  compile: once(() => withModules(import("./compile/compile.ts"))),
+  execute: once(() => withModules(import("./command/execute.ts"))),
+  lint: once(() => import("./lint/lint.ts")),
+  plan: once(() => import("./graph/plan.ts")),
+  run: once(() => withModules(import("./run/run.ts"))),
+};
+
+/** A failed load is tried again the next time. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | null = null;
+  return () =>
+    (loading ??= load().catch((error: unknown) => {
+      loading = null;
+      throw error;
+    }));
+}
+
+/** What renders templates for the database may meet any of Python's modules: in a macro of dbt's, in the values of a result. */
+async function withModules<T>(part: Promise<T>): Promise<T> {
+  await Promise.all([part, loadModules(ALL_MODULES)]);
+  return part;
+}
+
+/** Reads the project, with those of Python's modules that its templates need. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  return openProject(options);
+}
+
+/** As `openEngine`, where all of Python's modules are loaded already; what is thrown else is no error of the project. */
 export function createEngine(options: EngineOptions): Engine {
   return new ProjectEngine(options);
+}
+
+async function openProject(options: EngineOptions): Promise<ProjectEngine> {
+  await loadModules(modulesNamedIn(options.files));
+  for (;;) {
+    try {
+      return new ProjectEngine(options);
+    } catch (error) {
+      if (!(error instanceof ModulePending)) throw error;
+      await loadModules([error.module]);
+    }
+  }
 }
 
 class ProjectEngine implements Engine {
   readonly manifest: Manifest;
   readonly project: Project;
+  readonly #given: EngineOptions;
+  /** What was given, in the light of the project's vars. */
   readonly #options: EngineOptions;
   readonly #parsed: Parsed;
   readonly #dag: Dag;
-  #log: (text: string, info: boolean) => void = () => undefined;
+  #log: (text: string, info: boolean, printed?: boolean) => void = () => undefined;
 
   constructor(options: EngineOptions) {
-    this.#options = options;
+    this.#given = options;
     const env = options.env ?? {};
     const vars = options.vars as Readonly<Record<string, YamlValue>> | undefined;
     const unknownTarget = {
@@ -158,6 +209,7 @@ class ProjectEngine implements Engine {
       renderFor: (target) => createYamlRenderer({ ...seen, target }),
     });
     this.project = options.database === undefined ? project : withDatabase(project, options.database);
+    this.#options = withProjectVars(options, this.project);
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
     const { nodes } = this.#parsed.manifest;
     const cycles = findCycles(this.#parsed.manifest).flatMap((cycle) => cycleDiagnostics(nodes, cycle.path));
@@ -183,10 +235,13 @@ class ProjectEngine implements Engine {
 
   async compile(id: NodeId, options: { text?: string; signal?: CancelSignal } = {}): Promise<Outcome<CompiledNode>> {
     const node = this.manifest.nodes.get(id);
-    return node ? compileNode(this.#compileContext(), node, options) : fail(unknownNode(id));
+    if (!node) return fail(unknownNode(id));
+    const { compileNode } = await parts.compile();
+    return compileNode(this.#compileContext(), node, options);
   }
 
   async compileText(sql: string, options: { signal?: CancelSignal } = {}): Promise<Outcome<CompiledNode>> {
+    const { compileNode } = await parts.compile();
     return compileNode(this.#compileContext(), this.#inlineNode(sql), options);
   }
 
@@ -200,6 +255,19 @@ class ProjectEngine implements Engine {
     return this.#ask(node, reads, options, options.text);
   }
 
+  async loadSources(ids: readonly NodeId[], options: Omit<AskOptions, "limit"> = {}): Promise<Outcome<null>> {
+    const found = await this.#options.loadSources?.ensure(
+      ids.flatMap((id) => this.manifest.nodes.get(id) ?? []),
+      {
+        warehouse: await this.#options.warehouse(),
+        onProgress: options.onEvent ?? (() => undefined),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+      },
+    );
+    const errors = (found ?? []).filter((item) => item.severity === "error");
+    return errors.length > 0 ? fail(...errors) : succeed(null);
+  }
+
   async query(sql: string, options: AskOptions = {}): Promise<Outcome<QueryOutcome>> {
     const node = this.#inlineNode(sql);
     return this.#ask(node, this.#referencesIn(node, sql), options);
@@ -207,7 +275,7 @@ class ProjectEngine implements Engine {
 
   async command(input: readonly string[] | string, options: CommandOptions = {}): Promise<CommandOutcome> {
     const text = typeof input === "string" ? input.trim().replace(/^dbt\s+/, "") : input.join(" ");
-    const { parseCommand } = await import("./command/parse-command.ts");
+    const { parseCommand } = await parts.parseCommand();
     let command: Command;
     try {
       command = parseCommand(input, this.#options.env);
@@ -219,7 +287,7 @@ class ProjectEngine implements Engine {
   }
 
   async run(command: Command, text: string, options: CommandOptions = {}): Promise<CommandOutcome> {
-    const engine = this.#differs(command) ? this.#with(command) : this;
+    const engine = this.#differs(command) ? await this.#with(command) : this;
     return engine.#execute(command, text, options);
   }
 
@@ -237,10 +305,10 @@ class ProjectEngine implements Engine {
   }
 
   /** The same project with other vars or another target, for one command. */
-  #with(command: Command): ProjectEngine {
-    return new ProjectEngine({
-      ...this.#options,
-      vars: { ...this.#options.vars, ...(command.vars as Record<string, Json>) },
+  #with(command: Command): Promise<ProjectEngine> {
+    return openProject({
+      ...this.#given,
+      vars: { ...this.#given.vars, ...(command.vars as Record<string, Json>) },
       ...(command.target === null ? {} : { target: command.target }),
       ...(command.profile === null ? {} : { profile: command.profile }),
     });
@@ -249,7 +317,7 @@ class ProjectEngine implements Engine {
   async #execute(given: Command, text: string, options: CommandOptions): Promise<CommandOutcome> {
     const { clock, env = {} } = this.#options;
     const { onEvent = () => undefined, signal, failingRows = 0 } = options;
-    const { flagValues, withProjectFlags } = await import("./command/flags.ts");
+    const { flagValues, withProjectFlags } = await parts.flags();
     let command: Command;
     try {
       command = withProjectFlags(given, this.project.flags);
@@ -261,7 +329,7 @@ class ProjectEngine implements Engine {
     const ask = signal === undefined ? {} : { signal };
     try {
       const run = this.#runContext(command);
-      const { executeCommand } = await import("./command/execute.ts");
+      const { executeCommand } = await parts.execute();
       return await executeCommand(command, {
         manifest: this.manifest,
         project: this.project,
@@ -288,7 +356,7 @@ class ProjectEngine implements Engine {
         },
         compileText: (sql) => this.compileText(sql, ask),
         lint: async (nodes) =>
-          (await import("./lint/lint.ts")).lint(this, {
+          (await parts.lint()).lint(this, {
             profile: this.#options.lintProfile ?? "offline",
             nodes,
             ...ask,
@@ -326,6 +394,7 @@ class ProjectEngine implements Engine {
     const ready = await this.#prepare(reads, options);
     if (!ready.ok) return ready;
     const context = this.#compileContext(true);
+    const { compileNode } = await parts.compile();
     const compiled = await compileNode(context, node, { text, signal: options.signal });
     if (!compiled.ok) return compiled;
     const started = clock.elapsed();
@@ -338,6 +407,8 @@ class ProjectEngine implements Engine {
       return succeed({ table, elapsed_ms: clock.elapsed() - started, compiled_code: compiled.value.compiled_code });
     } catch (error) {
       const { nodes } = this.manifest;
+      const { warehouseDiagnostic } = await import("./compile/warehouse-diagnostic.ts");
+      const { withNameHint } = await import("./compile/name-hint.ts");
       const found = warehouseDiagnostic(error, compiled.value, 0);
       const names = { reads: reads.flatMap((id) => nodes.get(id) ?? []), nodes: nodes.values() };
       return fail(await withNameHint(found, { ...names, warehouse: await this.#options.warehouse() }));
@@ -358,24 +429,13 @@ class ProjectEngine implements Engine {
       });
       const onEvent = options.onEvent ?? (() => undefined);
       const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
-      const { planRun } = await import("./graph/plan.ts");
+      const { planRun } = await parts.plan();
       const plan = planRun(this.manifest, new Set(missing), "build");
       const direct = reads.filter((id) => this.manifest.nodes.get(id)?.resource_type === "source");
       const sources = [...new Set([...plan.sources, ...direct])];
       if (plan.steps.length === 0 && sources.length === 0) return succeed(null);
-      if (plan.steps.length === 0) {
-        const found = await this.#options.loadSources?.ensure(
-          sources.flatMap((id) => this.manifest.nodes.get(id) ?? []),
-          {
-            warehouse,
-            onProgress: onEvent,
-            ...(options.signal === undefined ? {} : { signal: options.signal }),
-          },
-        );
-        const errors = (found ?? []).filter((item) => item.severity === "error");
-        return errors.length > 0 ? fail(...errors) : succeed(null);
-      }
-      const { runPlan } = await import("./run/run.ts");
+      if (plan.steps.length === 0) return await this.loadSources(sources, options);
+      const { runPlan } = await parts.run();
       const { results, cancelled } = await runPlan(context, { ...plan, sources });
       const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
       if (cancelled)
@@ -471,7 +531,7 @@ class ProjectEngine implements Engine {
       quoting: project.quoting,
       manifest: () => this.manifest,
       lookupVar: (name, packageName) => pythonOf(lookupVar(project, name, packageName)),
-      log: (text, info) => this.#log(text, info),
+      log: (text, info, printed) => this.#log(text, info, printed),
     };
   }
 }

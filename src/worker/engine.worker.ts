@@ -36,14 +36,28 @@ expose(
     lentMacros: async () => (await import("../bundle/lent-macros.ts")).lentMacros(),
     openParser: async (onProgress) => (await import("./open-parser.ts")).openParser(onProgress),
     openWarehouse: openDuckDB,
-    createLoader: ({ dataUrl, tier }, onProgress) =>
+    createLoader: ({ dataUrl, tier, data }, { onProgress, attachArrow }) =>
       whenNeeded(async () => {
-        const [{ createPackLoader }, { packFiles }] = await Promise.all([
+        const [{ createPackLoader }, { packFiles }, { createDataMaker }, { startMaker }] = await Promise.all([
           import("../engine/warehouse/packs.ts"),
           import("./pack-files.ts"),
+          import("./data-maker.ts"),
+          import("./start-maker.ts"),
         ]);
-        return createPackLoader(packFiles({ dataUrl, tier, onProgress }));
+        const maker = createDataMaker({
+          seed: data?.seed,
+          clean: data?.clean,
+          startWorker: startMaker,
+          attachArrow,
+          onProgress,
+        });
+        return createPackLoader({ ...packFiles({ dataUrl, tier, onProgress }), maker });
       }),
+    async planData(request) {
+      const [{ planData }, { packFiles }] = await Promise.all([import("./plan-data.ts"), import("./pack-files.ts")]);
+      const files = packFiles({ dataUrl: request.dataUrl, tier: request.tier, onProgress: () => undefined });
+      return planData(request, () => files.readCatalog());
+    },
     async check(request) {
       const [{ checkAnswer }, { lessonFiles }] = await Promise.all([
         import("../lessons/check.ts"),

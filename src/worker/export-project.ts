@@ -16,6 +16,8 @@ export interface ExportInput {
   readonly manifest: Manifest;
   readonly dataUrl: string;
   readonly tier: string;
+  /** The command that makes the data where they are no files beside the page; null where they are. */
+  readonly makeCommand: string | null;
 }
 
 const NOTE = "SOURCES.md";
@@ -38,7 +40,8 @@ export function sourcesNote({
   manifest,
   dataUrl,
   tier,
-}: Pick<ExportInput, "manifest" | "dataUrl" | "tier">): string | null {
+  makeCommand,
+}: Pick<ExportInput, "manifest" | "dataUrl" | "tier" | "makeCommand">): string | null {
   const files = [...manifest.nodes.values()]
     .flatMap((node) => (node.external_location?.startsWith(`${tier}/`) === true ? [node.external_location] : []))
     .sort();
@@ -47,9 +50,19 @@ export function sourcesNote({
   return [
     "# Where the source data lie",
     "",
-    "The sources of this project are Parquet files. They are not in this archive; the workbench that it came from serves them:",
-    "",
-    ...[...new Set(files)].map((file) => `- <${folder}${file}>`),
+    ...(makeCommand === null
+      ? [
+          "The sources of this project are Parquet files. They are not in this archive; the workbench that it came from serves them:",
+          "",
+          ...[...new Set(files)].map((file) => `- <${folder}${file}>`),
+        ]
+      : [
+          "The sources of this project are Parquet files. The page that it came from had made them itself; in the workbench's repository this makes the same ones:",
+          "",
+          "```bash",
+          makeCommand,
+          "```",
+        ]),
     "",
     "Put them into one folder and name it when you run dbt (1.10.8 or later, with its DuckDB adapter):",
     "",

@@ -11,7 +11,18 @@ import type { LoadProgress } from "./protocol.ts";
 /** Size of polyglot_sql.wasm. What a server that compresses names is the compressed length, which says nothing about what arrives. */
 export const PARSER_MODULE_BYTES = 22_786_653;
 
-export async function openParser(onProgress: (progress: LoadProgress) => void): Promise<SqlParser> {
+/** Called for every model that lineage follows: the parser is opened once, and only the first caller hears how far it is. */
+export function openParser(onProgress: (progress: LoadProgress) => void): Promise<SqlParser> {
+  opened ??= load(onProgress).catch((thrown: unknown) => {
+    opened = null;
+    throw thrown;
+  });
+  return opened;
+}
+
+let opened: Promise<SqlParser> | null = null;
+
+async function load(onProgress: (progress: LoadProgress) => void): Promise<SqlParser> {
   const tell = (bytes: number, done: boolean) =>
     onProgress({ stage: "lineage", label: "SQL parser", bytes, totalBytes: PARSER_MODULE_BYTES, done });
   try {

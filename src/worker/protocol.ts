@@ -4,6 +4,7 @@
  */
 import type { DataFile, ProjectFiles } from "../archive/data-file.ts";
 import type { ProjectInput, ReadProject } from "../archive/read-project.ts";
+import type { Report } from "../datagen/report/report.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
 import type { NodeId } from "../engine/core/ids.ts";
 import type { Manifest } from "../engine/core/manifest.ts";
@@ -14,6 +15,8 @@ import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../engine/lineage/model-grain.ts";
 import type { ColumnTrace } from "../engine/lineage/trace.ts";
 
+export type { Kpi, Report } from "../datagen/report/report.ts";
+
 /** The user's changes on top of the project as it came: path -> new text, or null for a deleted file. */
 export type Overlay = Readonly<Record<string, string | null>>;
 
@@ -23,10 +26,52 @@ export interface OpenRequest {
   /** A project that was opened from outside; without it the bundled one. */
   readonly project?: ProjectFiles;
   readonly overlay: Overlay;
-  /** Data tier that is loaded, a key of `tiers` in catalog.json: "classroom" or "tiny". */
+  /** Data tier of the bundled project: "classroom", "tiny" and others. */
   readonly tier: string;
+  /** What was chosen beside the tier; without it the data are those that lie beside the page. */
+  readonly data?: DataChoice;
   /** Absolute URL of the folder that holds catalog.json. */
   readonly dataUrl: string;
+}
+
+/** What is left out follows from the tier, or is as in the files beside the page. Dates are ISO. */
+export interface DataChoice {
+  readonly seed?: number;
+  /** Without the planted faults. */
+  readonly clean?: boolean;
+  readonly customers?: number;
+  readonly locations?: number;
+  readonly start?: string;
+  /** The day on which the clock stands. */
+  readonly asOf?: string;
+}
+
+/** A choice with every number settled, and what it costs. */
+export interface DataPlan {
+  readonly tier: string;
+  readonly seed: number;
+  readonly customers: number;
+  readonly locations: number;
+  readonly start: string;
+  readonly asOf: string;
+  /** The last day that the clock can stand at. */
+  readonly end: string;
+  readonly clean: boolean;
+  /** About: rows of all source tables, and their bytes in the database. */
+  readonly rows: number;
+  readonly bytes: number;
+  /** True when files of just these data lie beside the page. */
+  readonly shipped: boolean;
+  /** Bytes of those files; 0 when there are none. */
+  readonly download: number;
+  /** How well these data are calibrated; null when no report of just these data lies beside the page. */
+  readonly report: Report | null;
+}
+
+/** A source table that the database holds. */
+export interface HeldTable {
+  readonly name: string;
+  readonly rows: number;
 }
 
 export interface ProjectView {
@@ -45,7 +90,8 @@ export interface CommandWords {
   readonly options: readonly string[];
 }
 
-export type LoadStage = "engine" | "data" | "lineage";
+/** `making`: tables that are made here; its "bytes" are tables. */
+export type LoadStage = "engine" | "data" | "making" | "lineage";
 
 /** Progress of something that is downloaded. `totalBytes` is null when the host does not say. */
 export interface LoadProgress {
@@ -124,6 +170,12 @@ export interface WorkbenchApi {
   open(request: OpenRequest): Promise<Outcome<ProjectView>>;
   /** Applies the user's edits and reads the project again. */
   edit(overlay: Overlay): Promise<Outcome<ProjectView>>;
+  /** What a choice of data comes to, or why it cannot be made. Makes nothing. */
+  planData(tier: string, data: DataChoice): Promise<Outcome<DataPlan>>;
+  /** The source tables that the database holds now; none while it has not started. */
+  heldTables(): Promise<Outcome<readonly HeldTable[]>>;
+  /** Loads or makes all source tables of the project that are not there yet; progress arrives at `listen`'s callbacks. */
+  loadData(): Promise<Outcome<null>>;
   /** Starts DuckDB; progress arrives at `listen`'s callback. Calling again returns the same start. */
   startWarehouse(): Promise<Outcome<WarehouseInfo>>;
   /** Registers the callbacks (comlink proxies) for run events and load progress. */

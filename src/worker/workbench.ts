@@ -17,13 +17,14 @@ import type { NodeId } from "../engine/core/ids.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column } from "../engine/core/table.ts";
-import { createEngine, type Engine } from "../engine/index.ts";
+import { openEngine, type Engine } from "../engine/index.ts";
 import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../engine/lineage/model-grain.ts";
 import type { SqlParser } from "../engine/lineage/sql-parser.ts";
 import type { ColumnTrace } from "../engine/lineage/trace.ts";
 import type { RelationName, Warehouse } from "../engine/warehouse/port.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
+import type { ArrowRows } from "../engine/warehouse/wasm.ts";
 import { withDataHint } from "./data-hint.ts";
 import { createDataLoader, type LoadableFile } from "./data-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
@@ -34,6 +35,9 @@ import type {
   CommandResult,
   CommandWords,
   CompiledView,
+  DataChoice,
+  DataPlan,
+  HeldTable,
   LoadProgress,
   OpenRequest,
   Overlay,
@@ -42,13 +46,27 @@ import type {
   WarehouseInfo,
   WorkbenchApi,
 } from "./protocol.ts";
-import { applyOverlay, asOfInstant, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
+import { heldTables, sourcesOf } from "./held-tables.ts";
+import { dataKey, makeCommand, settledData } from "./settled-data.ts";
+import { applyOverlay, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
 
 /** A warehouse that can stop for good while it is in use, and that reads a CSV as DuckDB reads one. */
 export interface StoppableWarehouse extends Warehouse {
   readonly dead: boolean;
   /** Creates or replaces a table with the rows of a CSV file; types are DuckDB's guess. */
   attachCsv(relation: RelationName, bytes: Uint8Array, options?: { readonly signal?: CancelSignal }): Promise<void>;
+  /** As `attachParquet`, for rows that are made here. */
+  attachArrow(
+    relation: RelationName,
+    content: ArrowRows,
+    options?: { readonly signal?: CancelSignal },
+  ): Promise<number>;
+}
+
+export interface LoaderPorts {
+  onProgress(progress: LoadProgress): void;
+  /** Puts rows into the running database. */
+  attachArrow: StoppableWarehouse["attachArrow"];
 }
 
 export interface CheckRequest {
@@ -69,7 +87,8 @@ export interface WorkbenchPorts {
   openParser(onProgress: (progress: LoadProgress) => void): Promise<SqlParser>;
   /** `database` is the name that relations carry. */
   openWarehouse(database: string, onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
-  createLoader(request: OpenRequest, onProgress: (progress: LoadProgress) => void): SourceLoader;
+  createLoader(request: OpenRequest, ports: LoaderPorts): SourceLoader;
+  planData(request: Pick<OpenRequest, "tier" | "data" | "dataUrl">): Promise<Outcome<DataPlan>>;
   check(request: CheckRequest): Promise<Outcome<CheckReport>>;
   /** Milliseconds since 1970-01-01 UTC. */
   wall(): number;
@@ -90,6 +109,8 @@ export class Workbench implements WorkbenchApi {
   readonly #ports: WorkbenchPorts;
   readonly #jobs = new Jobs();
   #opened: Opened | null = null;
+  /** The last change of the open project. */
+  #changes: Promise<unknown> = Promise.resolve();
   #loader: SourceLoader | null = null;
   #starting: Promise<StoppableWarehouse> | null = null;
   /** The database once it has started. */
@@ -122,9 +143,10 @@ export class Workbench implements WorkbenchApi {
   }
 
   async open(request: OpenRequest): Promise<Outcome<ProjectView>> {
-    return settle(async () => {
+    return this.#inTurn(async () => {
       const before = this.#opened?.request;
-      const sameData = before?.tier === request.tier && before.dataUrl === request.dataUrl;
+      // Another day is no other data: what is built stays, so that a snapshot can be lived day by day.
+      const sameData = before !== undefined && dataKey(before) === dataKey(request);
       const sameProject = before?.workspace === request.workspace;
       if (before && !(sameData && sameProject)) {
         // Other data or another project: what is built belongs to the old one.
@@ -133,12 +155,15 @@ export class Workbench implements WorkbenchApi {
         this.#artifacts.clear();
       }
       if (!sameData || !sameProject) this.#loader = this.#createLoader(request);
+      else await this.#jobs.cancel();
       return this.#read(request);
     });
   }
 
   async edit(overlay: Overlay): Promise<Outcome<ProjectView>> {
-    return settle(async () => (this.#opened ? this.#read({ ...this.#opened.request, overlay }) : fail(notOpened())));
+    return this.#inTurn(async () =>
+      this.#opened ? this.#read({ ...this.#opened.request, overlay }) : fail(notOpened()),
+    );
   }
 
   async readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>> {
@@ -149,17 +174,19 @@ export class Workbench implements WorkbenchApi {
   }
 
   async setData(data: readonly DataFile[]): Promise<Outcome<null>> {
-    const opened = this.#opened;
-    if (!opened?.request.project) return fail(notOpened());
-    const { project } = opened.request;
-    const kept = new Set(data.map((file) => file.path));
-    this.#opened = { ...opened, request: { ...opened.request, project: { ...project, data } } };
-    // A table whose file is gone would stay in the database.
-    if (project.data.some((file) => !kept.has(file.path))) {
-      await this.#jobs.cancel();
-      await this.#closeWarehouse();
-    }
-    return succeed(null);
+    return this.#inTurn(async () => {
+      const opened = this.#opened;
+      if (!opened?.request.project) return fail(notOpened());
+      const { project } = opened.request;
+      const kept = new Set(data.map((file) => file.path));
+      this.#opened = { ...opened, request: { ...opened.request, project: { ...project, data } } };
+      // A table whose file is gone would stay in the database.
+      if (project.data.some((file) => !kept.has(file.path))) {
+        await this.#jobs.cancel();
+        await this.#closeWarehouse();
+      }
+      return succeed(null);
+    });
   }
 
   async exportProject(): Promise<Outcome<Blob>> {
@@ -177,9 +204,29 @@ export class Workbench implements WorkbenchApi {
           artifacts: Object.assign({}, ...written, opened.parsed) as Record<string, string>,
           manifest: engine.manifest,
           dataUrl: request.dataUrl,
-          tier: request.tier,
+          tier: settledData(request).tier,
+          makeCommand: makeCommand(request),
         }),
       );
+    });
+  }
+
+  async planData(tier: string, data: DataChoice): Promise<Outcome<DataPlan>> {
+    const dataUrl = this.#opened?.request.dataUrl;
+    return dataUrl === undefined ? fail(notOpened()) : settle(() => this.#ports.planData({ tier, data, dataUrl }));
+  }
+
+  async heldTables(): Promise<Outcome<readonly HeldTable[]>> {
+    return this.#withEngine(async (engine) => {
+      const running = this.#running?.dead === false ? this.#running : null;
+      return succeed(running === null ? [] : await heldTables(running, sourcesOf(engine)));
+    });
+  }
+
+  async loadData(): Promise<Outcome<null>> {
+    return this.#job((engine, signal) => {
+      const ids = sourcesOf(engine).map((source) => source.unique_id);
+      return engine.loadSources(ids, { signal, onEvent: this.#emit });
     });
   }
 
@@ -282,7 +329,10 @@ export class Workbench implements WorkbenchApi {
   };
 
   #createLoader(request: OpenRequest): SourceLoader {
-    const packs = this.#ports.createLoader(request, (progress) => this.#progress?.send(progress));
+    const packs = this.#ports.createLoader(settledData(request), {
+      onProgress: (progress) => this.#progress?.send(progress),
+      attachArrow: async (...given) => (await this.#warehouse()).attachArrow(...given),
+    });
     if (!request.project) return packs;
     return createDataLoader({
       files: () => this.#dataFiles(),
@@ -314,21 +364,29 @@ export class Workbench implements WorkbenchApi {
     ];
   }
 
+  /** What changes the open project: the second edit must not be done before the first one, which may wait for code to load. */
+  #inTurn<T>(work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const turn = this.#changes.then(() => settle(work));
+    this.#changes = turn;
+    return turn;
+  }
+
   async #read(request: OpenRequest): Promise<Outcome<ProjectView>> {
     const started = this.#ports.elapsed();
     const base = request.project?.files ?? this.#ports.bundled;
     const files = applyOverlay(base, request.overlay);
-    // The bundled project stands at its as-of date; one from outside lives in the present.
-    const asOf = request.project ? null : asOfInstant(files);
+    const { tier, vars } = settledData(request);
     const { wall, elapsed } = this.#ports;
     if (this.#builtins === this.#ports.builtins && callsForLentMacros(files))
       this.#builtins = [...this.#ports.builtins, ...(await this.#ports.lentMacros())];
-    const engine = createEngine({
+    const engine = await openEngine({
       files: request.project ? files : inWorkspace(files, request.workspace),
       builtins: this.#builtins,
       warehouse: () => this.#warehouse(),
-      clock: { now: () => asOf ?? wall(), wall, elapsed },
-      env: { STRATA_DATA_DIR: request.tier },
+      clock: { now: wall, wall, elapsed },
+      env: { STRATA_DATA_DIR: tier },
+      // The bundled project stands at its as-of date; one from outside lives in the present.
+      ...(request.project ? {} : { todayVar: "as_of_date", vars }),
       lintProfile: request.project ? "offline" : "bundled",
       ...(this.#loader === null ? {} : { loadSources: this.#loader }),
     });

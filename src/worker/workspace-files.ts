@@ -36,11 +36,3 @@ export function callsForLentMacros(files: readonly SourceFile[]): boolean {
     !files.some((file) => file.path.startsWith("dbt_packages/dbt_utils/"))
   );
 }
-
-/** The var `as_of_date` of dbt_project.yml in milliseconds since 1970-01-01 UTC: the "now" of the bundled project. */
-export function asOfInstant(files: readonly SourceFile[]): number | null {
-  const text = files.find((file) => file.path === "dbt_project.yml")?.text ?? "";
-  const date = /^\s*as_of_date:\s*['"]?(\d{4}-\d{2}-\d{2})/m.exec(text)?.[1];
-  const instant = date === undefined ? NaN : Date.parse(`${date}T00:00:00Z`);
-  return Number.isNaN(instant) ? null : instant;
-}

@@ -1,7 +1,7 @@
 /** The browser's half of the bench: the bundled project on DuckDB-WASM, in a worker, timed as the native half is. */
 import { builtinMacros } from "../../src/bundle/builtins.ts";
 import { bundledProject } from "../../src/bundle/project.ts";
-import { createEngine } from "../../src/engine/index.ts";
+import { openEngine } from "../../src/engine/index.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
 import { openDuckDB } from "../../src/worker/open-duckdb.ts";
 import { packFiles } from "../../src/worker/pack-files.ts";
@@ -41,7 +41,7 @@ async function measure({ dataUrl, tier, rounds, asOf }: BenchRequest): Promise<B
   const measured: BrowserRound[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const beforeParse = performance.now();
-    const engine = createEngine({
+    const engine = await openEngine({
       files: bundledProject(),
       builtins: builtinMacros(),
       warehouse: () => Promise.resolve(warehouse),

@@ -9,6 +9,7 @@ import { sharedFunction } from "../../src/engine/context/functions.ts";
 import { Namespace } from "../../src/engine/context/modules/class-object.ts";
 import { datetimeModule } from "../../src/engine/context/modules/datetime-module.ts";
 import { ITERTOOLS } from "../../src/engine/context/modules/itertools.ts";
+import { loadModules } from "../../src/engine/context/modules/on-demand.ts";
 import { PYTZ } from "../../src/engine/context/modules/pytz.ts";
 import { RE } from "../../src/engine/context/modules/re.ts";
 import { TemplateError } from "../../src/engine/jinja/error.ts";
@@ -26,6 +27,9 @@ interface Case {
 const { cases } = JSON.parse(readFileSync(new URL("jinja-modules.json", import.meta.url), "utf8")) as {
   readonly cases: readonly Case[];
 };
+
+// For the dates of `fromyaml`.
+await loadModules(["datetime"]);
 
 const modules: Readonly<Record<string, PyValue>> = {
   datetime: datetimeModule(() => 0),

@@ -65,7 +65,7 @@ test("the first result of entity_customers takes less than 9 MB", async ({ page,
  * lint, lineage, the database), as have the project that comes along and the packages from others.
  */
 test("the engine in the page's worker takes less than 120 kB", () => {
-  const assets = resolve(import.meta.dirname, "../../dist/assets");
+  const assets = resolve(process.env["STRATA_DIST"] ?? resolve(import.meta.dirname, "../../dist"), "assets");
   const names = readdirSync(assets);
   const kilobytes = (chunk: string) => {
     const files = names.filter((name) => new RegExp(`^${chunk}-[\\w-]{8}\\.js$`).test(name));

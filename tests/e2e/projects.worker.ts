@@ -1,5 +1,5 @@
 /** Plays the scenarios of tests/projects on DuckDB-WASM, in a worker of a real browser. One message in, one answer out. */
-import { createEngine } from "../../src/engine/index.ts";
+import { openEngine } from "../../src/engine/index.ts";
 import type { SourceFile } from "../../src/engine/index.ts";
 import { openDuckDB } from "../../src/worker/open-duckdb.ts";
 import { play } from "../projects/scenario.ts";
@@ -30,7 +30,7 @@ async function answer({ scenario, files, builtins }: PlayRequest): Promise<PlayR
     const answers = await play(files, scenario, {
       warehouse,
       engine: (current, now) =>
-        createEngine({
+        openEngine({
           files: current,
           builtins,
           warehouse: () => Promise.resolve(warehouse),

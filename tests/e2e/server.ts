@@ -7,7 +7,8 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, resolve } from "node:path";
 
-const dist = resolve(import.meta.dirname, "../../dist");
+/** STRATA_DIST names another build than the one in dist/, so that two can be tested side by side. */
+const dist = resolve(process.env["STRATA_DIST"] ?? join(import.meta.dirname, "../../dist"));
 const base = "/lab/";
 
 const types: Readonly<Record<string, string>> = {

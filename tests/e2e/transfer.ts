@@ -8,7 +8,7 @@ import { extname, resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import known from "./known-sizes.json" with { type: "json" };
 
-const dist = resolve(import.meta.dirname, "../../dist");
+const dist = resolve(process.env["STRATA_DIST"] ?? resolve(import.meta.dirname, "../../dist"));
 const asStored = new Set([".woff2", ".png", ".parquet"]);
 
 /** Bytes of one file of dist. Compressing DuckDB's module takes a minute, so its size is noted by content hash. */

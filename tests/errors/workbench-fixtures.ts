@@ -10,8 +10,10 @@ import { openWasmWarehouse } from "../../src/engine/warehouse/wasm.ts";
 import { checkAnswer } from "../../src/lessons/check.ts";
 import { createMemoryRecords } from "../../src/store/memory-records.ts";
 import { createStore, openStore } from "../../src/store/store.ts";
+import { createDataMaker } from "../../src/worker/data-maker.ts";
 import { openParser } from "../../src/worker/open-parser.ts";
 import { packFiles } from "../../src/worker/pack-files.ts";
+import { planData } from "../../src/worker/plan-data.ts";
 import type { CheckReport } from "../../src/worker/protocol.ts";
 import { Workbench } from "../../src/worker/workbench.ts";
 import { succeed } from "../../src/engine/core/errors.ts";
@@ -38,6 +40,8 @@ const SHOP: readonly SourceFile[] = [
   { path: "models/a.sql", text: "select * from {{ source('till', 'orders') }}" },
 ];
 const ORDERS = `models/s.yml: ${SOURCES.slice(SOURCES.indexOf("name: orders")).trimEnd()}`;
+/** The same with a source that the generator knows. */
+const MADE = SHOP.map(({ path, text }) => ({ path, text: text.replace("till__orders", "app_database__accounts") }));
 const CATALOG = {
   tiers: {
     tiny: {
@@ -81,6 +85,21 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
     what: "a data file that is no Parquet",
     raise: () => openedWith([{ path: "data/till__orders.parquet", content: new Blob(["no parquet"]), version: 1 }]),
     marks: ORDERS,
+  },
+  D006: {
+    what: "fewer locations than customers",
+    raise: async () => refused(await opened().then((one) => one.planData("tiny", { customers: 5, locations: 3 }))),
+    marks: null,
+  },
+  D007: {
+    what: "a generator whose files are not on the server",
+    async raise() {
+      const one = bench(MADE);
+      const { project: _project, ...bundled } = request([]);
+      return ran(one, await one.open({ ...bundled, tier: "tiny", data: { seed: 7 } }));
+    },
+    marks: ORDERS.replace("till__orders", "app_database__accounts"),
+    nameless: "it is the worker",
   },
   L001: {
     what: "a lesson without its files",
@@ -180,9 +199,27 @@ const request = (data: readonly DataFile[]) => ({
   dataUrl: "https://shop.test/data/",
 });
 
-function bench(): Workbench {
+/** A worker whose script does not arrive. */
+class BrokenWorker extends EventTarget {
+  postMessage(): void {
+    this.dispatchEvent(Object.assign(new Event("error"), { message: "" }));
+  }
+
+  terminate(): void {
+    // It never ran.
+  }
+}
+
+async function opened(): Promise<Workbench> {
+  const one = bench();
+  const { project: _project, ...bundled } = request([]);
+  await one.open(bundled);
+  return one;
+}
+
+function bench(bundled: readonly SourceFile[] = SHOP): Workbench {
   return new Workbench({
-    bundled: SHOP,
+    bundled,
     builtins,
     lentMacros: () => Promise.resolve([]),
     openParser,
@@ -190,8 +227,14 @@ function bench(): Workbench {
       Object.assign(await openNodeWarehouse({ threads: 1, database }), {
         dead: false,
         attachCsv: () => Promise.resolve(),
+        attachArrow: () => Promise.resolve(0),
       }),
-    createLoader: ({ dataUrl, tier }, onProgress) => createPackLoader(packFiles({ dataUrl, tier, onProgress })),
+    createLoader: ({ dataUrl, tier, data }, { onProgress, attachArrow }) =>
+      createPackLoader({
+        ...packFiles({ dataUrl, tier, onProgress }),
+        maker: createDataMaker({ ...data, attachArrow, onProgress, startWorker: () => new BrokenWorker() as never }),
+      }),
+    planData: (wanted) => planData(wanted, () => Promise.resolve(CATALOG)),
     check: () => Promise.resolve(succeed({} as CheckReport)),
     wall: () => 0,
     elapsed: () => 0,

@@ -2,7 +2,7 @@
  * Whatever breaks in the project's files ends in a diagnostic with code, file, line and hint; after the repair everything builds.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createEngine, lineColumn } from "../../src/engine/index.ts";
+import { lineColumn, openEngine } from "../../src/engine/index.ts";
 import type { Diagnostic, Engine, SourceFile, Warehouse } from "../../src/engine/index.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createFileLoader } from "../../src/cli/file-loader.ts";
@@ -21,8 +21,8 @@ let files: SourceFile[];
 let builtins: SourceFile[];
 const loader = createFileLoader(PROJECT);
 
-function engineOf(changed: readonly SourceFile[]): Engine {
-  return createEngine({
+function engineOf(changed: readonly SourceFile[]): Promise<Engine> {
+  return openEngine({
     files: changed,
     builtins,
     warehouse: () => Promise.resolve(warehouse),
@@ -36,7 +36,7 @@ beforeAll(async () => {
   files = await readProjectFiles(PROJECT);
   builtins = await readBuiltins();
   warehouse = await openNodeWarehouse({ threads: 2 });
-  expect((await engineOf(files).command("build")).exitCode).toBe(0);
+  expect((await (await engineOf(files)).command("build")).exitCode).toBe(0);
 });
 afterAll(async () => warehouse.close());
 
@@ -44,7 +44,7 @@ test.each(SEEDS)(
   `${WANTED} damages of six kinds, each told with code, file, line and hint (seed %i)`,
   { timeout: 300_000 },
   async (seed) => {
-    const intact = engineOf(files);
+    const intact = await engineOf(files);
     const downstream = (model: string): string[] => {
       const outcome = intact.select(`${model}+`, model);
       return outcome.ok
@@ -75,11 +75,11 @@ test.each(SEEDS)(
     expect(wrong).toEqual([]);
     expect([...told.values()]).toEqual(DAMAGE_KINDS.map(() => WANTED / DAMAGE_KINDS.length));
     expect(valid, "most damages damage").toBeLessThan(WANTED);
-    expect((await engineOf(files).command("build")).exitCode, "the repaired project builds").toBe(0);
+    expect((await (await engineOf(files)).command("build")).exitCode, "the repaired project builds").toBe(0);
 
     /** Errors of reading the project, or else of running the damaged model. */
     async function findings(done: Damage): Promise<readonly Diagnostic[]> {
-      const engine = engineOf(
+      const engine = await engineOf(
         files.map((file) => (file.path === done.path ? { path: file.path, text: done.text } : file)),
       );
       const errors = engine.diagnostics.filter((item) => item.severity === "error");

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { createEngine } from "../../src/engine/index.ts";
+import { openEngine } from "../../src/engine/index.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { readProjectFiles } from "../../src/cli/project-files.ts";
 import { builtins } from "../support/project.ts";
@@ -25,7 +25,7 @@ describe("projects answer as dbt does", () => {
       const answers = await play(files, scenario, {
         warehouse,
         engine: (current, now) =>
-          createEngine({
+          openEngine({
             files: current,
             builtins,
             warehouse: () => Promise.resolve(warehouse),

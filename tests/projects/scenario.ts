@@ -45,7 +45,7 @@ export type Differences = Readonly<Record<string, Readonly<Record<string, { read
 
 export interface Stage {
   readonly warehouse: Warehouse;
-  engine(files: readonly SourceFile[], now: number): Engine;
+  engine(files: readonly SourceFile[], now: number): Promise<Engine>;
 }
 
 export async function play(files: readonly SourceFile[], scenario: Scenario, stage: Stage): Promise<Answer[]> {
@@ -73,7 +73,7 @@ export async function play(files: readonly SourceFile[], scenario: Scenario, sta
     } else if ("artifact" in step) {
       answers.push(artifactAnswer(artifacts[step.artifact] ?? null, step.pick));
     } else {
-      engine ??= stage.engine(
+      engine ??= await stage.engine(
         [...texts].map(([path, text]) => ({ path, text })),
         now,
       );

@@ -1,6 +1,7 @@
 /** Small dbt projects written inline, on a real DuckDB in memory. */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { ALL_MODULES, loadModules } from "../../src/engine/context/modules/on-demand.ts";
 import { createEngine } from "../../src/engine/index.ts";
 import type { CommandOutcome, Engine, EngineOptions, SourceFile, Warehouse } from "../../src/engine/index.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
@@ -15,6 +16,9 @@ export const builtins: readonly SourceFile[] = readTree("src/engine/macros");
 
 /** Wall time stands still at 2025-12-31 00:00:00 UTC. */
 export const frozenClock = { now: () => Date.UTC(2025, 11, 31), wall: () => Date.UTC(2025, 11, 31), elapsed: () => 0 };
+
+// `engineOf` gives an engine at once; only opening one can wait for Python's modules.
+await loadModules(ALL_MODULES);
 
 export function engineOf(texts: Readonly<Record<string, string>>, options: Partial<EngineOptions> = {}): Engine {
   return createEngine({

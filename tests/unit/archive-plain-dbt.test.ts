@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { bundledProject } from "../../src/bundle/project.ts";
 import { builtinMacros } from "../../src/bundle/builtins.ts";
-import { createEngine } from "../../src/engine/index.ts";
+import { openEngine } from "../../src/engine/index.ts";
 
 /** dbt-core 1.11 with dbt-duckdb. */
 const MATERIALIZATIONS = [
@@ -30,7 +30,7 @@ const PROJECT_KEYS =
   );
 
 const files = bundledProject();
-const engine = createEngine({
+const engine = await openEngine({
   files,
   builtins: builtinMacros(),
   warehouse: () => Promise.reject(new Error("This test has no warehouse.")),

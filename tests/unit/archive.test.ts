@@ -141,6 +141,45 @@ describe("refused with a code, whole", () => {
     expect(await opened(PROJECT, { path: "a.sql", text: "1" }, { path: "./a.sql", text: "2" })).toBe("S005");
   });
 
+  test("two files that most disks hold for one", async () => {
+    const twins = [{ path: "models/orders.sql" }, { path: "models/Orders.SQL" }];
+    expect(await opened(PROJECT, ...twins)).toBe("S005");
+    expect(await opened(PROJECT, { path: "models/\u00e9.sql" }, { path: "models/e\u0301.sql" })).toBe("S005");
+    expect(await opened(PROJECT, { path: "docs/Readme.md" }, { path: "docs/readme.md" })).toContain("docs/readme.md");
+  });
+
+  describe("a seed too long to be read as text:", () => {
+    const long = "a\n".repeat(LIMITS.textBytes / 2 + 1);
+    const open = async (projectFile: string, path: string, more: Readonly<Record<string, string>> = {}) =>
+      readProject(folder({ "s/dbt_project.yml": projectFile, [`s/${path}`]: long, ...more }));
+    test.each([
+      ["name: s\n", "seeds/big.csv"],
+      ["name: s\nseed-paths: ['data', \"more/seeds/\"] # two\n", "more/seeds/deep/big.csv"],
+      ['seed-paths:\r\n  # the small ones\r\n  - "lists"\r\n  - big # and the others\r\nname: s\r\n', "big/big.csv"],
+      ["seed-paths: [\n  a,\n  b\n]\n", "b/big.csv"],
+      ["data-paths: [old]\n", "old/big.csv"],
+      ["seed-paths: [\"{{ var('x') }}\"]\n", "seeds/big.csv"],
+    ])("%j, %s", async (projectFile, path) => {
+      const outcome = await open(projectFile, path);
+      expect(told(outcome)).toBe("S006");
+      expect(outcome).toMatchObject({
+        diagnostics: [{ message: `The seed "${path}" has more than 16 MB; this page takes at most 16 MB.` }],
+      });
+    });
+
+    test("also one of a package", async () => {
+      const more = { "s/dbt_packages/p/dbt_project.yml": "seed-paths: [own]\n" };
+      expect(told(await open("", "dbt_packages/p/own/big.csv", more))).toBe("S006");
+    });
+
+    test.each([
+      ["name: s\n", "data/big.csv"],
+      ["seed-paths: [lists]\n", "seeds/big.csv"],
+    ])("elsewhere it is data: %j, %s", async (projectFile, path) => {
+      expect(told(await open(projectFile, path))).toBe(`dbt_project.yml ${path}`);
+    });
+  });
+
   test("a file that unpacks to a thousand times its size", async () => {
     const bytes = new Uint8Array(8_000_000);
     expect(await opened(PROJECT, { path: "models/a.sql", bytes })).toBe("S005");
@@ -166,6 +205,15 @@ describe("refused with a code, whole", () => {
   test("a text that is too long, and too many files", async () => {
     const input = folder({ "s/dbt_project.yml": "", "s/a.sql": "x".repeat(LIMITS.textBytes + 1) });
     expect(told(await readProject(input))).toBe("S006");
+    const yaml = folder({ "s/dbt_project.yml": "", "s/a.yml": "x".repeat(LIMITS.textBytes + 1) });
+    expect(await readProject(yaml)).toMatchObject({
+      diagnostics: [
+        {
+          message: 'The file "a.yml" has more than 16 MB; this page takes at most 16 MB.',
+          hint: expect.stringContaining("split it") as string,
+        },
+      ],
+    });
     const many = Object.fromEntries(Array.from({ length: LIMITS.files + 1 }, (_, index) => [`s/m${index}.sql`, ""]));
     expect(told(await readProject(folder({ "s/dbt_project.yml": "", ...many })))).toBe("S006");
   });

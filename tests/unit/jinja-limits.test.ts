@@ -68,15 +68,9 @@ test.each([
   expect(() => render(source)).toThrow(/nested too deeply/);
 });
 
-test("a sum of thousands of terms either renders or says that it is too deep", () => {
-  let result: string;
-  try {
-    result = render(`{{ ${"1 + ".repeat(20_000)}1 }}`, {});
-  } catch (error) {
-    expect(error).toBeInstanceOf(TemplateLimitError);
-    result = "20001";
-  }
-  expect(result).toBe("20001");
+test("a sum of a thousand terms is added up, one of twenty thousand is a syntax error", () => {
+  expect(render(`{{ ${"1 + ".repeat(999)}1 }}`, {})).toBe("1000");
+  expect(() => render(`{{ ${"1 + ".repeat(20_000)}1 }}`, {})).toThrow("The expression is nested too deeply.");
 });
 
 test("a limit error has its place and its kind", () => {

@@ -7,6 +7,8 @@ import { createCancelSource } from "../../src/engine/core/signal.ts";
 import { decodeCatalog, findPack, type DataCatalog } from "../../src/engine/warehouse/catalog.ts";
 import { createFakeWarehouse } from "../../src/engine/warehouse/fake.ts";
 import { createPackLoader, type PackLoaderOptions } from "../../src/engine/warehouse/packs.ts";
+import type { DataVars } from "../../src/engine/warehouse/source-loader.ts";
+import type { TableMaker } from "../../src/engine/warehouse/table-maker.ts";
 
 const parquet = (inside: string) => new TextEncoder().encode(`PAR1${inside.padEnd(16)}PAR1`);
 const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
@@ -226,6 +228,96 @@ describe("loading packs", () => {
     });
     expect(findings).toEqual([]);
     expect([...warehouse.relations.keys()]).toEqual(['"strata"."raw"."orders"']);
+  });
+});
+
+describe("tables that no file holds", () => {
+  /** A maker that notes what it was asked for; `everything` when customers are named. */
+  function maker(knows: (name: string) => boolean = () => true) {
+    const asked: string[] = [];
+    const made: TableMaker = {
+      dataFor(vars, tier, lying) {
+        if (vars.customer_count === -1)
+          throw new EngineError("D006", `"customer_count" is -1.`, { hint: "Choose more." });
+        return {
+          version: `${tier} ${String(lying?.seed)} ${String(vars.customer_count)}`,
+          everything: vars.customer_count !== undefined,
+          make(tables, { onTable }) {
+            asked.push(tables.map(({ name }) => name).join(" "));
+            for (const table of tables) if (knows(table.name)) onTable(table);
+            return Promise.resolve();
+          },
+        };
+      },
+    };
+    return { made, asked };
+  }
+
+  function loading(made: TableMaker, vars: DataVars = {}) {
+    const content = catalog();
+    const tables = content.tiers["tiny"]!.tables.map((table) =>
+      table.table === "items" ? { ...table, bytes: 0, sha256: "", made: "browser" as const } : table,
+    );
+    const read: string[] = [];
+    const loader = createPackLoader({
+      tier: "tiny",
+      readCatalog: async () => ({ ...content, tiers: { tiny: { ...content.tiers["tiny"], tables } } }),
+      async readFile({ pack }) {
+        read.push(pack?.table ?? "?");
+        return FILES[pack?.file ?? ""] ?? new Uint8Array();
+      },
+      sha256,
+      maker: made,
+    });
+    const warehouse = createFakeWarehouse();
+    const ensure = (names: readonly string[], given = vars) =>
+      loader.ensure(
+        names.map((name) => source(name)),
+        { warehouse, vars: given, onProgress: () => undefined },
+      );
+    return { ensure, read, warehouse };
+  }
+
+  test("are made, the others come from their files", async () => {
+    const { made, asked } = maker();
+    const { ensure, read } = loading(made);
+    expect(await ensure(["shop__orders", "shop__items"])).toEqual([]);
+    expect([read, asked]).toEqual([["orders"], ["shop__items"]]);
+    await ensure(["shop__orders", "shop__items"]);
+    expect([read, asked]).toEqual([["orders"], ["shop__items"]]);
+  });
+
+  test("are all of them when the vars ask for other data, and files again when they no longer do", async () => {
+    const { made, asked } = maker();
+    const { ensure, read } = loading(made);
+    await ensure(["shop__orders", "shop__refunds"], { customer_count: 5 });
+    expect([read, asked]).toEqual([[], ["shop__orders shop__refunds"]]);
+    await ensure(["shop__orders"], { customer_count: 6 });
+    expect(asked).toEqual(["shop__orders shop__refunds", "shop__orders"]);
+    await ensure(["shop__orders"], {});
+    expect(read).toEqual(["orders"]);
+  });
+
+  test("that the maker does not know are told", async () => {
+    const { made } = maker((name) => name !== "shop__items");
+    const found = await loading(made).ensure(["shop__items"]);
+    expect(found.map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'D001 The generator makes no table "shop__items".',
+    ]);
+  });
+
+  test("cannot be asked for in impossible numbers: nothing is begun", async () => {
+    const { ensure, read } = loading(maker().made, { customer_count: -1 });
+    await expect(ensure(["shop__orders"])).rejects.toMatchObject({ diagnostic: { code: "D006" } });
+    expect(read).toEqual([]);
+  });
+
+  test("are nobody's with generate_sample_data: false; a table that is not there is told", async () => {
+    const { ensure, read } = loading(maker().made, { generate_sample_data: false });
+    const [found] = await ensure(["shop__orders"]);
+    expect(found).toMatchObject({ code: "D004", node: "source.shop.shop.shop__orders" });
+    expect(found?.message).toContain('no table "raw.shop__orders"');
+    expect(read).toEqual([]);
   });
 });
 

@@ -63,12 +63,14 @@ describe("a project from outside in the workbench", () => {
     bundled: bundledProject(),
     builtins: builtinMacros(),
     lentMacros: () => Promise.resolve(lentMacros()),
+    planData: () => Promise.reject(new Error("Not asked here.")),
     openParser: () => openNodePolyglot(),
     async openWarehouse(database) {
       started.push(database);
       const native = await openNodeWarehouse({ threads: 1, database });
       const warehouse = Object.assign(native, {
         dead: false,
+        attachArrow: () => Promise.reject(new Error("Nothing is made for an opened project here.")),
         async attachCsv(relation: RelationName, bytes: Uint8Array) {
           const path = join(mkdtempSync(join(tmpdir(), "strata-csv-")), "data.csv");
           writeFileSync(path, bytes);
@@ -227,7 +229,9 @@ describe("a project from outside in the workbench", () => {
     // Opened again it is the same project, and reads the page's data as the bundled one does.
     const again = { ...request, workspace: "strata-2", project: { files: read.files, data: [] } };
     const view = value(await bench.open(again));
-    expect(sourcesNote({ manifest: view.manifest, dataUrl: request.dataUrl, tier: "tiny" })).toBe(note);
+    expect(sourcesNote({ manifest: view.manifest, dataUrl: request.dataUrl, tier: "tiny", makeCommand: null })).toBe(
+      note,
+    );
     expect(await rows("select count(*) as n from {{ ref('stg_app_database__accounts') }}")).toEqual([{ n: 60n }]);
   });
 });

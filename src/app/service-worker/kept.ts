@@ -12,13 +12,18 @@ const aheadLimitBytes = 16_000_000;
 /** After this long a stored catalog answers instead of a network that does not. */
 const catalogPatienceMs = 3_000;
 
+interface CatalogTable {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** There is no file: the page makes the table. */
+  readonly made?: string;
+  /** Few ever open it. */
+  readonly sealed?: boolean;
+}
+
 interface CatalogOfPacks {
-  readonly tiers: Readonly<
-    Record<
-      string,
-      { readonly tables: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[] }
-    >
-  >;
+  readonly tiers: Readonly<Record<string, { readonly tables: readonly CatalogTable[] }>>;
 }
 
 export class KeptFiles {
@@ -86,7 +91,8 @@ export class KeptFiles {
   async packsAhead(tier: string): Promise<readonly string[]> {
     const stored = await (await this.#open()).match(this.catalogAddress);
     if (!stored) return [];
-    const tables = ((await stored.json()) as CatalogOfPacks).tiers[tier]?.tables ?? [];
+    const all = ((await stored.json()) as CatalogOfPacks).tiers[tier]?.tables ?? [];
+    const tables = all.filter((table) => table.made === undefined && table.sealed !== true);
     const bytes = tables.reduce((sum, table) => sum + table.bytes, 0);
     if (bytes > aheadLimitBytes) return [];
     return tables.map((table) => `${this.#scope}data/${table.file}?v=${table.sha256.slice(0, 16)}`);

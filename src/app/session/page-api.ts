@@ -7,6 +7,8 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import { tableRows, type Value } from "../../engine/core/table.ts";
 import type { Diagnostic, Outcome } from "../../engine/core/errors.ts";
 import { BUNDLED, sourcesOf } from "./projects.svelte.ts";
+import type { DataChoice } from "../../worker/protocol.ts";
+import { stepDay } from "../days.ts";
 import type { ColumnLineage } from "../../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../../engine/lineage/model-grain.ts";
 import type { TraceEdge, ColumnTrace } from "../../engine/lineage/trace.ts";
@@ -34,6 +36,13 @@ export interface PageApi {
   closeProject(): Promise<void>;
   /** Makes a CSV or Parquet file the data of the source that bears its name, or of `source` ("<source>.<table>"). */
   attachData(file: Blob, options?: { readonly name?: string; readonly source?: string }): Promise<void>;
+  /**
+   * Puts the bundled project on other data: a tier and, where they differ from it, seed, size and the day of the clock (`asOf`). Rejects
+   * with "D006: …" when such data cannot be made. Tables are loaded by what reads them next.
+   */
+  useData(data: { readonly tier?: string } & DataChoice): Promise<void>;
+  /** Moves the clock of the data and answers the new day; rejects at the end of the data. */
+  advance(step: "day" | "week" | "month"): Promise<string>;
   /** The project as a zip: its files with the edits, data files, and under target/ the artifacts. */
   exportProject(): Promise<Blob>;
 }
@@ -142,6 +151,16 @@ export function createPageApi(session: Session): PageApi {
       const source = sourcesOf(manifest).find((node) => `${node.source_name}.${node.name}` === options.source) ?? null;
       if (options.source !== undefined && !source) throw new Error(`R002: There is no source "${options.source}".`);
       valueOf(await session.projects.attach(name, file, manifest, source));
+    },
+    async useData({ tier, ...choice }) {
+      valueOf(await session.useData(tier ?? session.tier, choice));
+    },
+    async advance(step) {
+      const today = session.asOfDate;
+      if (today === null) throw new Error("D006: Only the bundled project has a day.");
+      const asOf = stepDay(today, step);
+      valueOf(await session.useData(session.tier, { ...session.dataChoice, asOf }));
+      return asOf;
     },
     async exportProject() {
       return valueOf(await session.exportProject());

@@ -20,6 +20,9 @@ import type {
   CommandResult,
   CommandWords,
   CompiledView,
+  DataChoice,
+  DataPlan,
+  HeldTable,
   LoadProgress,
   OpenRequest,
   Overlay,
@@ -30,6 +33,7 @@ import type {
 } from "../../worker/protocol.ts";
 import type { OfflineDetail, OfflineListener } from "../offline.ts";
 import { shell as words } from "../strings/shell.ts";
+import { ChosenData } from "./chosen-data.svelte.ts";
 import { deferred } from "./deferred.ts";
 import { staleNodes } from "./freshness.ts";
 import { Offline, type OfflineState } from "./offline.svelte.ts";
@@ -65,8 +69,8 @@ export interface SessionPorts {
 }
 
 export interface SessionOptions {
-  /** Data tier of the page's address; defaults to "classroom". */
-  readonly tier?: string;
+  /** Data tier of the page's address; without one what was chosen on this device counts, else the classroom. */
+  readonly tier?: string | null;
   /** Absolute URL of the folder that holds catalog.json. */
   readonly dataUrl: string;
 }
@@ -76,7 +80,6 @@ const REREAD_AFTER_MS = 250;
 const RESTART_PAUSE_MS = 30_000;
 
 export class Session {
-  readonly tier: string;
   readonly theme = new Theme();
   readonly toasts = new Toasts();
   /** The opened store, the same for all surfaces. */
@@ -91,6 +94,12 @@ export class Session {
   commands: readonly CommandWords[] = $state.raw([]);
   /** What is being downloaded, by label; gone when done. */
   progress: readonly LoadProgress[] = $state.raw([]);
+  /** Source tables that are being made here; null when none are. */
+  making: { readonly done: number; readonly total: number } | null = $state.raw(null);
+  /** True while `loadData` is at work. */
+  loadingData = $state(false);
+  /** Counts up when the data or their day have changed, or tables were loaded: what the database holds is another. */
+  dataChanges = $state(0);
   /** Problems of this device: no storage, no WebAssembly. */
   deviceProblems: readonly Diagnostic[] = $state.raw([]);
 
@@ -104,6 +113,7 @@ export class Session {
   #commandProblems: readonly Diagnostic[] = $state.raw([]);
   readonly #runs = new RunTracker((id) => this.project?.manifest.nodes.get(id)?.checksum);
   readonly #offline = new Offline();
+  readonly #data: ChosenData;
   #files: WorkspaceFiles;
   readonly #ports: SessionPorts;
   readonly #dataUrl: string;
@@ -131,7 +141,7 @@ export class Session {
   readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
 
   constructor(ports: SessionPorts, options: SessionOptions) {
-    this.tier = options.tier ?? "classroom";
+    this.#data = new ChosenData(options.tier ?? null);
     this.#dataUrl = options.dataUrl;
     this.#ports = ports;
     this.store = ports.openStore();
@@ -184,9 +194,20 @@ export class Session {
     return this.#offline.update;
   }
 
+  /** Data tier of the bundled project. */
+  get tier(): string {
+    return this.#data.tier;
+  }
+
+  /** What was chosen beside the tier. */
+  get dataChoice(): DataChoice {
+    return this.#data.choice;
+  }
+
   /** The day that the bundled project takes for today. */
   get asOfDate(): string | null {
     if (this.projects.opened) return null;
+    if (this.#data.choice.asOf !== undefined) return this.#data.choice.asOf;
     const date = this.project?.manifest.vars["as_of_date"];
     return typeof date === "string" ? date : null;
   }
@@ -266,6 +287,7 @@ export class Session {
       workspace: opened?.project.workspace ?? BUNDLED,
       overlay,
       tier: this.tier,
+      data: this.dataChoice,
       dataUrl: this.#dataUrl,
       ...(opened ? { project: opened.content } : {}),
     };
@@ -298,6 +320,58 @@ export class Session {
     // The project before had a database of its own.
     void this.#startWarehouse();
     return succeed(null);
+  }
+
+  // ——— data
+
+  /** What a choice of data comes to, or why it cannot be made. */
+  planData(tier: string, choice: DataChoice): Promise<Outcome<DataPlan>> {
+    return this.#ask((api) => api.planData(tier, choice));
+  }
+
+  /**
+   * Other data under the bundled project. Another day keeps what is built, so that snapshots and incremental models can be lived day
+   * by day; other customers mean an empty database. Sources are loaded by what reads them next, or by `loadData`.
+   */
+  async useData(tier: string, choice: DataChoice): Promise<Outcome<null>> {
+    const plan = await this.planData(tier, choice);
+    if (!plan.ok) return plan;
+    const { asOf: _before, ...before } = this.dataChoice;
+    const { asOf: _after, ...after } = choice;
+    const sameCustomers = tier === this.tier && JSON.stringify(before) === JSON.stringify(after);
+    if (this.run.running) await this.cancel();
+    const gate = deferred();
+    this.#opened = gate;
+    try {
+      await this.#rereading;
+      this.#data.set(tier, choice);
+      const { overlay } = this;
+      const read = await this.#askNow((api) => api.open(this.#openRequest(this.projects.opened, overlay)));
+      if (!read.ok) return read;
+      if (!sameCustomers) this.#runs.reset();
+      this.#commandProblems = [];
+      this.progress = [];
+      this.#take(read.value, overlay);
+      this.dataChanges += 1;
+    } finally {
+      gate.resolve();
+    }
+    if (!sameCustomers) void this.#startWarehouse();
+    return succeed(null);
+  }
+
+  /** Loads or makes every source table that is not there yet. */
+  async loadData(): Promise<Outcome<null>> {
+    this.loadingData = true;
+    const outcome = await this.#askRows((api) => api.loadData());
+    this.loadingData = false;
+    this.making = null;
+    this.dataChanges += 1;
+    return outcome;
+  }
+
+  heldTables(): Promise<Outcome<readonly HeldTable[]>> {
+    return this.#ask((api) => api.heldTables());
   }
 
   async #startWarehouse(): Promise<Diagnostic | null> {
@@ -333,6 +407,7 @@ export class Session {
     if (this.run.running) this.#runs.end(Date.now());
     this.#runs.forget();
     this.progress = [];
+    this.making = null;
     this.warehouse = { kind: "off" };
     if (performance.now() - this.#restartedAt < RESTART_PAUSE_MS) {
       this.#stop(diagnostic("S003", words.workerStoppedTwice, { hint: words.workerSaid(reason) }));
@@ -540,6 +615,10 @@ export class Session {
   }
 
   #noteProgress(progress: LoadProgress): void {
+    if (progress.stage === "making") {
+      this.making = progress.done ? null : { done: progress.bytes, total: progress.totalBytes ?? 0 };
+      return;
+    }
     const others = this.progress.filter((entry) => entry.label !== progress.label);
     this.progress = progress.done ? others : [...others, progress];
   }

@@ -15,7 +15,7 @@ export type PaletteEntry =
   | { readonly kind: "theme" }
   | { readonly kind: "keys" };
 
-type PaletteSurface = "lineage" | "models" | "learn" | "projects" | "errors";
+type PaletteSurface = "lineage" | "models" | "learn" | "projects" | "data" | "errors";
 
 const SHOWN = 12;
 
@@ -30,6 +30,7 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
       { kind: "surface", surface: "models" },
       { kind: "surface", surface: "learn" },
       { kind: "surface", surface: "projects" },
+      { kind: "surface", surface: "data" },
       { kind: "export" },
       { kind: "theme" },
       { kind: "keys" },
@@ -67,6 +68,7 @@ const PLACES: readonly (readonly [PaletteSurface | "export", readonly string[]])
   ["models", ["models"]],
   ["learn", ["learn"]],
   ["projects", ["projects", "open a project", "zip", "folder"]],
+  ["data", ["data", "tier", "seed", "as of", "clock", "today"]],
   ["export", ["export", "download", "zip"]],
   ["errors", ["errors", "codes"]],
 ];

@@ -2,6 +2,8 @@
  * Every sentence that the interface says, by surface, so that a translation is one folder. Texts with a number or a name in
  * them are functions. What comes from the engine (diagnostics, the log) is worded there.
  */
+import { calibration } from "./calibration.ts";
+import { data } from "./data.ts";
 import { dock } from "./dock.ts";
 import { errors } from "./errors.ts";
 import { learn } from "./learn.ts";
@@ -11,4 +13,4 @@ import { projects } from "./projects.ts";
 import { results } from "./results.ts";
 import { shell } from "./shell.ts";
 
-export const strings = { shell, lineage, dock, model, results, learn, projects, errors };
+export const strings = { shell, lineage, dock, model, results, learn, projects, data, calibration, errors };

@@ -16,15 +16,22 @@ export function quantile(table: readonly number[], u: number): number {
 /** One of the weighted items; weights need not sum to 1. */
 export function weighted<T>(u: number, items: readonly (readonly [item: T, weight: number])[]): T {
   let total = 0;
-  for (const [, weight] of items) total += weight;
+  for (let index = 0; index < items.length; index += 1) total += items[index]?.[1] ?? 0;
   let left = u * total;
-  for (const [item, weight] of items) {
-    left -= weight;
-    if (left < 0) return item;
+  for (let index = 0; index < items.length; index += 1) {
+    const entry = items[index];
+    if (entry === undefined) continue;
+    left -= entry[1];
+    if (left < 0) return entry[0];
   }
   const last = items[items.length - 1];
   if (last === undefined) throw new RangeError("weighted needs a list with at least one item.");
   return last[0];
+}
+
+/** The weighted items laid out in `size` equal places, for draws by the million: take a place instead of calling `weighted`. */
+export function places<T>(items: readonly (readonly [item: T, weight: number])[], size: number): readonly T[] {
+  return Array.from({ length: size }, (_, place) => weighted((place + 0.5) / size, items));
 }
 
 /** Poisson by inversion, for a mean of at most 20. */

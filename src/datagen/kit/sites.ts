@@ -14,6 +14,7 @@ export const STREAMS = {
   deviceDay: 7,
   outage: 8,
   subscriptionDay: 9,
+  ticket: 10,
 } as const;
 
 /** [first counter, how many]. */
@@ -65,6 +66,9 @@ export const SITES = {
     trialOutcome: [190, 1],
     emailDay: [191, 1],
     websiteDay: [192, 1],
+    automates: [193, 1],
+    sizeRounding: [194, 1],
+    laterOpenings: [200, 24],
   },
   location: {
     street: [1, 1],
@@ -88,6 +92,8 @@ export const SITES = {
     temperature: [8, 1],
     firmwareLag: [10, 32],
     statusNow: [50, 1],
+    visitDelay: [64, 128],
+    visitMissed: [192, 128],
   },
   user: {
     firstName: [0, 1],
@@ -108,6 +114,9 @@ export const SITES = {
     driftPath: [8192, 8192],
     driftLength: [16384, 8192],
     driftDepth: [24576, 8192],
+    tickets: [32768, 8192],
+    automatedOrdering: [40960, 8192],
+    customReports: [49152, 8192],
   },
   /** Per day of a subscription's life. */
   subscriptionDay: {
@@ -123,10 +132,27 @@ export const SITES = {
     payDelay: [73728, 8192],
     writeOff: [81920, 8192],
   },
+  /** Per ticket ordinal of an account. */
+  ticket: {
+    cause: [0, 1],
+    device: [1, 1],
+    minute: [2, 1],
+    priority: [3, 1],
+    channel: [4, 1],
+    responseLuck: [5, 1],
+    workLuck: [6, 1],
+    reopens: [7, 1],
+    reopenedWork: [8, 1],
+    rates: [9, 1],
+    rating: [10, 1],
+    ratingDelay: [11, 1],
+    site: [12, 1],
+  },
   /** Per outage ordinal of a device. */
   outage: {
     gap: [0, 4096],
     length: [4096, 4096],
+    cause: [8192, 4096],
   },
   /** Per day number since 1970 of a device. */
   deviceDay: {

@@ -35,7 +35,7 @@ export function demandOn(day: number): number {
 
 /** The sign-up day of each account, ascending. */
 export function signupDays({ tier, seed }: Setting): Int32Array {
-  const span = tier.asOfDay - tier.startDay + 1;
+  const span = tier.lastDay - tier.startDay + 1;
   const cumulative = new Float64Array(span + 1);
   for (let index = 0; index < span; index += 1) {
     cumulative[index + 1] = (cumulative[index] ?? 0) + demandOn(tier.startDay + index);

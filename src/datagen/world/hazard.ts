@@ -3,6 +3,7 @@
  */
 import { PRICE_RISE_DAY, type BillingCycle, type PlanCode } from "../facts/plans.ts";
 import { addMonths, civil } from "../kit/calendar.ts";
+import { clamp } from "../kit/distributions.ts";
 
 /** Per day, for a monthly plan of middle size in its first year at average health. */
 export const BASE_HAZARD = 0.0011;
@@ -37,6 +38,10 @@ export interface HazardInputs {
   /** Latent health, 0 to 1. */
   readonly health: number;
   readonly experimentArm: "A" | "B" | null;
+  /** The account lets the product order its kegs: it has grown into the routine, and stays. */
+  readonly automatesOrdering: boolean;
+  /** The longest wait for an answer of the support desk that the account still resents, in minutes of work. */
+  readonly longestWait: number;
 }
 
 export function tenureFactor(days: number): number {
@@ -54,10 +59,16 @@ export function healthFactor(health: number): number {
   return 0.2 + lack + lack * lack * 9;
 }
 
+/** Up to a working day of waiting is forgiven; from there to three days the hazard doubles. */
+export function waitFactor(minutes: number): number {
+  return 1 + clamp((minutes - 480) / 960, 0, 1);
+}
+
 export function leavingHazard(inputs: HazardInputs): number {
   let hazard = BASE_HAZARD * tenureFactor(inputs.day - inputs.signupDay) * cohortFactor(inputs.signupDay);
-  hazard *= PLAN_FACTORS[inputs.plan] * healthFactor(inputs.health);
+  hazard *= PLAN_FACTORS[inputs.plan] * healthFactor(inputs.health) * waitFactor(inputs.longestWait);
   if (inputs.cycle === "monthly" && inputs.day >= PRICE_RISE_DAY && inputs.day < PRICE_RISE_ENDS) hazard *= 1.6;
   if (inputs.experimentArm === "B") hazard *= 0.75;
+  if (inputs.automatesOrdering) hazard *= 0.8;
   return hazard;
 }

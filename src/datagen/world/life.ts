@@ -4,13 +4,15 @@
  * In go a profile and the tier, out comes everything that happened until the last day of the world. The loop is the only place
  * where time passes; each rule is a method with its own `if`. Nothing here knows of tables.
  */
+import type { AccountFeature } from "../facts/features.ts";
 import { PRICE_RISE_DAY, type PlanCode } from "../facts/plans.ts";
 import { DAY_SECONDS, addMonths, civil, dayNumber } from "../kit/calendar.ts";
 import { clamp, nearest, quantile } from "../kit/distributions.ts";
 import { EXPONENTIAL } from "../kit/quantile-tables.ts";
 import { SITES, at } from "../kit/sites.ts";
+import { adopt } from "./adoption.ts";
 import { installDevices } from "./fleet.ts";
-import { leavingHazard } from "./hazard.ts";
+import { leavingHazard, waitFactor } from "./hazard.ts";
 import { planSites } from "./premises.ts";
 import { change } from "./revenue.ts";
 import { newSubscription, type Beginning } from "./subscribe.ts";
@@ -23,7 +25,8 @@ import {
   startBilling,
   type Surroundings,
 } from "./subscription-rules.ts";
-import type { Account, AccountStatus, Device, Profile, Setting, Site, Subscription } from "./world.ts";
+import { TicketRates, abandonTickets, openTicket, outageRate, settleTickets, ticketCount } from "./tickets.ts";
+import type { Account, AccountStatus, Device, Profile, Setting, Site, Subscription, Ticket } from "./world.ts";
 
 const A = SITES.account;
 const D = SITES.accountDay;
@@ -50,10 +53,23 @@ export function liveAccount(profile: Profile, setting: Setting): Account {
 /** What the worst day counts for. Hours of outage are worse than a day without use: they take back what good days gave. */
 const WORST_UPTIME = -5;
 
+/** How much a day is worse for each question that waits for the desk; more than three weigh no more. */
+const OPEN_TICKET = 0.2;
+
+/** For how long somebody resents having waited for the desk. */
+const GRUDGE_DAYS = 60;
+
 /** Moves latent health a thirtieth of the way to what the day was like; an uptime of 95 percent counts as none. */
-export function nextHealth(health: number, uptimeShare: number, engagement: number, quality: number): number {
+export function nextHealth(
+  health: number,
+  uptimeShare: number,
+  engagement: number,
+  quality: number,
+  openTickets = 0,
+): number {
   const uptime = clamp((uptimeShare - 0.95) * 20, WORST_UPTIME, 1);
-  return clamp(health * 0.97 + (0.4 * uptime + 0.35 * engagement + 0.25 * quality) * 0.03, 0, 1);
+  const asked = OPEN_TICKET * Math.min(3, openTickets);
+  return clamp(health * 0.97 + (0.4 * uptime + 0.35 * engagement + 0.25 * quality - asked) * 0.03, 0, 1);
 }
 
 class Life {
@@ -67,6 +83,22 @@ class Life {
   readonly #statusChanges: { at: number; status: AccountStatus }[] = [];
   readonly #engagementByDay: Uint8Array;
   readonly #healthByDay: Uint16Array;
+  readonly #hazardByDay: Uint16Array;
+  readonly #adoptions = new Map<AccountFeature, number>();
+  readonly #tickets: Ticket[] = [];
+  readonly #ticketRates = new TicketRates();
+  readonly #occasion = {
+    day: 0,
+    tenure: 0,
+    sites: 1,
+    pastDue: false,
+    afterPriceRise: false,
+    outageRate: 0,
+    inUse: true,
+  };
+  readonly #waits: { readonly fromDay: number; readonly minutes: number }[] = [];
+  /** The tickets before this one are settled. */
+  #firstOpenTicket = 0;
   #primary: Subscription | null = null;
   #second: Subscription | null = null;
   #working: Device[] = [];
@@ -84,12 +116,14 @@ class Life {
     const days = this.#asOfDay - profile.signupDay + 1;
     this.#engagementByDay = new Uint8Array(days);
     this.#healthByDay = new Uint16Array(days);
+    this.#hazardByDay = new Uint16Array(days);
     this.#health = 0.6 + 0.25 * profile.quality;
   }
 
   run(): Account {
     const { signupDay } = this.#profile;
     for (let day = signupDay; day <= this.#asOfDay; day += 1) this.#liveDay(day, day - signupDay);
+    settleTickets(this.#tickets, (this.#asOfDay + 1) * DAY_SECONDS - 1);
     return {
       profile: this.#profile,
       sites: this.#sites,
@@ -98,6 +132,9 @@ class Life {
       statusChanges: this.#statusChanges,
       engagement: this.#engagementByDay,
       health: this.#healthByDay,
+      hazard: this.#hazardByDay,
+      adoptions: this.#adoptions,
+      tickets: this.#tickets,
     };
   }
 
@@ -120,6 +157,8 @@ class Life {
     this.#dropSecondSubscription(day);
     this.#noteStatus(day, statusOf(primary, this.#second));
     this.#recordDay(day, index, primary);
+    if (primary.status === "active") adopt(this.#profile, { day, index, health: this.#health }, this.#adoptions);
+    if (index > 0) this.#askForHelp(day, index, primary);
   }
 
   #startTrial(day: number): void {
@@ -200,7 +239,7 @@ class Life {
       asOfDay: this.#asOfDay,
       health: this.#health,
       sites: subscription.primary ? Math.max(1, this.#openSites(day) - elsewhere) : subscription.quantity,
-      devices: subscription.primary ? this.#working.length : 0,
+      devices: subscription.primary ? this.#working.filter((device) => isInUse(device, day)).length : 0,
       stopsPaying: this.#drift?.path === "stops_paying" && subscription.primary,
     };
   }
@@ -231,6 +270,7 @@ class Life {
     this.#takeBack(day, () => true);
     for (const site of this.#sites) if (site.closedDay === null || site.closedDay > day) site.suspendedDay = day;
     this.#noteStatus(day, "churned");
+    abandonTickets(this.#tickets, this.#statusChanges.at(-1)?.at ?? day * DAY_SECONDS);
     const reason = this.#primary?.changes.at(-1)?.reason;
     this.#primary = null;
     this.#drift = null;
@@ -282,7 +322,10 @@ class Life {
       cycle,
       health: this.#health,
       experimentArm,
+      automatesOrdering: this.#adoptions.has("automated_ordering"),
+      longestWait: this.#longestWait(day),
     });
+    this.#hazardByDay[index] = Math.min(65535, nearest(hazard * 1e6));
     if (!dayDraws.chance(at(D.drift, index), hazard)) return;
     const u = dayDraws.unit(at(D.driftPath, index));
     if (u < 0.3) {
@@ -306,7 +349,7 @@ class Life {
   }
 
   #giveNotice(day: number, index: number, primary: Subscription, lowUse: boolean): void {
-    const afterPriceRise = day >= PRICE_RISE_DAY && day < addMonths(PRICE_RISE_DAY, 4);
+    const afterPriceRise = isAfterPriceRise(day);
     const u = primary.dayDraws.unit(at(S.cancelReason, day - primary.startDay));
     requestCancel(primary, day, leavingReason(u, { afterPriceRise, lowUse }));
   }
@@ -324,9 +367,67 @@ class Life {
     if (wanted < this.#engagement) this.#engagement = Math.max(wanted, this.#engagement * 0.955 - 0.002);
     else this.#engagement = Math.min(wanted, this.#engagement + 0.03);
     const share = this.#uptimeShare(day);
-    this.#health = nextHealth(this.#health, share, this.#engagement, this.#profile.quality);
+    this.#health = nextHealth(this.#health, share, this.#engagement, this.#profile.quality, this.#openTickets(day));
     this.#engagementByDay[index] = off ? 0 : nearest(this.#engagement * 100);
     this.#healthByDay[index] = nearest(this.#health * 1000);
+  }
+
+  /** Questions arise from devices that are down, new firmware, bills and first steps. */
+  #askForHelp(day: number, index: number, primary: Subscription): void {
+    let outages = 0;
+    for (const device of this.#working) if (isInUse(device, day)) outages += outageRate(downOn(device, day));
+    // One object for all days: a million of them would keep the collector busy.
+    const now = this.#occasion;
+    now.day = day;
+    now.tenure = index;
+    now.sites = primary.quantity;
+    now.pastDue = primary.status === "past_due";
+    now.afterPriceRise = isAfterPriceRise(day) && primary.cycle === "monthly";
+    now.outageRate = outages;
+    now.inUse = (this.#engagementByDay[index] ?? 0) > 0;
+    const rate = this.#ticketRates.set(now);
+    const count = ticketCount(this.#profile.dayDraws.unit(at(D.tickets, index)), rate);
+    if (count === 0) return;
+    const sender = {
+      seed: this.#setting.seed,
+      accountId: this.#profile.id,
+      health: this.#health,
+      sites: this.#sites.filter((site) => site.closedDay === null || site.closedDay > day),
+      devices: this.#working.filter((device) => device.installDay < day && isInUse(device, day)),
+      downMinutes: (device: Device) => downOn(device, day),
+    };
+    const opened = Array.from({ length: count }, (_, nth) =>
+      openTicket(sender, this.#tickets.length + nth, day, this.#ticketRates),
+    ).flatMap((made) => made ?? []);
+    opened.sort((a, b) => a.ticket.createdAt - b.ticket.createdAt || a.ticket.ordinal - b.ticket.ordinal);
+    for (const { ticket, waitMinutes } of opened) {
+      this.#tickets.push(ticket);
+      const answered = Math.floor((ticket.firstResponseAt ?? ticket.createdAt) / DAY_SECONDS);
+      if (waitFactor(waitMinutes) > 1) this.#waits.push({ fromDay: answered, minutes: waitMinutes });
+    }
+  }
+
+  /** Tickets that were open at the end of a day. */
+  #openTickets(day: number): number {
+    const tickets = this.#tickets;
+    const end = (day + 1) * DAY_SECONDS;
+    let open = 0;
+    let allSettled = true;
+    for (let nth = this.#firstOpenTicket; nth < tickets.length; nth += 1) {
+      const isOpen = (tickets[nth]?.resolvedAt ?? end) >= end;
+      if (isOpen) open += 1;
+      if (allSettled && isOpen) allSettled = false;
+      if (allSettled) this.#firstOpenTicket = nth + 1;
+    }
+    return open;
+  }
+
+  /** The longest wait that ended in the last two months. */
+  #longestWait(day: number): number {
+    let longest = 0;
+    for (const { fromDay, minutes } of this.#waits)
+      if (fromDay <= day && day < fromDay + GRUDGE_DAYS && minutes > longest) longest = minutes;
+    return longest;
   }
 
   /** Share of the day that the working devices were up; an account without devices yet loses nothing. */
@@ -343,11 +444,25 @@ class Life {
   }
 }
 
+const PRICE_RISE_FORGOTTEN = addMonths(PRICE_RISE_DAY, 4);
+
+function isAfterPriceRise(day: number): boolean {
+  return day >= PRICE_RISE_DAY && day < PRICE_RISE_FORGOTTEN;
+}
+
 /** Taken back on this day, unless it broke before. */
 function retire(device: Device, day: number): void {
   if (device.retiredDay !== null && device.retiredDay <= day) return;
   device.retiredDay = day;
   device.failed = false;
+}
+
+function downOn({ downMinutes, installDay }: Device, day: number): number {
+  return downMinutes[day - installDay] ?? 0;
+}
+
+function isInUse({ installDay, retiredDay }: Device, day: number): boolean {
+  return installDay <= day && (retiredDay === null || retiredDay > day);
 }
 
 function hasRecovered(primary: Subscription, day: number): boolean {

@@ -2,7 +2,7 @@
  * The users of an account: an owner, managers and staff, each invited by and reporting to somebody above.
  *
  * The owner comes with the account. Later ones are invited while the account lives; whoever has not accepted yet has never
- * logged in. How recently somebody logged in follows from how much the account is used.
+ * logged in.
  */
 import { FIRST_NAMES, LAST_NAMES } from "../facts/names.ts";
 import { DAY_SECONDS } from "../kit/calendar.ts";
@@ -29,11 +29,11 @@ export interface User {
   readonly invitedAt: number;
   /** When the invitation was accepted; null while it waits. */
   readonly acceptedAt: number | null;
-  readonly lastLoginAt: number | null;
   readonly deactivatedAt: number | null;
 }
 
 const USERS_PER_ACCOUNT = 256;
+const USERS_PER_SITE = 1.4;
 
 /** Further users by the first site, and one or two more for each other site. */
 const COUNTS: readonly (readonly [number, number])[] = [
@@ -45,35 +45,70 @@ const COUNTS: readonly (readonly [number, number])[] = [
   [6, 5],
 ];
 
-/** Days between logins of somebody who uses the application. */
-const LOGIN_GAP: Readonly<Record<Role, number>> = { admin: 4, manager: 3, staff: 9 };
-
+/** The people of an account in the order in which they were invited. */
 export function usersOf(account: Account, setting: Setting): User[] {
-  const { profile, sites } = account;
-  const more = weighted(profile.draws.unit(at(SITES.account.userCount)), COUNTS) + nearest((sites.length - 1) * 1.4);
   const users: User[] = [];
-  for (let ordinal = 0; ordinal <= more && ordinal < USERS_PER_ACCOUNT; ordinal += 1) {
-    const user = makeUser(account, ordinal, users, setting);
-    if (user !== null) users.push(user);
-  }
+  for (const invitation of invitationsOf(account, setting)) users.push(makeUser(account, invitation, users, setting));
   return users;
 }
 
-function makeUser(account: Account, ordinal: number, before: readonly User[], { seed, tier }: Setting): User | null {
+interface Invitation {
+  /** Key of the person's draws; the owner is 0. */
+  readonly ordinal: number;
+  readonly draws: Draws;
+  readonly invitedAt: number;
+}
+
+/** Further users come with the first site, and one or two more with each other one once it is open. */
+function invitationsOf(account: Account, { seed, tier }: Setting): Invitation[] {
+  const { profile, sites } = account;
+  const first = weighted(profile.draws.unit(at(SITES.account.userCount)), COUNTS);
+  const invitations: Invitation[] = [];
+  const last = Math.min(first + nearest((sites.length - 1) * USERS_PER_SITE), USERS_PER_ACCOUNT - 1);
+  for (let ordinal = 0; ordinal <= last; ordinal += 1) {
+    const draws = new Draws(seed, STREAMS.user, profile.id * USERS_PER_ACCOUNT + ordinal);
+    if (ordinal === 0) {
+      invitations.push({ ordinal, draws, invitedAt: profile.createdAt });
+      continue;
+    }
+    const since = ordinal <= first ? profile.signupDay : openingFor(sites, ordinal - first);
+    const day = since + 1 + nearest(quantile(EXPONENTIAL, draws.unit(at(S.inviteDelay))) * 150);
+    if (day > tier.asOfDay || !isCustomerOn(account, day)) continue;
+    invitations.push({
+      ordinal,
+      draws,
+      invitedAt: Math.max(day * DAY_SECONDS + minuteOf(draws), profile.createdAt + 600),
+    });
+  }
+  return invitations.sort((a, b) => a.invitedAt - b.invitedAt || a.ordinal - b.ordinal);
+}
+
+/** The day on which the site opened that the n-th further user came with, n from 1. */
+function openingFor(sites: readonly Site[], n: number): number {
+  const site = sites.find((_, index) => nearest(index * USERS_PER_SITE) >= n) ?? sites.at(-1);
+  return site?.openedDay ?? 0;
+}
+
+/** The time of day at which a person answers mail. */
+function minuteOf(draws: Draws): number {
+  return draws.below(at(S.minute), 120) * 300 + 9 * 3600;
+}
+
+function makeUser(
+  account: Account,
+  { ordinal, draws, invitedAt }: Invitation,
+  before: readonly User[],
+  { tier }: Setting,
+): User {
   const { profile } = account;
-  const draws = new Draws(seed, STREAMS.user, profile.id * USERS_PER_ACCOUNT + ordinal);
   const owner = ordinal === 0;
-  const delay = owner ? 0 : 1 + nearest(quantile(EXPONENTIAL, draws.unit(at(S.inviteDelay))) * 150);
-  const invitedDay = profile.signupDay + delay;
-  if (invitedDay > tier.asOfDay || !isCustomerOn(account, invitedDay)) return null;
-  const minute = draws.below(at(S.minute), 120) * 300 + 9 * 3600;
-  const invitedAt = owner ? profile.createdAt : Math.max(invitedDay * DAY_SECONDS + minute, profile.createdAt + 600);
+  const invitedDay = Math.floor(invitedAt / DAY_SECONDS);
   const acceptedDay = invitedDay + weighted(draws.unit(at(S.acceptDelay)), ACCEPT_DELAYS);
   const accepts = owner || (acceptedDay <= tier.asOfDay && acceptedDay < NEVER && isCustomerOn(account, acceptedDay));
   const acceptedAt = owner
     ? profile.createdAt
     : accepts
-      ? Math.max(acceptedDay * DAY_SECONDS + minute, invitedAt + 900)
+      ? Math.max(acceptedDay * DAY_SECONDS + minuteOf(draws), invitedAt + 900)
       : null;
   const role = owner ? "admin" : weighted(draws.unit(at(S.role)), ROLES);
   const firstName = owner ? profile.ownerFirstName : draws.pick(at(S.firstName), FIRST_NAMES);
@@ -97,7 +132,6 @@ function makeUser(account: Account, ordinal: number, before: readonly User[], { 
     role,
     invitedAt,
     acceptedAt,
-    lastLoginAt: acceptedAt === null ? null : lastLogin(account, draws, role, acceptedAt, left ?? tier.asOfDay),
     deactivatedAt: left === null ? null : left * DAY_SECONDS + DEACTIVATION_SECOND,
   };
 }
@@ -140,15 +174,4 @@ function emailOf(firstName: string, lastName: string, domain: string, before: re
   const name = `${firstName}.${lastName}`.toLowerCase();
   const taken = before.filter((user) => user.firstName === firstName && user.lastName === lastName).length;
   return `${name}${taken === 0 ? "" : String(taken + 1)}@${domain}`;
-}
-
-/** Walks back from the last day to one on which the account was in use, then by the person's own rhythm. */
-function lastLogin(account: Account, draws: Draws, role: Role, acceptedAt: number, lastDay: number): number {
-  const { engagement, profile } = account;
-  let index = lastDay - profile.signupDay;
-  const floor = Math.floor(acceptedAt / DAY_SECONDS) - profile.signupDay;
-  while (index > floor && (engagement[index] ?? 0) < 25) index -= 1;
-  index -= nearest(quantile(EXPONENTIAL, draws.unit(at(S.lastLogin))) * LOGIN_GAP[role]);
-  const time = (profile.signupDay + index) * DAY_SECONDS + 9 * 3600 + draws.below(at(S.loginMinute), 140) * 300;
-  return Math.max(time, acceptedAt);
 }

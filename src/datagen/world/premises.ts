@@ -8,7 +8,10 @@ import { Draws } from "../kit/random.ts";
 import { SITES, STREAMS, at } from "../kit/sites.ts";
 import type { Profile, Setting, Site } from "./world.ts";
 
-/** Key of a site's draws: unique while an account has fewer than 64 sites. */
+/** Sites that one account may have at most. */
+export const MOST_SITES = 63;
+
+/** Key of a site's draws: unique, since an account has fewer than 64 sites. */
 export function siteKey(accountId: number, ordinal: number): number {
   return accountId * 64 + ordinal;
 }
@@ -16,20 +19,30 @@ export function siteKey(accountId: number, ordinal: number): number {
 /** One site lasts fifteen years on average; most outlive the world. */
 const SITE_LIFE_DAYS = 5500;
 
-export function planSites(profile: Profile, { seed, tier }: Setting): Site[] {
-  const first = Math.max(1, nearest(profile.siteTarget * 0.62));
-  const sites: Site[] = [];
-  let openedDay = profile.signupDay;
-  for (let ordinal = 0; ordinal < profile.siteTarget; ordinal += 1) {
+/** Days after sign-up on which the sites of a business open: three in five at once, the others within about three years. */
+export function openingDelays(draws: Draws, siteTarget: number): number[] {
+  const first = Math.max(1, nearest(siteTarget * 0.62));
+  let delay = 0;
+  return Array.from({ length: siteTarget }, (_, ordinal) => {
     if (ordinal >= first) {
-      // A business of n sites opens its later ones within about three years.
-      const wait = quantile(EXPONENTIAL, profile.draws.unit(at(SITES.account.openings, ordinal)));
-      openedDay += 20 + nearest((wait * 900) / (profile.siteTarget - first + 1));
+      const wait = quantile(EXPONENTIAL, draws.unit(openingDraw(ordinal)));
+      delay += 20 + nearest((wait * 900) / (siteTarget - first + 1));
     }
-    if (openedDay > tier.asOfDay) break;
-    sites.push({ ordinal, openedDay, closedDay: closingDay(profile, ordinal, openedDay, seed), suspendedDay: null });
-  }
-  return sites;
+    return delay;
+  });
+}
+
+function openingDraw(ordinal: number): number {
+  const { openings, laterOpenings } = SITES.account;
+  return ordinal < openings[1] ? at(openings, ordinal) : at(laterOpenings, ordinal - openings[1]);
+}
+
+export function planSites(profile: Profile, { seed, tier }: Setting): Site[] {
+  return openingDelays(profile.draws, profile.siteTarget).flatMap((delay, ordinal) => {
+    const openedDay = profile.signupDay + delay;
+    if (openedDay > tier.asOfDay) return [];
+    return [{ ordinal, openedDay, closedDay: closingDay(profile, ordinal, openedDay, seed), suspendedDay: null }];
+  });
 }
 
 /** The main house never closes before the account leaves. */

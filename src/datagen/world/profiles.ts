@@ -13,6 +13,7 @@ import { LOGNORMAL_NARROW, LOGNORMAL_WIDE } from "../kit/quantile-tables.ts";
 import { Draws } from "../kit/random.ts";
 import { SITES, STREAMS, at } from "../kit/sites.ts";
 import { signupDays } from "./demand.ts";
+import { siteTargets } from "./site-targets.ts";
 import type { Profile, Setting } from "./world.ts";
 
 const S = SITES.account;
@@ -83,19 +84,25 @@ export function makeProfiles(setting: Setting): Profile[] {
   const seasons = spread(S.seasonal);
   const nameOffset = new Draws(seed, STREAMS.account, 0).below(at(S.nameOffset), 3600);
   const groupLevel = new Map<number, number>();
-  const heads: number[] = [];
+  const heads: Head[] = [];
 
-  return draws.map((draw, index) => {
+  const targets = siteTargets(
+    draws.map((draw, index) => sitesOf(sizes[index] ?? 0, draw.unit(at(S.sizeWithin)))),
+    draws,
+    days,
+    tier,
+  );
+  const profiles = draws.map((draw, index): Profile => {
     const id = index + 1;
     const signupDay = days[index] ?? tier.startDay;
     const businessType = weighted(types[index] ?? 0, BUSINESS_TYPES);
-    const siteTarget = sitesOf(sizes[index] ?? 0, draw.unit(at(S.sizeWithin)));
+    const siteTarget = targets[index] ?? 1;
     const { name, domain } = businessName(index, nameOffset, businessType, draw.below(at(S.suffix), 60));
     const [source, utm] = weighted(draw.unit(at(S.source)), SOURCES);
     const quality = qualities[index] ?? 0.5;
     const planCode = firstPlan(siteTarget, draw.unit(at(S.planChoice)), signupDay);
     const seasonal = (seasons[index] ?? 1) < SEASONAL_SHARE[businessType];
-    const parentId = parentOf(draw, id, siteTarget, groupLevel, heads);
+    const parentId = parentOf(draw, { id, signupDay }, siteTarget, groupLevel, heads);
     const joinsLater = draw.unit(at(S.franchiseLater));
     const parentSince =
       parentId === null ? null : joinsLater < 0.75 ? signupDay : signupDay + nearest(joinsLater * 360);
@@ -134,6 +141,8 @@ export function makeProfiles(setting: Setting): Profile[] {
           : "charge_automatically",
     };
   });
+  // Shares are spread over all accounts that are planned; those to come are nobody yet.
+  return profiles.filter(({ signupDay }) => signupDay <= tier.asOfDay);
 }
 
 /** Inside a size class small counts are likelier: the draw is squared. */
@@ -175,16 +184,30 @@ function armOf(day: number, u: number): Profile["experimentArm"] {
   return u < 0.5 ? "A" : "B";
 }
 
+/** An account that others may join. */
+interface Head {
+  readonly id: number;
+  readonly signupDay: number;
+}
+
 /** Six percent of the accounts belong to an earlier account of a group; groups are at most four levels deep. */
-function parentOf(draw: Draws, id: number, sites: number, levels: Map<number, number>, heads: number[]): number | null {
+function parentOf(
+  draw: Draws,
+  account: Head,
+  sites: number,
+  levels: Map<number, number>,
+  heads: Head[],
+): number | null {
   let parent: number | null = null;
-  if (heads.length > 0 && draw.chance(at(S.franchise), 0.068)) {
+  let earlier = heads.length;
+  while (earlier > 0 && heads[earlier - 1]?.signupDay === account.signupDay) earlier -= 1;
+  if (earlier > 0 && draw.chance(at(S.franchise), 0.068)) {
     // Recent heads and members are likelier, so that some groups grow deep.
     const u = draw.unit(at(S.franchiseParent));
-    parent = heads[heads.length - 1 - Math.floor(u * u * heads.length)] ?? null;
+    parent = heads[earlier - 1 - Math.floor(u * u * earlier)]?.id ?? null;
   }
   const level = parent === null ? 1 : (levels.get(parent) ?? 1) + 1;
-  levels.set(id, level);
-  if (level < GROUP_LEVELS && (parent !== null || sites >= 3)) heads.push(id);
+  levels.set(account.id, level);
+  if (level < GROUP_LEVELS && (parent !== null || sites >= 3)) heads.push(account);
   return parent;
 }

@@ -131,7 +131,7 @@ export function changePlan(subscription: Subscription, now: Surroundings): void 
   const { plan, quantity, cycle } = subscription;
   const u = subscription.dayDraws.unit(at(S.planMove, now.day - subscription.startDay));
   const beyondLimit = plan.deviceLimit !== null && now.devices > plan.deviceLimit;
-  const upgradeRate = (now.health > 0.76 ? 0.0018 : 0.0006) + (beyondLimit ? 0.01 : 0);
+  const upgradeRate = (now.health > 0.76 ? 0.0022 : 0.0007) + (beyondLimit ? 0.01 : 0);
   const downgradeRate = now.health < 0.55 ? 0.0006 : 0.00012;
   if (u < upgradeRate) {
     const better = neighbourPlan(plan, 1, now.day);

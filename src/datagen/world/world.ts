@@ -3,6 +3,7 @@
  *
  * Table writers read these records and never change them. Days are day numbers, times are seconds (see `kit/calendar.ts`).
  */
+import type { AccountFeature } from "../facts/features.ts";
 import type { City } from "../facts/geography.ts";
 import type { DeviceModel } from "../facts/hardware.ts";
 import type { BusinessType } from "../facts/names.ts";
@@ -67,6 +68,8 @@ export interface Device {
   readonly model: DeviceModel;
   readonly installDay: number;
   retiredDay: number | null;
+  /** The day on which it breaks, were it still in use; may lie beyond the last day. */
+  readonly failureDay: number;
   /** True when it broke, rather than being taken back. */
   failed: boolean;
   /** Minutes of outage by day since installation, up to the last day of the world. */
@@ -175,6 +178,33 @@ export interface AccountChange {
 
 export type AccountStatus = "trial" | "active" | "paused" | "churned";
 
+export type TicketCategory =
+  "outage" | "device_errors" | "billing" | "onboarding" | "how_to" | "feature_request" | "account";
+export type TicketPriority = "urgent" | "high" | "normal" | "low";
+export type TicketChannel = "in_app" | "email" | "phone" | "chat";
+
+/** A question to the support desk. What lies after the as-of day has not happened: its time is null. */
+export interface Ticket {
+  /** Within the account, from 0, in order of time. */
+  readonly ordinal: number;
+  readonly createdAt: number;
+  readonly category: TicketCategory;
+  readonly priority: TicketPriority;
+  readonly channel: TicketChannel;
+  readonly site: Site;
+  /** The device that it is about; null when it is about none. */
+  readonly device: Device | null;
+  firstResponseAt: number | null;
+  /** When it was settled for good, or when the account left with it open. */
+  resolvedAt: number | null;
+  /** True when the account left before the desk was done. */
+  abandoned: boolean;
+  /** How often it was settled and came back before `resolvedAt`. */
+  reopenedCount: number;
+  /** The customer's rating of the answer, 1 to 5; null when none was given. */
+  csat: { readonly at: number; readonly score: number } | null;
+}
+
 export interface Account {
   readonly profile: Profile;
   readonly sites: Site[];
@@ -185,6 +215,12 @@ export interface Account {
   readonly engagement: Uint8Array;
   /** Latent health by day since signup, 0 to 1000; for tests and for calibration, no source system sees it. */
   readonly health: Uint16Array;
+  /** Chance of beginning to leave by day since signup, in millionths; 0 on days on which nobody would. For truth tables only. */
+  readonly hazard: Uint16Array;
+  /** The day on which the account took up a feature for good. */
+  readonly adoptions: ReadonlyMap<AccountFeature, number>;
+  /** In order of time. */
+  readonly tickets: readonly Ticket[];
 }
 
 export interface World {

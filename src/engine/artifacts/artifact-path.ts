@@ -3,6 +3,7 @@ import type { ManifestNode } from "../core/manifest.ts";
 
 /** `shop/models/a.sql`; what is defined in a YAML file lies in a folder of that file's name. */
 export function artifactPath(node: ManifestNode): string {
+  if (node.resource_type === "operation") return `${node.package_name}/${node.original_file_path}/${node.path}`;
   const inYaml = node.test_metadata !== null || /\.ya?ml$/i.test(node.original_file_path);
   const file = inYaml ? `${node.original_file_path}/${yamlNodeFile(node)}` : node.original_file_path;
   return `${node.package_name}/${file}`;

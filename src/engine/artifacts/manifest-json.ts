@@ -4,16 +4,23 @@
  * Records are made and turned into text one by one when the artifact is asked for; nothing is kept.
  */
 import { md5 } from "../core/hash.ts";
-import type { DocInfo, GroupInfo, MacroInfo, Manifest, ManifestNode } from "../core/manifest.ts";
+import type { DocInfo, GroupInfo, Json, MacroInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
 import { nodeJson } from "./node-json.ts";
+import { OVERVIEW_DOC } from "./overview-doc.ts";
 
 export interface ManifestFacts {
   readonly targetPath: string;
   readonly quoting: Readonly<Partial<Record<"database" | "schema" | "identifier", boolean>>>;
   /** Nodes whose statement is kept below `run/`. */
   readonly built?: ReadonlySet<string>;
+  /** Relations that only this command gives their nodes. */
+  readonly relationNames?: ReadonlyMap<string, string>;
+  /** Reads the rows of a unit test that are written as CSV; without it they stay text. */
+  /** The hooks of the project, which are no part of the graph. */
+  readonly operations?: readonly ManifestNode[];
+  readonly csvRows?: (text: string) => readonly Readonly<Record<string, Json>>[];
 }
 
 /** The part of manifest.json that a type of node lies in; `nodes` for all others. */
@@ -46,15 +53,18 @@ export function manifestJson(
   const groups: Record<string, string[]> = Object.fromEntries(
     [...manifest.groups.values()].map(({ name }) => [name, []]),
   );
-  for (const node of manifest.nodes.values()) {
+  const operations = facts.operations ?? [];
+  for (const node of [...manifest.nodes.values(), ...operations]) {
     const part = parts[PARTS[node.resource_type] ?? "nodes"];
     if (part)
       part[node.unique_id] = nodeJson(node, {
         compiledCode: compiled.get(node.unique_id),
         createdAt,
         targetPath: facts.targetPath,
-        built: facts.built?.has(node.unique_id) ?? false,
+        built: node.resource_type !== "operation" && (facts.built?.has(node.unique_id) ?? false),
+        relationName: facts.relationNames?.get(node.unique_id),
         manifest,
+        csvRows: facts.csvRows,
       });
     if (node.group !== null) (groups[node.group] ??= []).push(node.unique_id);
   }
@@ -72,7 +82,10 @@ export function manifestJson(
     },
     ...parts,
     macros: Object.fromEntries([...manifest.macros].map(([id, macro]) => [id, macroJson(macro, createdAt)])),
-    docs: Object.fromEntries([...manifest.docs].map(([id, doc]) => [id, docJson(doc)])),
+    docs: {
+      ...Object.fromEntries([...manifest.docs].map(([id, doc]) => [id, docJson(doc)])),
+      [OVERVIEW_DOC.unique_id]: OVERVIEW_DOC,
+    },
     groups: Object.fromEntries([...manifest.groups].map(([id, group]) => [id, groupJson(group)])),
     selectors: Object.fromEntries(
       [...manifest.selectors].map(([name, selector]) => [
@@ -87,10 +100,13 @@ export function manifestJson(
     ),
     disabled: Object.fromEntries([...manifest.disabled].map(([id, node]) => [id, [nodeJson(node, { createdAt })]])),
     parent_map: Object.fromEntries(
-      [...manifest.nodes.values()].map((node) => [node.unique_id, [...node.depends_on.nodes].sort()]),
+      [...manifest.nodes.values(), ...operations].map((node) => [node.unique_id, [...node.depends_on.nodes].sort()]),
     ),
     child_map: Object.fromEntries(
-      [...manifest.nodes.keys()].map((id) => [id, [...(manifest.child_map.get(id) ?? [])].sort()]),
+      [...manifest.nodes.values(), ...operations].map(({ unique_id: id }) => [
+        id,
+        [...(manifest.child_map.get(id) ?? [])].sort(),
+      ]),
     ),
     group_map: groups,
     functions: {},
@@ -145,8 +161,8 @@ function groupJson(group: GroupInfo): Record<string, unknown> {
     path: group.original_file_path.split("/").slice(1).join("/") || group.original_file_path,
     original_file_path: group.original_file_path,
     unique_id: group.unique_id,
-    owner: group.owner,
-    description: group.description,
+    owner: { email: null, name: null, ...group.owner },
+    description: group.description === "" ? null : group.description,
     config: group.config ?? { meta: {} },
   };
 }

@@ -3,8 +3,10 @@
  *
  * The schema allows no keys but its own, and wants whole numbers, lists and nulls where dbt writes them: each type has its own list.
  */
-import type { ColumnInfo, Constraint, Json, Manifest, ManifestNode } from "../core/manifest.ts";
+import { sha256 } from "../core/hash.ts";
+import type { ColumnInfo, Constraint, Json, Manifest, ManifestNode, UnitTestFixture } from "../core/manifest.ts";
 import { artifactPath } from "./artifact-path.ts";
+import { contractChecksum } from "./contract-checksum.ts";
 import { metricJson, savedQueryJson, semanticModelJson } from "./semantic-json.ts";
 import { freshnessJson } from "./sources-json.ts";
 
@@ -16,8 +18,10 @@ export interface NodeFacts {
   readonly targetPath?: string;
   /** Whether the statement that made it is kept below `run/`. */
   readonly built?: boolean;
+  readonly relationName?: string | undefined;
   /** For what is told by a node's neighbours: the key of a model, the relation of a semantic model. */
   readonly manifest?: Manifest;
+  readonly csvRows?: ((text: string) => readonly Readonly<Record<string, Json>>[]) | undefined;
 }
 
 export function nodeJson(node: ManifestNode, facts: NodeFacts = {}): Record<string, unknown> {
@@ -41,7 +45,7 @@ export function nodeJson(node: ManifestNode, facts: NodeFacts = {}): Record<stri
     case "test":
       return node.test_metadata === null ? sqlJson(node, facts) : { ...sqlJson(node, facts), ...genericTestJson(node) };
     case "operation":
-      return { ...sqlJson(node, facts), index: typeof node.config["index"] === "number" ? node.config["index"] : null };
+      return { ...sqlJson(node, facts), ...operationJson(node) };
     case "snapshot":
     case "analysis":
       return sqlJson(node, facts);
@@ -72,25 +76,30 @@ function relationalJson(node: ManifestNode, facts: NodeFacts): Record<string, un
     config: configJson(node),
     tags: node.tags,
     description: node.description,
-    columns: columnsJson(node.columns),
+    columns: columnsJson(node.columns, facts),
     meta: node.meta,
     group: node.group,
     docs: node.docs,
     patch_path: node.patch_path,
     build_path: facts.built === true ? `${facts.targetPath ?? "target"}/run/${artifactPath(node)}` : null,
     unrendered_config: node.unrendered_config,
-    relation_name: node.relation_name,
+    relation_name: facts.relationName ?? node.relation_name,
     // dbt takes the white space around a file away.
     raw_code: node.raw_code.trim(),
-    doc_blocks: [],
+    doc_blocks: docBlocks(node.description, facts),
   };
+}
+
+/** The docs blocks that a description was made of. */
+function docBlocks(description: string, { manifest }: NodeFacts): readonly string[] {
+  return manifest?.doc_blocks?.get(description) ?? [];
 }
 
 function sqlJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown> {
   const compiled = facts.compiledCode;
   return {
     ...relationalJson(node, facts),
-    language: "sql",
+    language: node.language ?? "sql",
     refs: node.refs,
     sources: node.sources,
     metrics: (node.metrics ?? []).map((name) => [name]),
@@ -121,6 +130,13 @@ function modelJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown
   };
 }
 
+/** A hook of the project has its tag and its number; its config is what every node has. */
+function operationJson(node: ManifestNode): Record<string, unknown> {
+  const { access: _access, freshness: _freshness, ...config } = configJson(node);
+  const number = /-on-run-(?:start|end)-(\d+)$/.exec(node.name)?.[1];
+  return { config: { ...config, tags: [] }, index: number === undefined ? null : Number(number) };
+}
+
 function genericTestJson(node: ManifestNode): Record<string, unknown> {
   const { test_metadata: test } = node;
   return {
@@ -140,7 +156,12 @@ function fileKeyName(id: string): string {
 function contractJson(node: ManifestNode): Record<string, unknown> {
   const contract = node.config["contract"];
   const given = typeof contract === "object" && contract !== null ? (contract as Record<string, unknown>) : {};
-  return { enforced: given["enforced"] === true, alias_types: given["alias_types"] !== false, checksum: null };
+  const enforced = given["enforced"] === true;
+  return {
+    enforced,
+    alias_types: given["alias_types"] !== false,
+    checksum: enforced && node.resource_type === "model" ? contractChecksum(node) : null,
+  };
 }
 
 const HOOKS = new Set(["pre_hook", "post_hook"]);
@@ -163,7 +184,7 @@ function hooksJson(hooks: unknown): unknown[] {
   });
 }
 
-function columnsJson(columns: Readonly<Record<string, ColumnInfo>>): Record<string, unknown> {
+function columnsJson(columns: Readonly<Record<string, ColumnInfo>>, facts: NodeFacts): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(columns).map(([key, column]) => [
       key,
@@ -177,7 +198,7 @@ function columnsJson(columns: Readonly<Record<string, ColumnInfo>>): Record<stri
         config: { meta: column.meta, tags: column.tags },
         tags: column.tags,
         granularity: null,
-        doc_blocks: [],
+        doc_blocks: docBlocks(column.description, facts),
       },
     ]),
   );
@@ -225,7 +246,7 @@ function primaryKey(node: ManifestNode, manifest: Manifest): readonly string[] {
 
 function sourceJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown> {
   const more = node.definition ?? {};
-  const freshness = node.freshness === null ? null : freshnessJson(node);
+  const freshness = node.config["freshness"] === null ? null : freshnessJson(node);
   return {
     ...commonJson(node, facts),
     database: node.database,
@@ -240,7 +261,7 @@ function sourceJson(node: ManifestNode, facts: NodeFacts): Record<string, unknow
     freshness,
     external: more["external"] ?? null,
     description: node.description,
-    columns: columnsJson(node.columns),
+    columns: columnsJson(node.columns, facts),
     meta: node.meta,
     source_meta: more["source_meta"] ?? {},
     tags: node.tags,
@@ -252,13 +273,14 @@ function sourceJson(node: ManifestNode, facts: NodeFacts): Record<string, unknow
       loaded_at_query: node.loaded_at_query,
       meta: node.meta,
       tags: node.tags,
+      static_analysis: null,
     },
     patch_path: node.patch_path,
     unrendered_config: node.unrendered_config,
     relation_name: node.relation_name,
     unrendered_database: more["unrendered_database"] ?? null,
     unrendered_schema: more["unrendered_schema"] ?? null,
-    doc_blocks: [],
+    doc_blocks: docBlocks(node.description, facts),
   };
 }
 
@@ -285,6 +307,25 @@ function exposureJson(node: ManifestNode, facts: NodeFacts): Record<string, unkn
   };
 }
 
+function withoutPlace({ input, rows, format, fixture }: UnitTestFixture & { readonly input: string }): unknown {
+  return [input, rows, format, fixture];
+}
+
+/** As in dbt, CSV is there as dicts of texts, and SQL without white space at its ends. */
+function fixtureJson({ rows, format, fixture }: UnitTestFixture, facts: NodeFacts): Record<string, unknown> {
+  const written = typeof rows !== "string" ? rows : format === "csv" ? readable(rows, facts) : rows.trim();
+  return { rows: written, format, fixture };
+}
+
+/** A CSV that cannot be read is told when the test runs. */
+function readable(rows: string, { csvRows }: NodeFacts): unknown {
+  try {
+    return csvRows?.(rows) ?? rows;
+  } catch {
+    return rows;
+  }
+}
+
 function unitTestJson(node: ManifestNode, facts: NodeFacts): Record<string, unknown> {
   const test = node.unit_test;
   const overrides = test?.overrides ?? { macros: {}, vars: {}, env_vars: {} };
@@ -294,17 +335,16 @@ function unitTestJson(node: ManifestNode, facts: NodeFacts): Record<string, unkn
   return {
     ...commonJson(node, facts),
     model: test?.model ?? "",
-    given: (test?.given ?? []).map(({ input, rows, format, fixture }) => ({ input, rows, format, fixture })),
-    expect: {
-      rows: test?.expect.rows ?? null,
-      format: test?.expect.format ?? "dict",
-      fixture: test?.expect.fixture ?? null,
-    },
+    given: (test?.given ?? []).map(({ input, ...fixture }) => ({ input, ...fixtureJson(fixture, facts) })),
+    expect: fixtureJson(test?.expect ?? { rows: null, format: "dict", fixture: null }, facts),
     description: node.description,
     overrides: overridden ? overrides : null,
     depends_on: node.depends_on,
-    config: { tags: node.tags, meta: node.meta, enabled: node.config.enabled },
-    checksum: node.checksum,
+    config: { tags: node.tags, meta: node.meta, enabled: node.config.enabled, static_analysis: null },
+    // dbt's is made of how Python prints the test; like it, this one changes with everything but the description.
+    checksum: sha256(
+      JSON.stringify([test?.model, test?.version, test?.given.map(withoutPlace), test?.expect, overrides]),
+    ),
     schema: node.schema,
     versions: null,
     version: test?.version ?? null,

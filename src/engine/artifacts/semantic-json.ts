@@ -39,7 +39,8 @@ export function metricJson(node: ManifestNode, common: Readonly<Record<string, u
     sources: node.sources,
     depends_on: node.depends_on,
     refs: node.refs,
-    metrics: (node.metrics ?? []).map((name) => [name]),
+    // As in dbt: what it is computed from stands in type_params and depends_on.
+    metrics: [],
     group: node.group,
   };
 }
@@ -138,7 +139,7 @@ export function savedQueryJson(node: ManifestNode, common: Readonly<Record<strin
         unrendered_config: config,
       };
     }),
-    description: node.description,
+    description: node.description === "" ? null : node.description,
     label: textOf(entry["label"]),
     metadata: null,
     config: {

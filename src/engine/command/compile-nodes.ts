@@ -1,7 +1,8 @@
 /** `dbt compile`: the SQL of the selected nodes below `target/compiled`, or of `--inline`, which is printed. */
 import { EngineError } from "../core/errors.ts";
 import { planRun } from "../graph/plan.ts";
-import { runArtifacts } from "./run-artifacts.ts";
+import { isLater } from "../run/step.ts";
+import { nothingSent, runArtifacts } from "./run-artifacts.ts";
 import { isEmpty, isFailure, runSteps, sayConcurrency } from "./run-nodes.ts";
 import type { Ended } from "./outcome.ts";
 import { selectNodes } from "./select-nodes.ts";
@@ -15,8 +16,9 @@ export async function compileNodes(session: Session): Promise<Ended> {
   if (isEmpty(session, plan))
     return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
   sayConcurrency(session);
-  const { results, cancelled } = await runSteps(session, plan, new Map());
-  const failed = results.filter(isFailure);
+  const { results, cancelled } = await runSteps(session, plan, nothingSent());
+  const failed = results.filter((result) => isFailure(result) && !isLater(result));
+  const later = results.filter(isLater).flatMap((result) => result.diagnostics);
   const diagnostics = [...unmatched, ...results.flatMap((result) => result.diagnostics)];
   if (failed.length > 0 || cancelled) {
     for (const found of failed.flatMap((result) => result.diagnostics)) session.tell(found);
@@ -28,7 +30,8 @@ export async function compileNodes(session: Session): Promise<Ended> {
     if (node && command.select !== null && isNamed(node.name, command.select))
       sayCode(session, `node '${node.name}'`, node.name, result.compiled_code ?? "");
   }
-  return { exitCode: 0, results, diagnostics, artifacts: () => runArtifacts(session, results) };
+  for (const found of later) session.tell(found);
+  return { exitCode: later.length > 0 ? 1 : 0, results, diagnostics, artifacts: () => runArtifacts(session, results) };
 }
 
 /** As in dbt, a node is printed when its name stands in the selector's text; the others are only written. */

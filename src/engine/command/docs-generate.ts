@@ -4,7 +4,8 @@ import type { NodeId } from "../core/ids.ts";
 import { catalogJson, emptyCatalogJson, readCatalog } from "../artifacts/catalog-json.ts";
 import { docsPage } from "../artifacts/docs-page.ts";
 import { planRun } from "../graph/plan.ts";
-import { manifestArtifact, runArtifacts } from "./run-artifacts.ts";
+import { isLater } from "../run/step.ts";
+import { manifestArtifact, nothingSent, runArtifacts } from "./run-artifacts.ts";
 import { isFailure, runSteps, sayConcurrency } from "./run-nodes.ts";
 import type { Ended } from "./outcome.ts";
 import { selectNodes } from "./select-nodes.ts";
@@ -15,9 +16,11 @@ export async function docsGenerate(session: Session): Promise<Ended> {
   const { ids, unmatched } = selectNodes(session);
   sayConcurrency(session);
   const results = command.compileDocs
-    ? (await runSteps(session, planRun(context.manifest, ids, "compile"), new Map())).results
+    ? (await runSteps(session, planRun(context.manifest, ids, "compile"), nothingSent())).results
     : [];
-  const failed = results.filter(isFailure).flatMap((result) => result.diagnostics);
+  const failed = results
+    .filter((result) => isFailure(result) && !isLater(result))
+    .flatMap((result) => result.diagnostics);
   if (failed.length > 0) {
     for (const found of failed) session.tell(found);
     session.say("compile failed, cannot generate docs", "error", "error");

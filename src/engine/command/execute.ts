@@ -21,6 +21,7 @@ import type { Command } from "./parse-command.ts";
 import { manifestArtifact } from "./run-artifacts.ts";
 import { runNodes } from "./run-nodes.ts";
 import { runOperation } from "./run-operation.ts";
+import { Repeats } from "./repeats.ts";
 import { Session } from "./session.ts";
 import { showRows } from "./show.ts";
 import { sourceFreshness } from "./source-freshness.ts";
@@ -60,7 +61,10 @@ function project(run: Way["run"]): Way {
 export async function executeCommand(command: Command, context: CommandContext): Promise<CommandOutcome> {
   const session = new Session(command, context);
   const way = WAYS[command.name];
-  context.hear((text, info) => session.say(text, info ? "info" : "debug"));
+  context.hear((text, info, printed) => {
+    if (printed === true) session.print(text);
+    else session.say(text, info ? "info" : "debug");
+  });
   try {
     if (!way.bare) session.say(`Running with strata, following dbt ${context.invocation.dbtVersion}`);
     tellFolderOptions(session);
@@ -69,7 +73,7 @@ export async function executeCommand(command: Command, context: CommandContext):
       session.say(
         foundLine([...context.manifest.nodes.values(), ...context.run.operations], context.manifest.macros.size),
       );
-    const fatal = tellDiagnostics(session);
+    const fatal = tellDiagnostics(session, way.bare);
     return session.end(fatal.length > 0 ? { exitCode: 2, diagnostics: fatal } : await way.run(session));
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -99,18 +103,23 @@ function tellFolderOptions(session: Session): void {
 }
 
 /** Tells what was found while the project was read; answers what keeps it from being used. */
-function tellDiagnostics(session: Session): readonly Diagnostic[] {
+function tellDiagnostics(session: Session, bare: boolean): readonly Diagnostic[] {
   const { diagnostics } = session.context.manifest;
   // dbt's --no-version-check lets a project run that wants another dbt.
   const found =
     session.command.versionCheck === false ? diagnostics.filter(({ code }) => code !== "P013") : diagnostics;
   const fatal = found.filter(isFatal);
+  const counted = new Repeats(session);
   // Also what fails a single node later: here its place and its way out are known.
   for (const each of found) {
     if (isFatal(each)) continue;
-    if (each.severity === "warning") session.warn(each);
+    // What this engine cannot build yet is no warning of dbt, so --warn-error has no say in it; beside data it is not told.
+    if (each.code === "P012" && each.node !== null && each.severity === "warning") {
+      if (!bare) session.tell(each);
+    } else if (each.severity === "warning") session.warn(each, (told) => counted.tell(told));
     else session.tell(each);
   }
+  counted.end();
   // A circle is marked at each of its refs, and told once.
   const told = new Set<string>();
   for (const each of fatal) {

@@ -41,7 +41,7 @@ export interface CommandContext {
   readonly host: ProjectHost | null;
   onEvent(event: RunEvent): void;
   /** Sends what templates `log` and `print` to the listener from now on. */
-  hear(listener: (text: string, info: boolean) => void): void;
+  hear(listener: (text: string, info: boolean, printed?: boolean) => void): void;
   /** Rows of a node or of SQL, for `show`. `raw` SQL is sent as it is. */
   show(
     target: { id: NodeId } | { sql: string } | { raw: string },

@@ -7,7 +7,7 @@ import type { RunPlan } from "../graph/plan.ts";
 import { finishedLine, summaryLines } from "../run/log.ts";
 import { runPlan } from "../run/run.ts";
 import type { RunOutcome } from "../run/run.ts";
-import { runArtifacts } from "./run-artifacts.ts";
+import { manifestArtifact, nothingSent, runArtifacts } from "./run-artifacts.ts";
 import type { SentStatements } from "./run-artifacts.ts";
 import type { Ended } from "./outcome.ts";
 import { placeText } from "./session.ts";
@@ -23,10 +23,21 @@ export async function runNodes(session: Session): Promise<Ended> {
   if (isEmpty(session, plan))
     return { exitCode: 0, diagnostics: unmatched, artifacts: () => runArtifacts(session, []) };
   sayConcurrency(session);
-  const sent: SentStatements = new Map();
-  const { results, nodes, cancelled } = await runSteps(session, plan, sent);
+  const sent = nothingSent();
+  const { results, nodes, cancelled, fatal } = await runSteps(session, plan, sent);
   session.say("");
   session.say(finishedLine(nodes, session.elapsedMs));
+  if (fatal !== null) {
+    session.tell(fatal.found);
+    return {
+      exitCode: 2,
+      results,
+      diagnostics: [...unmatched, ...results.flatMap((result) => result.diagnostics), fatal.found],
+      // dbt keeps results once the nodes have run.
+      artifacts: () =>
+        fatal.hook === "on-run-start" ? manifestArtifact(session) : runArtifacts(session, results, sent),
+    };
+  }
   if (command.showRows) await showSeeds(session, nodes, results);
   session.say("");
   for (const line of summaryLines(results, cancelled, (found) => placeText(found, context.files), nodes))
@@ -73,8 +84,9 @@ export async function runSteps(session: Session, plan: RunPlan, sent: SentStatem
       signal: context.signal,
       warnIsError: session.verdict([TEST_RESULT_EVENT]) === "error",
       onStatement: (id, sql, main) => {
-        if (main) sent.set(id, sql);
+        if (main) sent.built.set(id, sql);
       },
+      onCompiled: (path, sql) => sent.beside.set(path, sql),
       emit: (event) => session.emit(event.kind === "run-started" ? { ...event, command: context.text } : event),
     },
     plan,

@@ -8,6 +8,7 @@ import type { Diagnostic } from "../core/errors.ts";
 import type { LogLine, RunEvent } from "../core/events.ts";
 import { lineColumn } from "../core/source-file.ts";
 import type { SourceFile } from "../core/source-file.ts";
+import { stackLines } from "../run/log.ts";
 import type { CommandContext, CommandOutcome, Ended } from "./outcome.ts";
 import type { Command } from "./parse-command.ts";
 import { LENIENT, eventsOf, verdict } from "./warn-policy.ts";
@@ -33,6 +34,12 @@ export class Session {
     this.emit({ kind: "log", level, text, mark, at: this.context.run.environment.clock.wall() });
   }
 
+  /** What a template prints. */
+  print(text: string): void {
+    const at = this.context.run.environment.clock.wall();
+    this.emit({ kind: "log", level: "info", text, mark: null, at, printed: true });
+  }
+
   /** A finding with its code, its place and its way out. */
   tell(found: Diagnostic): void {
     const level = found.severity === "warning" ? "warn" : "error";
@@ -43,6 +50,7 @@ export class Session {
       level,
     );
     if (found.hint !== null) this.say(`  ${found.hint}`, level, null);
+    for (const line of stackLines(found)) this.say(line, level, null);
   }
 
   /** Tells a warning, or throws it as an error when the policy says so. */

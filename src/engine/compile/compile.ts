@@ -29,6 +29,8 @@ import { refArguments, sourceArguments } from "../context/reference-arguments.ts
 import { nodeValue } from "../context/node-value.ts";
 import { cteRelation, inlineModels, isEphemeral } from "./ephemeral.ts";
 import type { InlinedModel, Part } from "./ephemeral.ts";
+import { macroPlace, remember } from "./macro-place.ts";
+import type { MacroCall, MacroPlace } from "./macro-place.ts";
 import { overriddenNames } from "./stand-ins.ts";
 import type { StandIns } from "./stand-ins.ts";
 
@@ -55,6 +57,8 @@ export interface CompiledNode {
   readonly compiled_code: string;
   /** Of the node's own text; what was inlined has maps of its own. */
   readonly map: readonly MapSegment[];
+  /** What macros gave, for the places in SQL that they wrote. */
+  readonly macros: readonly MacroCall[];
   /** The node's own SQL, when ephemeral models were put into it. */
   readonly own?: Part;
   readonly inlined?: readonly InlinedModel[];
@@ -73,22 +77,41 @@ export async function compileNode(
   node: ManifestNode,
   options: CompileOptions = {},
 ): Promise<Outcome<CompiledNode>> {
+  if (node.language === "python") return fail(pythonRefused(node));
   const text = options.text ?? node.raw_code;
   const shift = options.text === undefined ? bodyFrom(node) : 0;
   const path = node.test_metadata !== null || shift !== 0 ? `${node.unique_id}.sql` : node.span.path;
   const read = new Set<ManifestNode>();
+  let macros: MacroCall[] = [];
   const rendered = await renderForNode(
     context,
     node,
     options.signal,
-    (scope) => renderTemplate(templateOf(path, text), scope),
-    { onEphemeral: (model) => read.add(model) },
+    (scope) => {
+      macros = [];
+      return renderTemplate(templateOf(path, text), scope);
+    },
+    {
+      onEphemeral: (model) => read.add(model),
+      onMacroValue: (definition, depth, value) =>
+        remember(macros, { definition, depth, text: typeof value === "string" ? value : "" }),
+    },
   );
   if (!rendered.ok) return fail(...rendered.diagnostics.map((found) => atNode(found, node, path, shift)));
-  const own: Part = { node, sql: rendered.value.text, map: shift === null ? [] : moved(rendered.value.map, shift) };
-  if (read.size === 0) return succeed({ node, compiled_code: own.sql, map: own.map });
+  const { text: sql, map } = rendered.value;
+  const own: Part = { node, sql, map: shift === null ? [] : moved(map, shift), macros };
+  if (read.size === 0) return succeed({ node, compiled_code: own.sql, map: own.map, macros });
   const parts = await ephemeralParts(context, node, read, options);
-  return parts.ok ? succeed({ node, own, ...inlineModels(own, parts.value) }) : parts;
+  return parts.ok ? succeed({ node, own, macros, ...inlineModels(own, parts.value) }) : parts;
+}
+
+/** A Python model is known, so that lineage and docs are whole; its code is never run. */
+function pythonRefused(node: ManifestNode): Diagnostic {
+  return diagnostic("P012", `"${node.name}" is a Python model, which is not supported yet.`, {
+    hint: "Write it in SQL, or leave it out: --exclude with its name and a plus behind it.",
+    at: node.span,
+    node: node.unique_id,
+  });
 }
 
 /** Where the node's text begins in its file: a snapshot is a block of one. Null for a text that stands in no file. */
@@ -138,8 +161,8 @@ async function ephemeralParts(
     }
     const compiled = await compiling;
     if (!compiled.ok) return compiled;
-    const { own, inlined = [], compiled_code: sql, map } = compiled.value;
-    for (const part of [...inlined, own ?? { node: model, sql, map }])
+    const { own, inlined = [], compiled_code: sql, map, macros } = compiled.value;
+    for (const part of [...inlined, own ?? { node: model, sql, map, macros }])
       if (!parts.has(part.node.unique_id)) parts.set(part.node.unique_id, part);
   }
   return succeed([...parts.values()]);
@@ -221,6 +244,7 @@ interface ScopeExtras {
   /** Told about every ephemeral model that is read. */
   readonly onEphemeral?: (model: ManifestNode) => void;
   readonly extra?: ReadonlyMap<string, PyValue>;
+  readonly onMacroValue?: NonNullable<Binding["onMacroValue"]>;
 }
 
 function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay, more: ScopeExtras): Scope {
@@ -241,6 +265,7 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay,
     },
     answers,
     extra,
+    ...(more.onMacroValue === undefined ? {} : { onMacroValue: more.onMacroValue }),
   };
   if (standIns !== null && Object.keys(standIns.macros).length > 0) {
     const real = createScope(context.environment, binding);
@@ -335,7 +360,7 @@ function didYouMean(fn: "ref" | "source", name: string, names: readonly string[]
 export function sourceSpanOf(compiled: CompiledNode, offset: number): SourceSpan {
   const { node, map } = compiled;
   const inner = compiled.inlined?.find((part) => offset >= part.from && offset < part.to);
-  if (inner) return sourceSpanOf({ node: inner.node, compiled_code: inner.sql, map: inner.map }, offset - inner.from);
+  if (inner) return sourceSpanOf(asNode(inner), offset - inner.from);
   const segment =
     map.find((candidate) => offset >= candidate.from && offset < candidate.to) ??
     map.findLast((candidate) => candidate.from <= offset);
@@ -345,4 +370,22 @@ export function sourceSpanOf(compiled: CompiledNode, offset: number): SourceSpan
   const from = segment.sourceFrom + Math.min(offset - segment.from, length - 1);
   const word = /^[\w.]+/.exec(compiled.compiled_code.slice(offset, segment.to))?.[0].length ?? 1;
   return { path: node.span.path, from, to: Math.min(segment.sourceTo, from + word) };
+}
+
+/** The macros behind an offset into the compiled SQL; null when the node's own text stands there. */
+export function macroPlaceOf(compiled: CompiledNode, offset: number): MacroPlace | null {
+  const inner = compiled.inlined?.find((part) => offset >= part.from && offset < part.to);
+  if (inner) return macroPlaceOf(asNode(inner), offset - inner.from);
+  if (compiled.macros.length === 0) return null;
+  const { package_name: owner } = compiled.node;
+  // A generic test has no text but its macro's.
+  if (compiled.map.length === 0) return macroPlace(compiled.macros, compiled.compiled_code, offset, owner);
+  const segment = compiled.map.find(({ from, to }) => offset >= from && offset < to);
+  if (!segment || segment.exact) return null;
+  const given = compiled.compiled_code.slice(segment.from, segment.to);
+  return macroPlace(compiled.macros, given, offset - segment.from, owner);
+}
+
+function asNode({ node, sql, map, macros }: InlinedModel): CompiledNode {
+  return { node, compiled_code: sql, map, macros };
 }

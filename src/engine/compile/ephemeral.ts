@@ -7,13 +7,10 @@
 import type { ManifestNode } from "../core/manifest.ts";
 import { RelationObject } from "../context/relation.ts";
 import type { MapSegment } from "../jinja/render.ts";
+import type { MacroCall } from "./macro-place.ts";
 
 /** An ephemeral model inside a compiled statement. */
-export interface InlinedModel {
-  readonly node: ManifestNode;
-  /** Its own SQL, without the CTEs that it needs itself. */
-  readonly sql: string;
-  readonly map: readonly MapSegment[];
+export interface InlinedModel extends Part {
   /** Where `sql` stands in the statement. */
   readonly from: number;
   readonly to: number;
@@ -21,8 +18,10 @@ export interface InlinedModel {
 
 export interface Part {
   readonly node: ManifestNode;
+  /** Its own SQL, without the CTEs that it needs itself. */
   readonly sql: string;
   readonly map: readonly MapSegment[];
+  readonly macros: readonly MacroCall[];
 }
 
 export function isEphemeral(node: ManifestNode): boolean {

@@ -1,8 +1,8 @@
-/** What the warehouse said about a statement -> a Diagnostic at the place in the node's own source file. */
+/** What the warehouse said about a statement -> a Diagnostic at the place in the node's own source file, or in the macro's that wrote it. */
 import { EngineError } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
 import type { CompiledNode } from "./compile.ts";
-import { sourceSpanOf } from "./compile.ts";
+import { macroPlaceOf, sourceSpanOf } from "./compile.ts";
 
 /** `prefixLength` is how much was put in front of the compiled SQL before it was sent. Other errors are thrown on. */
 export function warehouseDiagnostic(error: unknown, compiled: CompiledNode, prefixLength: number): Diagnostic {
@@ -11,12 +11,14 @@ export function warehouseDiagnostic(error: unknown, compiled: CompiledNode, pref
   const inside = position !== null && position >= 0 && position <= compiled.compiled_code.length;
   const surplus =
     inside && error.diagnostic.code === "W001" ? surplusParenthesis(compiled.compiled_code, position) : null;
+  const macro = inside ? macroPlaceOf(compiled, position) : null;
   return {
     ...error.diagnostic,
     ...(surplus === null ? {} : { hint: "One of the two closing parentheses here is too many." }),
-    at: inside ? sourceSpanOf(compiled, surplus ?? position) : compiled.node.span,
+    at: macro?.at ?? (inside ? sourceSpanOf(compiled, surplus ?? position) : compiled.node.span),
     node: compiled.node.unique_id,
     sql: compiled.compiled_code,
+    ...(macro === null ? {} : { stack: macro.stack }),
   };
 }
 

@@ -1,15 +1,14 @@
 /** Results of queries as templates see them: agate's tables, with rows and columns by position or by name. */
 import { bindFunction } from "../jinja/arguments.ts";
 import { TemplateError } from "../jinja/error.ts";
-import { pyIterate, pyRepr, pyStr, pyTruth, toIndex } from "../jinja/python.ts";
+import { pyIterate, pyRepr, pyStr, pyTruth, toIndex, typeName } from "../jinja/python.ts";
 import { HostFunction, HostObject, PyDict, PyTuple } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
 import type { Table } from "../core/table.ts";
 import { Column, DataType, MappedSequence, Row, nullsLast } from "./agate-sequences.ts";
 import type { AgateColumn, AgateType } from "./agate-sequences.ts";
-import { converterOf } from "./agate-values.ts";
 import { DecimalObject } from "./decimal.ts";
-import { DateObject, DateTimeObject } from "./modules/datetime.ts";
+import { loadedModule } from "./modules/on-demand.ts";
 import { tableText } from "./table-text.ts";
 
 /** Where `print_table` and the like write. */
@@ -30,6 +29,7 @@ export class ResultTable extends HostObject {
   }
 
   static from(table: Table, print: Print): ResultTable {
+    const { converterOf } = loadedModule("datetime");
     const data = table.columns.map((column, index) => {
       const convert = converterOf(column.type);
       return (table.data[index] ?? []).map((value) => (value === null ? null : convert(value)));
@@ -154,8 +154,9 @@ function typeOf(values: readonly PyValue[]): AgateType {
   if (first === undefined || typeof first === "bigint") return "Integer";
   if (first instanceof DecimalObject || typeof first === "number") return "Number";
   if (typeof first === "boolean") return "Boolean";
-  if (first instanceof DateTimeObject) return "DateTime";
-  return first instanceof DateObject ? "Date" : "Text";
+  const name = typeName(first);
+  if (name === "datetime.datetime") return "DateTime";
+  return name === "datetime.date" ? "Date" : "Text";
 }
 
 /** As dbt does it: the second `id` is `id_2`. */

@@ -18,6 +18,8 @@ export interface Binding {
   readonly answers: Replay | null;
   /** Told about every macro that the text itself calls, for `depends_on.macros`; what those macros call is not told. */
   readonly onMacro?: (definition: MacroDefinition) => void;
+  /** Hears what each call of a macro gave, when it ends; `depth` is 0 for calls by the text itself. */
+  readonly onMacroValue?: (definition: MacroDefinition, depth: number, value: PyValue) => void;
   /** While parsing, a var that is missing is None, as in dbt; this hears of it. */
   readonly onMissingVar?: (name: string, error: EngineError) => void;
   /** Names that go before all others, for example `results`; `package.macro` stands for a macro of a package. */

@@ -45,8 +45,8 @@ export interface Environment {
   readonly manifest?: () => Manifest | null;
   /** A var as a package sees it; undefined when it is not set. */
   lookupVar(name: string, packageName: string): PyValue | undefined;
-  /** Where `log()` and `print()` go. */
-  log(text: string, info: boolean): void;
+  /** Where `log()` and `print()` go; `printed` for the latter. */
+  log(text: string, info: boolean, printed?: boolean): void;
   /** Where `exceptions.warn()` goes; to the log when it is absent. */
   warn?(text: string): void;
 }

@@ -16,12 +16,7 @@ import { FUNCTION_NAMES, sharedFunction } from "./functions.ts";
 import { graphValue } from "./graph-value.ts";
 import type { MacroDefinition } from "./macro-registry.ts";
 import { Namespace } from "./modules/class-object.ts";
-import { DateTimeObject } from "./modules/datetime.ts";
-import { datetimeModule } from "./modules/datetime-module.ts";
-import { ITERTOOLS } from "./modules/itertools.ts";
-import { PYTZ } from "./modules/pytz.ts";
-import { RE } from "./modules/re.ts";
-import { utcZone } from "./modules/time-zone.ts";
+import { loadedModule } from "./modules/on-demand.ts";
 import { quotePolicy } from "./relation.ts";
 import type { Statements } from "./statement.ts";
 
@@ -36,7 +31,7 @@ export interface Host {
   macro(definition: MacroDefinition): PyValue;
   variables(): PyValue;
   render(text: string): PyValue;
-  log(text: string, info: boolean): void;
+  log(text: string, info: boolean, printed?: boolean): void;
   warn(text: string): void;
   once<T>(key: string, make: () => T): T;
   now(): number;
@@ -77,7 +72,7 @@ const GLOBALS: Readonly<Record<string, Make>> = {
   invocation_id: ({ environment }) => environment.invocationId,
   dbt_version: ({ environment }) => environment.dbtVersion,
   dbt_metadata_envs: ({ environment }) => metadataVariables(environment.env),
-  run_started_at: (host) => DateTimeObject.fromMilliseconds(host.environment.startedAt ?? host.now(), utcZone()),
+  run_started_at: (host) => loadedModule("datetime").utcTime(host.environment.startedAt ?? host.now()),
   selected_resources: ({ environment, binding }) => (binding.execute ? [...(environment.selectedResources ?? [])] : []),
   graph: ({ environment, binding }) => graphValue(binding.execute ? (environment.manifest?.() ?? null) : null),
 
@@ -101,7 +96,7 @@ const GLOBALS: Readonly<Record<string, Make>> = {
   print: (host, name) =>
     new HostFunction(name, (call) => {
       const [message = null] = bindFunction(name, ["msg"], call);
-      if (flagOf(host.environment, "PRINT") !== false) host.log(pyStr(message), true);
+      if (flagOf(host.environment, "PRINT") !== false) host.log(pyStr(message), true, true);
       return "";
     }),
   // Without DBT_MACRO_DEBUGGING dbt has no such function; a call that was forgotten does no harm here.
@@ -167,10 +162,10 @@ function adapterOf(host: Host): PyValue {
 
 function modulesOf(host: Host): PyValue {
   const members: Readonly<Record<string, () => PyValue>> = {
-    pytz: () => PYTZ,
-    datetime: () => datetimeModule(() => host.now()),
-    re: () => RE,
-    itertools: () => ITERTOOLS,
+    pytz: () => loadedModule("datetime").PYTZ,
+    datetime: () => loadedModule("datetime").datetimeModule(() => host.now()),
+    re: () => loadedModule("re").RE,
+    itertools: () => loadedModule("itertools").ITERTOOLS,
   };
   const made = new Map<string, PyValue>();
   return new Namespace(Object.keys(members), (name) => {

@@ -43,7 +43,7 @@ function builtFields(node: ManifestNode): [string, PyValue][] {
     ["group", node.group],
     ["docs", record(node.docs)],
     ["raw_code", node.raw_code.trim()],
-    ["language", "sql"],
+    ["language", node.language ?? "sql"],
     ["refs", node.refs.map((ref) => record({ name: ref.name, package: ref.package, version: ref.version }))],
     ["sources", node.sources.map((source) => [...source])],
     ["metrics", []],

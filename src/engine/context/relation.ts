@@ -44,6 +44,7 @@ interface Details {
 export class RelationObject extends HostObject {
   readonly typeName = "DuckDBRelation";
   readonly #details: Details;
+  #text: string | null = null;
 
   constructor(details: Pick<Details, "path"> & Partial<Details>) {
     super();
@@ -101,6 +102,10 @@ export class RelationObject extends HostObject {
   }
 
   override toText(): string {
+    return (this.#text ??= this.#print());
+  }
+
+  #print(): string {
     const { path, include, quote, view } = this.#details;
     const parts = PARTS.flatMap((part) => {
       const name = path[part];

@@ -104,15 +104,18 @@ class NodeScope implements Scope, Host {
   #traced(definition: MacroDefinition, work: () => PyValue): PyValue {
     if (this.#depth === 0) this.binding.onMacro?.(definition);
     this.#depth += 1;
+    let value: PyValue = null;
     try {
-      return work();
+      value = work();
+      return value;
     } finally {
       this.#depth -= 1;
+      this.binding.onMacroValue?.(definition, this.#depth, value);
     }
   }
 
   get statements(): Statements {
-    return (this.#statements ??= new Statements(this.binding.answers, (text) => this.log(text, true)));
+    return (this.#statements ??= new Statements(this.binding.answers, (text) => this.log(text, true, true)));
   }
 
   variables(): PyValue {
@@ -127,9 +130,9 @@ class NodeScope implements Scope, Host {
   }
 
   /** Each line once, however often the template is rendered until it has all its answers. */
-  log(text: string, info: boolean): void {
+  log(text: string, info: boolean, printed = false): void {
     this.once(`log: ${text}`, () => {
-      this.environment.log(text, info);
+      this.environment.log(text, info, printed);
       return null;
     });
   }

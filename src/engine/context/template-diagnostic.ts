@@ -4,7 +4,7 @@ import type { Diagnostic, ErrorCode } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { SourceSpan } from "../core/source-file.ts";
 import { nearest } from "../core/nearest.ts";
-import { TemplateError, whereThrown } from "../jinja/error.ts";
+import { TemplateError, TemplateLimitError, whereThrown } from "../jinja/error.ts";
 
 export interface Place {
   readonly node?: NodeId | null;
@@ -48,7 +48,8 @@ function word(error: TemplateError, names: readonly string[]): [ErrorCode, strin
     return [
       "J004",
       `The template was stopped: ${text}.`,
-      "Look for a loop or a macro that calls itself without an end.",
+      (error instanceof TemplateLimitError ? error.hint : null) ??
+        "Look for a loop or a macro that calls itself without an end.",
     ];
   }
   const undefinedName = /^'([^']+)' is undefined$/.exec(text)?.[1];

@@ -3,9 +3,8 @@ import { bindFunction } from "../jinja/arguments.ts";
 import { checkLength, spend } from "../jinja/budget.ts";
 import { floatText } from "../jinja/numbers.ts";
 import { pySorted, pyTruth } from "../jinja/python.ts";
-import { PyDict, PySet, PyTuple } from "../jinja/values.ts";
+import { HostObject, PyDict, PySet, PyTuple } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
-import { DateObject } from "./modules/datetime.ts";
 
 /** Longer lines are broken at the next single space. */
 const WIDTH = 80;
@@ -50,7 +49,7 @@ class Dump {
 
   value(value: PyValue, indent: number, where: Where): void {
     spend(1);
-    if (value === null || typeof value !== "object" || value instanceof DateObject) {
+    if (value === null || typeof value !== "object" || isDate(value)) {
       this.#write(where === "value" ? " " : "");
       this.#scalar(value, indent, where);
       return;
@@ -70,7 +69,7 @@ class Dump {
     const keys = this.#sortKeys ? pySorted(dict.keys(), null, false) : dict.keys();
     for (const [index, key] of keys.entries()) {
       if (index > 0 || where === "value") this.#write(`\n${" ".repeat(indent)}`);
-      if (typeof key === "object" && key !== null && !(key instanceof DateObject)) throw new NoYaml();
+      if (typeof key === "object" && key !== null && !isDate(key)) throw new NoYaml();
       this.#scalar(key, indent, "item", true);
       this.#write(":");
       this.#below(dict.get(key) ?? null, indent);
@@ -100,7 +99,7 @@ class Dump {
     else if (typeof value === "boolean") this.#write(value ? "true" : "false");
     else if (typeof value === "bigint") this.#write(value.toString());
     else if (typeof value === "number") this.#write(yamlFloat(value));
-    else if (value instanceof DateObject) this.#write(value.toText());
+    else if (isDate(value)) this.#write(value.toText());
     else if (typeof value === "string") this.#string(value, indent, isKey);
     else throw new NoYaml();
   }
@@ -130,6 +129,10 @@ class Dump {
     }
     this.#write(quote);
   }
+}
+
+function isDate(value: PyValue): value is HostObject {
+  return value instanceof HostObject && ["datetime.date", "datetime.datetime"].includes(value.typeName);
 }
 
 function itemsOf(value: PyValue): readonly PyValue[] {

@@ -1,11 +1,11 @@
 /** `fromyaml`: YAML 1.1 as Python's yaml reads it, which is not quite what the standard says (`y` is text, `yes` is true). */
 import { isAlias, isMap, isScalar, isSeq, parseAllDocuments } from "yaml";
-import type { Document, Node } from "yaml";
+import type { Alias, Document, Node } from "yaml";
 import { bindFunction } from "../jinja/arguments.ts";
 import { spend } from "../jinja/budget.ts";
 import { PyDict } from "../jinja/values.ts";
 import type { CallArguments, PyValue } from "../jinja/values.ts";
-import { DateObject, parseIso } from "./modules/datetime.ts";
+import { loadedModule } from "./modules/on-demand.ts";
 
 /** Text that is no YAML, more than one document, and tags that are no plain data lead to the fallback. */
 export function fromYaml(call: CallArguments): PyValue {
@@ -35,6 +35,7 @@ const TAG = "tag:yaml.org,2002:";
 
 class Reader {
   readonly #document: Document.Parsed;
+  readonly #values = new Map<object, PyValue>();
   constructor(document: Document.Parsed) {
     this.#document = document;
   }
@@ -42,16 +43,33 @@ class Reader {
   value(node: unknown): PyValue {
     spend(1);
     if (node === null || node === undefined) return null;
-    if (isAlias(node)) return this.value(node.resolve(this.#document));
+    if (isAlias(node)) return this.#named(node);
     const tag = tagOf(node as Node);
-    if (isMap(node) && (tag === null || tag === "map")) return this.#mapping(node.items);
-    if (isSeq(node) && (tag === null || tag === "seq")) return node.items.map((item) => this.value(item));
+    if (isMap(node) && (tag === null || tag === "map")) return this.#kept(node, this.#mapping(node.items));
+    if (isSeq(node) && (tag === null || tag === "seq"))
+      return this.#kept(
+        node,
+        node.items.map((item) => this.value(item)),
+      );
     if (!isScalar(node)) throw new NoPlainData();
     const text = typeof node.value === "string" ? node.value : (node.source ?? "");
     if (tag === "str" || (tag === null && node.type !== "PLAIN")) return text;
     const value = plainValue(text);
     if (tag === null || tag === typeOf(value)) return value;
     throw new NoPlainData();
+  }
+
+  /** What is named twice is one object, as in Python; lists of lists by name would otherwise fill the memory. */
+  #named(alias: Alias): PyValue {
+    // Finding the name walks the document.
+    spend(100);
+    const node = alias.resolve(this.#document);
+    return (node && this.#values.get(node)) ?? this.value(node);
+  }
+
+  #kept(node: Node, value: PyValue): PyValue {
+    if (node.anchor !== undefined) this.#values.set(node, value);
+    return value;
   }
 
   #mapping(items: readonly { readonly key: unknown; readonly value: unknown }[]): PyDict {
@@ -65,7 +83,7 @@ class Reader {
       }
       const source = this.value(value);
       // Of several, the first one wins.
-      for (const dict of (Array.isArray(source) ? source : [source]).reverse()) {
+      for (const dict of (Array.isArray(source) ? [...source] : [source]).reverse()) {
         if (!(dict instanceof PyDict)) throw new NoPlainData();
         for (const [name, item] of dict.entries()) merged.set(name, item);
       }
@@ -122,6 +140,7 @@ function floatOf(text: string): number {
 }
 
 function timestampOf(text: string): PyValue {
+  const { DateObject, parseIso } = loadedModule("datetime");
   const [, date = "", time, zone] = /^([\d-]+)(?:[Tt \t]+([\d:.]+))?\s*(\S+)?$/.exec(text) ?? [];
   const padded = date
     .split("-")

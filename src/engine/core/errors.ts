@@ -55,6 +55,8 @@ export const ERROR_CODES = {
   D003: "The data catalog cannot be read.",
   D004: "A source has no data here.",
   D005: "A file cannot be attached as data.",
+  D006: "The data that are asked for cannot be made.",
+  D007: "Making the data stopped before its end.",
   V001: "A model uses JSON, which the database in the page does not have.",
   V002: "A model uses time zones or collations, which the database in the page does not have.",
   V003: "A model reads the clock.",

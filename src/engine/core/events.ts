@@ -65,6 +65,8 @@ export interface LogLine {
   readonly at: number;
   /** The status word that may be coloured, for example `OK`, `PASS`, `ERROR`. */
   readonly mark: "ok" | "pass" | "warn" | "fail" | "error" | "skip" | null;
+  /** A template printed it: it is told as it is, without time, and also with --quiet. */
+  readonly printed?: true;
 }
 export interface RunFinished {
   readonly kind: "run-finished";

@@ -124,6 +124,8 @@ export interface ManifestNode {
   /** Rendered name, for example `"strata"."main"."entity_customers"`; null for what has no relation. */
   readonly relation_name: string | null;
   readonly raw_code: string;
+  /** Absent for SQL, and for what has no code. */
+  readonly language?: "python";
   /** SHA-256 of the raw file, hexadecimal. */
   readonly checksum: string;
   readonly config: NodeConfig;
@@ -238,6 +240,8 @@ export interface Manifest {
   readonly selectors: ReadonlyMap<string, YamlSelector>;
   readonly nodes: ReadonlyMap<NodeId, ManifestNode>;
   readonly macros: ReadonlyMap<string, MacroInfo>;
+  /** A description with docs blocks in it, rendered -> the ids of those blocks. */
+  readonly doc_blocks?: ReadonlyMap<string, readonly string[]>;
   /** Node -> the nodes that read it directly. */
   readonly child_map: ReadonlyMap<NodeId, readonly NodeId[]>;
   readonly disabled: ReadonlyMap<NodeId, ManifestNode>;

@@ -1,5 +1,6 @@
 /** Between plain JSON data and Python's values. */
 import type { Json } from "../core/manifest.ts";
+import { spend } from "./budget.ts";
 import { DictView, PyIterator, PyRange } from "./collections.ts";
 import { pyList, pyStr } from "./python.ts";
 import { PyDict, PySet, PyTuple } from "./values.ts";
@@ -21,6 +22,8 @@ export function toJson(value: PyValue): Json {
   if (value === null || typeof value === "boolean" || typeof value === "string" || typeof value === "number")
     return value;
   if (typeof value === "bigint") return Number(value);
+  // Lists that hold each other twice, forty levels deep, would fill the memory.
+  spend(5);
   if (Array.isArray(value)) return value.map(toJson);
   if (value instanceof PyTuple) return value.items.map(toJson);
   if (value instanceof PySet) return value.items().map(toJson);

@@ -31,8 +31,12 @@ export class TemplateError extends Error {
 
 /** The template went over one of the limits of `RenderOptions`. */
 export class TemplateLimitError extends TemplateError {
-  constructor(message: string) {
+  /** The way out, where it is another one than for endless loops and macros. */
+  readonly hint: string | null;
+
+  constructor(message: string, hint: string | null = null) {
     super("LimitError", message);
+    this.hint = hint;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { FILTERS, TESTS } from "./registry.ts";
 import type { Arguments, BinaryOperator, CompareOperator, Expression, KeywordArgument } from "./syntax.ts";
+import type { Token } from "./lexer.ts";
 import { TokenStream, describe } from "./token-stream.ts";
 
 interface TupleOptions {
@@ -21,6 +22,8 @@ const COMPARISONS: ReadonlySet<string> = new Set(["==", "!=", "<", "<=", ">", ">
 
 /** Deepest nesting of brackets and operators; beyond it the JavaScript stack could run out. */
 const MAX_EXPRESSION_DEPTH = 100;
+/** Operators, attributes or filters in a row. */
+const MOST_LINKS = 1000;
 
 export class ExpressionParser extends TokenStream {
   /** Inside `{% if %}` an unknown filter or test is an error only when it is reached. */
@@ -32,7 +35,11 @@ export class ExpressionParser extends TokenStream {
     if (this.#isAlone()) return this.#parsePrimary();
     if (this.#depth >= MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
     this.#depth += 1;
-    const expression = withCondition ? this.#parseCondition() : this.#parseOr();
+    const known = this.lateCount();
+    const first = this.isName("not") ? null : this.#parseUnary(true);
+    let expression = first;
+    if (expression === null || !this.#endsAt(this.current))
+      expression = withCondition ? this.#parseCondition(first, known) : this.#parseOr(first);
     this.#depth -= 1;
     return expression;
   }
@@ -41,10 +48,11 @@ export class ExpressionParser extends TokenStream {
   #isAlone(): boolean {
     const { type, text } = this.current;
     if (type !== "name" && type !== "string" && type !== "integer" && type !== "float") return false;
-    const next = this.look();
-    const ends =
-      next.type === "variable_end" || next.type === "block_end" || (next.type === "operator" && CLOSING.has(next.text));
-    return ends && text !== "not";
+    return this.#endsAt(this.look()) && text !== "not";
+  }
+
+  #endsAt({ type, text }: Token): boolean {
+    return type === "variable_end" || type === "block_end" || (type === "operator" && CLOSING.has(text));
   }
 
   /** An expression, or a tuple when commas follow. */
@@ -71,9 +79,12 @@ export class ExpressionParser extends TokenStream {
     return type === "variable_end" || type === "block_end" || this.isOperator(")");
   }
 
-  #parseCondition(): Expression {
-    const known = this.lateCount();
-    let body = this.#parseOr();
+  // The methods from here to `#parsePower` are one level of precedence each. They go on from `first` when that has been read already,
+  // so that an expression without operators does not pass through all of them.
+
+  /** `known` is how much was found late before the expression. */
+  #parseCondition(first: Expression | null = null, known = this.lateCount()): Expression {
+    let body = this.#parseOr(first);
     while (this.isName("if")) {
       this.advance();
       const test = this.#parseOr();
@@ -106,25 +117,28 @@ export class ExpressionParser extends TokenStream {
     return line;
   }
 
-  #parseOr(): Expression {
-    let left = this.#parseAnd();
-    while (this.skipName("or")) {
+  #parseOr(first: Expression | null = null): Expression {
+    let left = this.#parseAnd(first);
+    for (let links = 0; this.skipName("or"); links += 1) {
+      this.#requireShort(links);
       const right = this.#parseAnd();
       left = { kind: "binary", operator: "or", left, right, from: left.from, to: right.to };
     }
     return left;
   }
 
-  #parseAnd(): Expression {
-    let left = this.#parseNot();
-    while (this.skipName("and")) {
+  #parseAnd(first: Expression | null = null): Expression {
+    let left = this.#parseNot(first);
+    for (let links = 0; this.skipName("and"); links += 1) {
+      this.#requireShort(links);
       const right = this.#parseNot();
       left = { kind: "binary", operator: "and", left, right, from: left.from, to: right.to };
     }
     return left;
   }
 
-  #parseNot(): Expression {
+  #parseNot(first: Expression | null = null): Expression {
+    if (first !== null) return this.#parseCompare(first);
     const nots: number[] = [];
     while (this.isName("not")) nots.push(this.advance().from);
     if (nots.length > MAX_EXPRESSION_DEPTH) this.fail("The expression is nested too deeply.", this.current);
@@ -133,8 +147,8 @@ export class ExpressionParser extends TokenStream {
     return operand;
   }
 
-  #parseCompare(): Expression {
-    const first = this.#parseSum();
+  #parseCompare(known: Expression | null = null): Expression {
+    const first = this.#parseSum(known);
     const rest: { operator: CompareOperator; operand: Expression }[] = [];
     for (;;) {
       const token = this.current;
@@ -156,36 +170,46 @@ export class ExpressionParser extends TokenStream {
     return last === undefined ? first : { kind: "compare", first, rest, from: first.from, to: last.operand.to };
   }
 
-  #parseSum(): Expression {
-    let left = this.#parseConcat();
-    while (this.isOperator("+") || this.isOperator("-")) {
+  #parseSum(first: Expression | null = null): Expression {
+    let left = this.#parseConcat(first);
+    for (let links = 0; this.isOperator("+") || this.isOperator("-"); links += 1) {
+      this.#requireShort(links);
       const operator = this.advance().text;
       left = joined(operator as BinaryOperator, left, this.#parseConcat());
     }
     return left;
   }
 
-  #parseConcat(): Expression {
-    const first = this.#parseProduct();
+  #parseConcat(known: Expression | null = null): Expression {
+    const first = this.#parseProduct(known);
     if (!this.isOperator("~")) return first;
     const parts = [first];
     while (this.skipOperator("~")) parts.push(this.#parseProduct());
     return { kind: "concat", parts, from: first.from, to: parts.at(-1)?.to ?? first.to };
   }
 
-  #parseProduct(): Expression {
-    let left = this.#parsePower();
-    while (this.current.type === "operator" && PRODUCTS.has(this.current.text)) {
+  #parseProduct(first: Expression | null = null): Expression {
+    let left = this.#parsePower(first);
+    for (let links = 0; this.current.type === "operator" && PRODUCTS.has(this.current.text); links += 1) {
+      this.#requireShort(links);
       const operator = this.advance().text;
       left = joined(operator as BinaryOperator, left, this.#parsePower());
     }
     return left;
   }
 
-  #parsePower(): Expression {
-    let left = this.#parseUnary(true);
-    while (this.skipOperator("**")) left = joined("**", left, this.#parseUnary(true));
+  #parsePower(first: Expression | null = null): Expression {
+    let left = first ?? this.#parseUnary(true);
+    for (let links = 0; this.skipOperator("**"); links += 1) {
+      this.#requireShort(links);
+      left = joined("**", left, this.#parseUnary(true));
+    }
     return left;
+  }
+
+  /** `1 + 1 + 1 …` is a tree as deep as it is long, and whoever walks it has one stack. */
+  #requireShort(links: number): void {
+    if (links >= MOST_LINKS) this.fail("The expression is nested too deeply.", this.current);
   }
 
   #parseUnary(withFilter: boolean): Expression {
@@ -266,7 +290,8 @@ export class ExpressionParser extends TokenStream {
   }
 
   #parsePostfix(node: Expression): Expression {
-    for (;;) {
+    for (let links = 0; ; links += 1) {
+      this.#requireShort(links);
       if (this.isOperator(".")) node = this.#parseAttribute(node);
       else if (this.isOperator("[")) node = this.#parseSubscript(node);
       else if (this.isOperator("(")) node = this.#parseCall(node);
@@ -275,7 +300,8 @@ export class ExpressionParser extends TokenStream {
   }
 
   #parseFilterExpression(node: Expression): Expression {
-    for (;;) {
+    for (let links = 0; ; links += 1) {
+      this.#requireShort(links);
       if (this.isOperator("|")) node = this.parseFilters(node, false) ?? node;
       else if (this.isName("is")) node = this.#parseTest(node);
       else if (this.isOperator("(")) node = this.#parseCall(node);
@@ -331,9 +357,6 @@ export class ExpressionParser extends TokenStream {
     const kwargs: KeywordArgument[] = [];
     let starArgs: Expression | null = null;
     let starKwargs: Expression | null = null;
-    const ensure = (fine: boolean) => {
-      if (!fine) this.fail("invalid syntax for function call expression", open);
-    };
     let first = true;
     while (!this.isOperator(")")) {
       if (!first) {
@@ -342,15 +365,15 @@ export class ExpressionParser extends TokenStream {
       }
       first = false;
       if (this.isOperator("*")) {
-        ensure(starArgs === null && starKwargs === null);
+        this.#ensure(starArgs === null && starKwargs === null, open);
         this.advance();
         starArgs = this.parseExpression();
       } else if (this.isOperator("**")) {
-        ensure(starKwargs === null);
+        this.#ensure(starKwargs === null, open);
         this.advance();
         starKwargs = this.parseExpression();
       } else if (this.current.type === "name" && this.look().type === "operator" && this.look().text === "=") {
-        ensure(starKwargs === null);
+        this.#ensure(starKwargs === null, open);
         const { text: name, from } = this.advance();
         this.advance();
         const value = this.parseExpression();
@@ -358,7 +381,7 @@ export class ExpressionParser extends TokenStream {
           this.fail(`keyword argument repeated: ${name}`, { from, to: value.to });
         kwargs.push({ name, value, from, to: value.to });
       } else {
-        ensure(starArgs === null && starKwargs === null && kwargs.length === 0);
+        this.#ensure(starArgs === null && starKwargs === null && kwargs.length === 0, open);
         args.push(this.parseExpression());
       }
     }
@@ -366,11 +389,16 @@ export class ExpressionParser extends TokenStream {
     return { args, kwargs, starArgs, starKwargs };
   }
 
+  #ensure(fine: boolean, open: Token): void {
+    if (!fine) this.fail("invalid syntax for function call expression", open);
+  }
+
   /** A chain of filters; `inline` when the first one comes without its `|`, as in `{% filter upper %}`. Null when there is none. */
   parseFilters(target: Expression | null, inline: boolean): Expression | null {
     let node = target;
     let bare = inline;
-    while (bare || this.isOperator("|")) {
+    for (let links = 0; bare || this.isOperator("|"); links += 1) {
+      this.#requireShort(links);
       if (!bare) this.advance();
       bare = false;
       const { name, from, to } = this.#parseDottedName();

@@ -182,13 +182,16 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
       return from + text.length;
     }
   }
-  const name = matchAt(asciiName, source, from) ?? matchAt(anyName, source, from);
-  if (name !== null) {
-    const to = from + name.length;
-    if (!/^[A-Za-z_]\w*$/.test(name) && !identifier.test(name))
-      throw new LexicalError("Invalid character in identifier", from, to);
-    tokens.push({ type: "name", text: name, from, to });
-    return to;
+  // Of the signs of ASCII only letters and the underscore start a name.
+  if (code >= 128 || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) {
+    const plain = matchAt(asciiName, source, from);
+    const name = plain ?? matchAt(anyName, source, from);
+    if (name !== null) {
+      const to = from + name.length;
+      if (plain === null && !identifier.test(name)) throw new LexicalError("Invalid character in identifier", from, to);
+      tokens.push({ type: "name", text: name, from, to });
+      return to;
+    }
   }
   if (code === 34 || code === 39) {
     const literal = matchAt(string, source, from);
@@ -236,6 +239,12 @@ function pushData(source: string, from: number, to: number, tokens: Token[]): vo
 }
 
 function skipWhitespace(source: string, from: number, end: number): number {
+  const code = source.charCodeAt(from);
+  if (code > 32 && code < 128) return Math.min(from, end);
+  if (code === 32) {
+    const next = source.charCodeAt(from + 1);
+    if (next > 32 && next < 128) return Math.min(from + 1, end);
+  }
   leadingWhitespace.lastIndex = from;
   leadingWhitespace.test(source);
   return Math.min(leadingWhitespace.lastIndex, end);
@@ -255,7 +264,7 @@ function matchAt(pattern: RegExp, source: string, position: number): string | nu
 
 function unescapeAt(text: string, from: number, to: number): string {
   try {
-    return unescapePython(text.replaceAll(/\r\n?/g, "\n"));
+    return unescapePython(text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text);
   } catch (error) {
     if (error instanceof TemplateError) throw new LexicalError(error.message, from, to);
     throw error;

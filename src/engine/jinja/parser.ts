@@ -81,7 +81,7 @@ class StatementParser extends ExpressionParser {
         }
         default: {
           this.advance();
-          if (this.#open.at(-1)?.ends.some((end) => this.isName(end)) === true) return body;
+          if (this.current.type === "name" && this.#open.at(-1)?.ends.includes(this.current.text) === true) return body;
           this.#parseStatement(token, body);
           break;
         }

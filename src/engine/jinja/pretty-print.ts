@@ -1,4 +1,5 @@
 /** The `pprint` filter: repr with sorted keys, broken into lines of at most 80 characters, as Python's `pprint.pformat` does. */
+import { spend } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 import { pyRepr, pySorted } from "./python.ts";
 import { PyDict, PySet, PyTuple } from "./values.ts";
@@ -7,12 +8,12 @@ import type { PyValue } from "./values.ts";
 const WIDTH = 80;
 
 export function prettyPrint(value: PyValue): string {
-  return format(value, 0, 0);
+  return format(ordered(value), 0, 0);
 }
 
-/** `column` is where the text starts, `behind` how many characters follow it on its last line. */
+/** Of an ordered value. `column` is where the text starts, `behind` how many characters follow it on its last line. */
 function format(value: PyValue, column: number, behind: number): string {
-  const flat = pyRepr(ordered(value));
+  const flat = pyRepr(value);
   if (flat.length <= WIDTH - column - behind) return flat;
   if (typeof value === "string") return formatText(value, column, behind);
   if (value instanceof PyDict) {
@@ -71,6 +72,8 @@ function formatText(text: string, column: number, behind: number): string {
 
 /** The value with dict keys and set items sorted all the way down. */
 function ordered(value: PyValue, open: readonly PyValue[] = []): PyValue {
+  // A list that holds another one twice, and so on for forty levels, has a million million items.
+  spend(2);
   if (open.includes(value)) return value;
   const inside = [...open, value];
   if (Array.isArray(value)) return value.map((item) => ordered(item, inside));

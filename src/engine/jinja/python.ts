@@ -69,6 +69,8 @@ function writeRepr(value: PyValue, parts: string[], open: object[], written: { l
   if (value instanceof Undefined) return write("Undefined");
   if (value instanceof HostObject) return write(value.toRepr());
   if (open.includes(value)) return write(Array.isArray(value) ? "[...]" : value instanceof PyDict ? "{...}" : "(...)");
+  // Brackets and commas cost more than a step, and lists that hold each other twice have no end.
+  spend(3);
   open.push(value);
   if (Array.isArray(value)) {
     writeItems(value, "[", "]");

@@ -41,6 +41,11 @@ export function renderTemplate(template: Template, scope: Scope, options: Render
   return run(template, scope, output, options, false, () => ({ text: output.text(), map: output.map() }));
 }
 
+/** Renders for what the template does on the way; its text is not wanted. */
+export function runTemplate(template: Template, scope: Scope, options: RenderOptions = {}): void {
+  run(template, scope, new TextOutput({ map: false }), options, false, () => undefined);
+}
+
 /** Renders as dbt renders YAML: one expression alone keeps its value, everything else is text. */
 export function renderNative(template: Template, scope: Scope, options: RenderOptions = {}): PyValue {
   const output = new NativeOutput();

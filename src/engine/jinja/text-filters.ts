@@ -152,7 +152,7 @@ function escapeHtml(text: string): string {
 const ENTITIES: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: "\u00a0" };
 
 function stripTags(text: string): string {
-  const bare = text.replaceAll(/<!--[^]*?-->/g, "").replaceAll(/<[^>]*>/g, "");
+  const bare = withoutBetween(withoutBetween(text, "<!--", "-->"), "<", ">");
   const joined = strip(bare, null, true, true).split(/\s+/).join(" ");
   return joined.replaceAll(
     /&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi,
@@ -162,6 +162,19 @@ function stripTags(text: string): string {
       return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
     },
   );
+}
+
+/** No regular expression: of a hundred thousand brackets that never close it would look for the end of each. */
+function withoutBetween(text: string, open: string, close: string): string {
+  let rest = "";
+  let from = 0;
+  for (;;) {
+    const start = text.indexOf(open, from);
+    const end = start < 0 ? -1 : text.indexOf(close, start + open.length);
+    if (end < 0) return rest + text.slice(from);
+    rest += text.slice(from, start);
+    from = end + close.length;
+  }
 }
 
 function urlEncode(value: PyValue): string {

@@ -4,6 +4,7 @@
  * None is `null`, int is `bigint`, float is `number` (so `1` and `1.0` stay apart), str is `string`, list is a JavaScript array
  * (mutable, shared by reference, as in Python). Tuples, dicts, sets, undefined, functions and host objects are classes below.
  */
+import { checkLength, spend } from "./budget.ts";
 import { TemplateError } from "./error.ts";
 
 export type PyValue =
@@ -203,11 +204,12 @@ function hashKey(key: PyValue): string {
   if (typeof key === "boolean") return key ? "i1" : "i0";
   if (typeof key === "bigint") return `i${key}`;
   if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
-  if (key instanceof PyTuple)
-    return `(${key.items
-      .map(hashKey)
-      .map((hash) => `${hash.length}:${hash}`)
-      .join("")})`;
+  if (key instanceof PyTuple) {
+    spend(2);
+    const hashes = key.items.map(hashKey);
+    checkLength(hashes.reduce((length, hash) => length + hash.length, 0));
+    return `(${hashes.map((hash) => `${hash.length}:${hash}`).join("")})`;
+  }
   if (key instanceof Undefined) return "u";
   if (key instanceof HostObject) {
     const text = key.hashText();

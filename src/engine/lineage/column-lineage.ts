@@ -48,6 +48,8 @@ export interface LineageRequest {
   readonly schemas: ReadonlyMap<string, readonly string[]>;
   readonly parser: SqlParser;
   readonly warehouse?: Warehouse | undefined;
+  /** False when something that the SQL reads is known not to be in the warehouse, so that it cannot bind the SQL. Default: true. */
+  readonly isBuilt?: boolean;
   readonly signal?: CancelSignal | undefined;
 }
 
@@ -191,7 +193,7 @@ async function approximation(
 
 /** The names of the statement's own columns; null without a database that can bind it. */
 async function describedNames(request: LineageRequest): Promise<readonly string[] | null> {
-  if (!request.warehouse) return null;
+  if (!request.warehouse || request.isBuilt === false) return null;
   try {
     const table = await request.warehouse.query(`describe ${request.sql.trim().replace(/;\s*$/, "")}`, {
       limit: Infinity,

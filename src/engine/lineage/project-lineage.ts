@@ -46,6 +46,7 @@ export class ProjectLineage {
   readonly #cache: LineageCache;
   readonly #running = new Map<NodeId, Promise<Outcome<ColumnLineage>>>();
   readonly #columns = new Map<NodeId, Promise<readonly string[] | null>>();
+  readonly #described = new Map<NodeId, Promise<readonly string[] | null>>();
   #hasCircles: boolean | null = null;
 
   constructor(options: LineageOptions) {
@@ -61,6 +62,7 @@ export class ProjectLineage {
   refresh(): void {
     this.#running.clear();
     this.#columns.clear();
+    this.#described.clear();
   }
 
   /** The lineage of a model, snapshot, test or analysis. A seed or source is where lineage ends and has none. */
@@ -94,10 +96,14 @@ export class ProjectLineage {
         }),
       );
     }
+    // It takes a second to arrive; a failure is met below, where it is waited for.
+    this.#options.parser().catch(() => undefined);
     const compiled = await project.compile(id, signal ? { signal } : {});
     if (!compiled.ok) return compiled;
     const relations = new Map<string, NodeId>();
     const schemas = new Map<string, readonly string[]>();
+    const sql = compiled.value.compiled_code;
+    let isBuilt = true;
     for (const upstream of this.#readBy(node)) {
       const name = relationOf(upstream);
       if (name === null) continue;
@@ -105,14 +111,14 @@ export class ProjectLineage {
       // A model that reads itself (`this` in an incremental model) must not wait for its own lineage.
       const columns = upstream === node ? await this.#describe(node) : await this.columnsOf(upstream.unique_id, signal);
       if (columns) schemas.set(name, columns);
+      if (isBuilt && !isEphemeral(upstream) && sql.includes(name)) isBuilt = (await this.#describe(upstream)) !== null;
     }
-    const sql = compiled.value.compiled_code;
     const warehouse = await this.#openWarehouse();
-    const key = JSON.stringify([id, sql, [...schemas], [...relations], warehouse !== undefined]);
+    const key = JSON.stringify([id, sql, [...schemas], [...relations], warehouse !== undefined, isBuilt]);
     const cached = this.#cache.get(key);
     if (cached) return succeed(cached);
     const parser = await this.#options.parser();
-    const query = await columnLineage({ sql, relations, schemas, parser, warehouse, signal });
+    const query = await columnLineage({ sql, relations, schemas, parser, warehouse, isBuilt, signal });
     const lineage = node.resource_type === "snapshot" ? withSnapshotColumns(query, node) : query;
     this.#cache.set(key, lineage);
     const oldest = this.#cache.keys().next();
@@ -146,7 +152,15 @@ export class ProjectLineage {
     return outcome.ok && outcome.value.columns.length > 0 ? outcome.value.columns.map(({ name }) => name) : null;
   }
 
-  async #describe(node: ManifestNode): Promise<readonly string[] | null> {
+  #describe(node: ManifestNode): Promise<readonly string[] | null> {
+    const known = this.#described.get(node.unique_id);
+    if (known) return known;
+    const found = this.#askWarehouse(node);
+    this.#described.set(node.unique_id, found);
+    return found;
+  }
+
+  async #askWarehouse(node: ManifestNode): Promise<readonly string[] | null> {
     const warehouse = await this.#openWarehouse();
     if (!warehouse || node.relation_name === null || isEphemeral(node)) return null;
     const relation = { database: node.database, schema: node.schema, identifier: node.identifier ?? node.alias };

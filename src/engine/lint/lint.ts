@@ -51,7 +51,7 @@ export async function lint(project: LintProject, options: LintOptions): Promise<
   const compiled = new Map<NodeId, CompiledNode>();
   const found: Diagnostic[] = [];
   for (const node of project.manifest.nodes.values()) {
-    if (!HAS_SQL.has(node.resource_type) || !needed(node, options)) continue;
+    if (!HAS_SQL.has(node.resource_type) || node.language !== undefined || !needed(node, options)) continue;
     const outcome = await compileQuietly(project, node.unique_id, options.signal);
     if (outcome) compiled.set(node.unique_id, outcome);
     if (wanted(node.unique_id)) found.push(...sqlFindings(node, outcome, files, options.profile));
@@ -61,7 +61,9 @@ export async function lint(project: LintProject, options: LintOptions): Promise<
     const context: RuleContext = {
       project,
       files,
-      models: [...nodes.values()].filter((node) => node.resource_type === "model" && node.package_name === own),
+      models: [...nodes.values()].filter(
+        (node) => node.resource_type === "model" && node.language === undefined && node.package_name === own,
+      ),
       compiledTest: (test) => compiled.get(test.unique_id)?.compiled_code ?? null,
     };
     for (const rule of PROJECT_RULES) found.push(...rule.check(context).filter(({ node }) => wanted(node)));

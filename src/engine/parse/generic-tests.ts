@@ -165,7 +165,6 @@ function readTest(
   if (rendered["alias"] === undefined && names.short !== names.full) rendered["alias"] = names.short;
   const fqn = [owner.name, ...target.file.relative.split("/").slice(1, -1), names.full];
   const id = nodeId("test", owner.name, names.full, testHash(names.full, { name: testName, namespace, kwargs }));
-  const tags = [...new Set([...target.tags, ...entry.tags, ...textsOf(rendered["tags"])])].sort();
   const call = `${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs)`;
   const base = {
     unique_id: id,
@@ -217,15 +216,25 @@ function readTest(
   // dbt reads what stands beside a test twice, at its own place and as a config() call behind the test's text: tags add up.
   if (!shortcut && rendered["tags"] !== undefined) own.unshift({ tags: rendered["tags"] });
   const { config, unrendered } = resolveConfig(project, owner, "test", fqn, own);
-  const node = createNode({
-    ...base,
-    ...dependencies,
-    config,
-    unrendered_config: unrendered,
-    tags: [...new Set([...tags, ...config.tags])],
-    depends_on: { nodes: [], macros },
-  });
+  const node = createNode({ ...base, config });
+  node.refs = dependencies.refs;
+  node.sources = dependencies.sources;
+  node.unrendered_config = unrendered;
+  node.tags = tagsOf(target, entry, rendered["tags"], config.tags);
+  node.depends_on = { nodes: [], macros };
   return { node: nameRelation(environment, project, node), diagnostics };
+}
+
+/** The tags that the test inherits and its own, sorted, then those of its folder. */
+function tagsOf(
+  target: TestTarget,
+  entry: DataTestEntry,
+  own: YamlValue | undefined,
+  all: readonly string[],
+): string[] {
+  if (own === undefined && target.tags.length + entry.tags.length === 0)
+    return all.length < 2 ? [...all] : [...new Set(all)];
+  return [...new Set([...[...new Set([...target.tags, ...entry.tags, ...textsOf(own)])].sort(), ...all])];
 }
 
 /** The arguments as the macro sees them while parsing: the node is a relation, other texts stay as they are. */
@@ -273,9 +282,10 @@ function readEntry(value: YamlValue): { name: string; args: YamlRecord } | null 
     const { test_name: name, ...args } = value;
     return { name, args };
   }
-  const [first, ...rest] = Object.entries(value);
-  if (!first || rest.length > 0 || !(isRecord(first[1]) || first[1] === null)) return null;
-  return { name: first[0], args: first[1] ?? {} };
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0) return null;
+  const args = value[name] ?? {};
+  return isRecord(args) ? { name, args } : null;
 }
 
 interface SplitArguments {
@@ -293,15 +303,17 @@ function splitArguments(
   entry: DataTestEntry,
   notes: Note[],
 ): SplitArguments | string {
-  const { config: nested, name, description, ...others } = all;
+  const { config: nested, name, description } = all;
   const wantsArguments = context.project.flags["require_generic_test_arguments_property"] !== false;
-  const { arguments: given, ...flat } = others;
-  const named = wantsArguments ? given : undefined;
+  const named = wantsArguments ? all["arguments"] : undefined;
   if (nested !== undefined && nested !== null && !isRecord(nested))
     return `The \`config\` of the data test "${testName}" must hold keys and values.`;
   const config: YamlRecord = {};
   const args: YamlRecord = {};
-  for (const [key, value] of Object.entries(wantsArguments ? flat : others)) {
+  for (const key of Object.keys(all)) {
+    if (key === "config" || key === "name" || key === "description" || (wantsArguments && key === "arguments"))
+      continue;
+    const value = all[key] ?? null;
     if (!CONFIG_KEYS.has(key)) {
       args[key] = value;
       continue;
@@ -335,6 +347,7 @@ function splitArguments(
 
 /** The keys that dbt knows first, in its order: so they stand in the test's code. */
 function inOrder(config: YamlRecord): YamlRecord {
+  if (Object.keys(config).length < 2) return config;
   const ordered: YamlRecord = {};
   for (const key of CONFIG_KEYS) if (config[key] !== undefined) ordered[key] = config[key];
   return { ...ordered, ...config };
@@ -380,12 +393,11 @@ function argumentDiagnostics(
 ): Diagnostic[] {
   const { parameters, reads } = macro.block;
   const names = parameters.map((parameter) => parameter.name);
-  const unknown = reads.kwargs
-    ? []
-    : kwargs
-        .keys()
-        .map(pyStr)
-        .filter((key) => !names.includes(key));
+  if (reads.kwargs) return [];
+  const unknown = kwargs
+    .keys()
+    .map(pyStr)
+    .filter((key) => !names.includes(key));
   return unknown.map((key) => {
     const near = nearest(key, names);
     const others = names.filter((name) => name !== "model" && name !== "column_name");
@@ -436,14 +448,22 @@ function readDependencies(
 ): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
   const refs = new Map<string, RefArgs>();
   const sources = new Map<string, readonly [string, string]>();
-  for (const text of textsIn(kwargs)) {
-    try {
-      const found = referencesOf(text);
-      for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}.${ref.version ?? ""}`, ref);
-      for (const source of found.sources) sources.set(source.join("."), source);
-    } catch (error) {
-      diagnostics.push({ ...templateDiagnostic(error, { node: target.unique_id }), at: entry.span });
+  const own = ownReference(target);
+  // What its `model` argument says is known without reading it, unless a version is asked for or the name is unusual.
+  const isPlain = target.version === null && /^\w+$/.test(target.name) && /^\w*$/.test(target.source_name ?? "");
+  for (const [key, value] of kwargs.entries())
+    for (const text of isPlain && key === "model" ? [] : textsIn(value)) {
+      try {
+        const found = referencesOf(text);
+        for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}.${ref.version ?? ""}`, ref);
+        for (const source of found.sources) sources.set(source.join("."), source);
+      } catch (error) {
+        diagnostics.push({ ...templateDiagnostic(error, { node: target.unique_id }), at: entry.span });
+      }
     }
+  if (isPlain) {
+    for (const ref of own.refs) refs.set(`.${ref.name}.`, ref);
+    for (const source of own.sources) sources.set(source.join("."), source);
   }
   return { refs: [...refs.values()], sources: [...sources.values()] };
 }

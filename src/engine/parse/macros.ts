@@ -13,13 +13,46 @@ import type { PlacedFile } from "./files.ts";
 import { calledMacros } from "./macro-calls.ts";
 import type { MacroPatchEntry } from "./properties.ts";
 
-/** `patches` are the entries of `macros:` in property files. */
+interface Read {
+  readonly registry: MacroRegistry;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The project itself, and perhaps another one beside it. */
+const MOST_KEPT = 3;
+const kept: { readonly given: readonly unknown[]; readonly read: Read }[] = [];
+
+/** `patches` are the entries of `macros:` in property files. What was read from the same files the last time is read no second time. */
 export function readMacros(
   project: Project,
   files: readonly PlacedFile[],
   builtins: readonly SourceFile[],
   patches: readonly MacroPatchEntry[],
-): { registry: MacroRegistry; diagnostics: Diagnostic[] } {
+): Read {
+  const [lentPackage = ""] = LENT_PACKAGES;
+  const lends = packageOf(project, lentPackage) === null && project.allFiles.some(callsForLent);
+  const given: unknown[] = [project.name, JSON.stringify(project.dispatch), lends, ...patches];
+  for (const { file, package: owner, relative } of files) given.push(file.path, file.text, owner.name, relative);
+  for (const file of builtins) given.push(file.path, file.text);
+  const index = kept.findIndex((item) => sameItems(item.given, given));
+  const [known = { given, read: readAnew(project, files, builtins, patches, lends) }] =
+    index === -1 ? [] : kept.splice(index, 1);
+  kept.unshift(known);
+  kept.length = Math.min(kept.length, MOST_KEPT);
+  return known.read;
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}
+
+function readAnew(
+  project: Project,
+  files: readonly PlacedFile[],
+  builtins: readonly SourceFile[],
+  patches: readonly MacroPatchEntry[],
+  lends: boolean,
+): Read {
   const registry = new MacroRegistry(project.name, project.dispatch);
   const diagnostics: Diagnostic[] = [];
   const byName = new Map<string, MacroPatchEntry>();
@@ -42,7 +75,6 @@ export function readMacros(
   for (const { file, package: owner, relative } of files)
     diagnostics.push(...addMacros(registry, owner.name, file, relative, byName));
   const [lentPackage = ""] = LENT_PACKAGES;
-  const lends = packageOf(project, lentPackage) === null && project.allFiles.some(callsForLent);
   for (const file of builtins) {
     const lent = file.path.startsWith(`${lentPackage}/`);
     if (lent && !lends) continue;

@@ -25,6 +25,7 @@ import { configTreeDiagnostics } from "./config-trees.ts";
 import { Deprecations } from "./deprecations.ts";
 import { matchDescriptions } from "./descriptions.ts";
 import type { Describable } from "./descriptions.ts";
+import { docBlocks } from "./doc-blocks.ts";
 import { readDocs } from "./docs.ts";
 import { exposureNode, groupInfo } from "./exposures.ts";
 import { joinFiles, sortFiles } from "./files.ts";
@@ -34,6 +35,7 @@ import type { TestTarget } from "./generic-tests.ts";
 import { readMacros } from "./macros.ts";
 import { memoryOf } from "./memory.ts";
 import type { ParseContext } from "./parse-context.ts";
+import { withoutOwnChoices } from "./own-choices.ts";
 import { readProperties } from "./properties.ts";
 import type { Definition, DefinitionKind } from "./properties.ts";
 import { createLookup, resolveDependencies } from "./resolve.ts";
@@ -218,10 +220,17 @@ export function parseProject(
       selectors: project.selectors,
       nodes,
       macros: new Map(macros.registry.all().map((macro) => [macro.info.unique_id, macro.info])),
+      doc_blocks: docBlocks(
+        properties.map(({ descriptions: texts }, index) => ({
+          owner: files.properties[index]?.package.name ?? project.name,
+          descriptions: texts,
+        })),
+        docs,
+      ),
       child_map: childMap(nodes),
       disabled,
       vars: toJson(project.vars) as Manifest["vars"],
-      diagnostics,
+      diagnostics: withoutOwnChoices(diagnostics, macros.registry),
     },
   };
 }

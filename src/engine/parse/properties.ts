@@ -14,6 +14,7 @@ import { asList, isReadable, isRecord, readYaml, toJson } from "../project/yaml.
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
 import { readColumns, readConstraints, readTests } from "./columns.ts";
 import type { ColumnEntry, DataTestEntry } from "./columns.ts";
+import type { WrittenDescription } from "./doc-blocks.ts";
 import type { PlacedFile } from "./files.ts";
 import type { Memory } from "./memory.ts";
 import { PropertyReader } from "./property-reader.ts";
@@ -91,6 +92,8 @@ export interface PropertyFile {
   readonly macros: readonly MacroPatchEntry[];
   readonly definitions: Readonly<Record<DefinitionKind, readonly Definition[]>>;
   readonly diagnostics: readonly Diagnostic[];
+  /** Those with docs blocks in them. */
+  readonly descriptions: readonly WrittenDescription[];
 }
 
 const PATCHES: readonly PatchKind[] = ["models", "seeds", "snapshots", "analyses", "data_tests"];
@@ -172,6 +175,7 @@ const NOTHING: PropertyFile = {
   macros: [],
   definitions: { exposures: [], groups: [], metrics: [], semantic_models: [], saved_queries: [], unit_tests: [] },
   diagnostics: [],
+  descriptions: [],
 };
 
 function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
@@ -201,6 +205,7 @@ function readFile(placed: PlacedFile, render: RenderYaml): PropertyFile {
       ]),
     ) as Record<DefinitionKind, Definition[]>,
     diagnostics: reader.diagnostics,
+    descriptions: reader.descriptions,
   };
 }
 

@@ -11,6 +11,7 @@ import type { SourceSpan } from "../core/source-file.ts";
 import type { RenderYaml } from "../project/yaml.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { YamlFile, YamlRecord, YamlValue } from "../project/yaml.ts";
+import type { WrittenDescription } from "./doc-blocks.ts";
 import type { PlacedFile } from "./files.ts";
 import { validateConfig } from "./validate-config.ts";
 
@@ -31,6 +32,8 @@ export class PropertyReader {
   readonly yaml: YamlFile;
   readonly placed: PlacedFile;
   readonly diagnostics: Diagnostic[] = [];
+  /** Descriptions with docs blocks in them. */
+  readonly descriptions: WrittenDescription[] = [];
   readonly #render: RenderYaml;
 
   constructor(yaml: YamlFile, placed: PlacedFile, render: RenderYaml) {
@@ -97,7 +100,9 @@ export class PropertyReader {
     }
     if (!/\{[{%#]/.test(value)) return value;
     const rendered = this.#rendered(value.replace(/\n$/, ""), path);
-    return rendered === null ? "" : String(rendered);
+    const text = rendered === null ? "" : String(rendered);
+    if (/\bdoc\s*\(/.test(value) && text !== "") this.descriptions.push({ written: value, rendered: text });
+    return text;
   }
 
   /** A text, or null when it is not there. */

@@ -11,7 +11,7 @@ import type { ManifestNode, RefArgs } from "../core/manifest.ts";
 import type { SourceFile, SourceSpan } from "../core/source-file.ts";
 import { TemplateError } from "../jinja/error.ts";
 import { pyStr } from "../jinja/python.ts";
-import { renderTemplate } from "../jinja/render.ts";
+import { runTemplate } from "../jinja/render.ts";
 import type { Scope } from "../jinja/render.ts";
 import type { Template } from "../jinja/parser.ts";
 import type { CallExpression } from "../jinja/syntax.ts";
@@ -30,6 +30,7 @@ import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { isRecord } from "../project/yaml.ts";
 import type { YamlRecord, YamlValue } from "../project/yaml.ts";
+import type { PythonCall } from "./python-calls.ts";
 
 export interface Recording {
   readonly refs: readonly RefArgs[];
@@ -72,7 +73,7 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
   });
   const names = (): string[] => environment.registry.names(node.packageName).concat(GLOBAL_NAMES);
   try {
-    renderTemplate(template, scope, {
+    runTemplate(template, scope, {
       lenientUndefined: true,
       onUndefinedCall: ({ hint }, { from, to }) => {
         const error = new TemplateError("UndefinedError", hint, { path: file.path, from, to });
@@ -85,6 +86,26 @@ export function recordTemplate(environment: Environment, file: SourceFile, node:
     recordLiterals(template, recorder);
     return recorder.finish([found], template);
   }
+}
+
+/** What the calls of a Python model come to. */
+export function recordCalls(calls: readonly PythonCall[], path: string, node: Recorded): Recording {
+  const recorder = new Recorder();
+  const diagnostics: Diagnostic[] = [];
+  let configSpan: SourceSpan | null = null;
+  for (const { name, call, from, to } of calls) {
+    const span = { path, from, to };
+    try {
+      if (name === "ref") recorder.ref(call, null);
+      else if (name === "source") recorder.source(call, null);
+      else recorder.configure(call.args[0] instanceof PyDict ? entriesOf(call.args[0]) : call.kwargs);
+      if (name === "config") configSpan ??= span;
+    } catch (error) {
+      diagnostics.push(templateDiagnostic(error, { node: node.id, fallback: span }));
+    }
+  }
+  const { refs, sources, config } = recorder;
+  return { refs: [...refs.values()], sources: [...sources.values()], config, macros: [], configSpan, diagnostics };
 }
 
 /** Text that belongs to a node without being its file: a hook, or the call of a generic test. What is wrong is marked at `at`. */

@@ -17,11 +17,16 @@ export function kwargTemplate(value: string): string {
   return LOOKS_LIKE_CALL.test(value) ? `{{ ${value} }}` : value;
 }
 
+/** What most references look like; these need no parsing. */
+const PLAIN_REF = /^ref\('([A-Za-z_][A-Za-z0-9_]*)'\)$/;
+
 const NOTHING: References = { refs: [], sources: [] };
 const kept = keepRecent<References>(20_000);
 
 /** What a text of YAML refers to: a bare call, or calls between braces. Throws a TemplateError when the template has a syntax error. */
 export function referencesOf(text: string): References {
+  const [, name] = PLAIN_REF.exec(text) ?? [];
+  if (name !== undefined) return { refs: [{ name, package: null, version: null }], sources: [] };
   const template = kwargTemplate(text);
   if (!template.includes("{")) return NOTHING;
   return kept(template, () => literalReferences(parseTemplate(template, "yaml")));

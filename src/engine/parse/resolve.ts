@@ -115,43 +115,67 @@ export function resolveDependencies(
   const diagnostics: Diagnostic[] = [];
   for (const [id, node] of nodes) {
     if (node.refs.length === 0 && node.sources.length === 0) continue;
-    const found = new Set<NodeId>(node.depends_on.nodes);
-    const before = diagnostics.length;
-    const isTest = node.resource_type === "test";
-    let dangling = false;
-    const missing = (problem: Diagnostic, isOff: boolean): void => {
-      dangling = true;
-      if (!isTest) diagnostics.push(problem);
-      else if (!isOff) diagnostics.push({ ...problem, severity: "warning" });
-    };
-    try {
-      for (const [source, table] of node.sources) {
-        const target = lookup.source(source, table, node.package_name);
-        if (target) found.add(target.unique_id);
-        else missing(unknownSource(node, source, table, lookup), lookup.disabledSource(source, table) !== null);
-      }
-      for (const ref of node.refs) {
-        const target = lookup.ref(ref, node.package_name);
-        if (!target) {
-          missing(unknownRef(node, ref, lookup), lookup.disabled(ref) !== null);
-          continue;
-        }
-        const refused = accessDiagnostic(node, target, ref, project);
-        if (refused) diagnostics.push(refused);
-        found.add(target.unique_id);
-      }
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
-      diagnostics.push({ ...error.diagnostic, at: node.span, node: id });
+    const { found, problems } = parentsOf(node, lookup, project);
+    const isDangling = node.resource_type === "test" && problems.some(({ kind }) => kind !== "refused");
+    for (const { problem, kind } of problems) {
+      if (kind === "refused" || !isDangling) diagnostics.push(problem);
+      else if (kind === "missing") diagnostics.push({ ...problem, severity: "warning" });
     }
-    if (isTest && dangling) {
+    if (isDangling) {
       nodes.delete(id);
       disabled.set(id, { ...node, config: { ...node.config, enabled: false } });
-    } else if (found.size > 0 || diagnostics.length > before) {
-      nodes.set(id, { ...node, depends_on: { ...node.depends_on, nodes: [...found] } });
-    }
+    } else if (found.size > 0 || problems.length > 0) nodes.set(id, withParents(node, found));
   }
   return diagnostics;
+}
+
+interface Parents {
+  readonly found: ReadonlySet<NodeId>;
+  /** What is not there, what is there and switched off, and what may not be read. */
+  readonly problems: readonly { readonly problem: Diagnostic; readonly kind: "missing" | "off" | "refused" }[];
+}
+
+function parentsOf(node: ManifestNode, lookup: Lookup, project: Project): Parents {
+  const found = new Set<NodeId>(node.depends_on.nodes);
+  const problems: Parents["problems"][number][] = [];
+  try {
+    for (const [source, table] of node.sources) {
+      const target = lookup.source(source, table, node.package_name);
+      if (target) found.add(target.unique_id);
+      else {
+        const kind = lookup.disabledSource(source, table) === null ? "missing" : "off";
+        problems.push({ problem: unknownSource(node, source, table, lookup), kind });
+      }
+    }
+    for (const ref of node.refs) {
+      const target = lookup.ref(ref, node.package_name);
+      if (!target) {
+        const kind = lookup.disabled(ref) === null ? "missing" : "off";
+        problems.push({ problem: unknownRef(node, ref, lookup), kind });
+        continue;
+      }
+      const refused = accessDiagnostic(node, target, ref, project);
+      if (refused) problems.push({ problem: refused, kind: "refused" });
+      found.add(target.unique_id);
+    }
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    problems.push({ problem: { ...error.diagnostic, at: node.span, node: node.unique_id }, kind: "refused" });
+  }
+  return { found, problems };
+}
+
+const kept = new WeakMap<ManifestNode, ManifestNode>();
+
+/** A node that is the one of the last time, with the parents of the last time, is handed out as it was then. */
+function withParents(node: ManifestNode, parents: ReadonlySet<NodeId>): ManifestNode {
+  const nodes = [...parents];
+  const before = kept.get(node);
+  const known = before?.depends_on.nodes;
+  if (before && known?.length === nodes.length && known.every((id, index) => id === nodes[index])) return before;
+  const resolved = { ...node, depends_on: { ...node.depends_on, nodes } };
+  kept.set(node, resolved);
+  return resolved;
 }
 
 /** Why `node` may not refer to `target`: a private model is for its group, a protected one for its package if that says so. */

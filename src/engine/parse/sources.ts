@@ -52,9 +52,10 @@ export function sourceNodes(
     if (source.overrides !== null) return [];
     const override = overrides.get(`${source.file.package.name}.${source.name}`);
     if (override) used.add(override);
-    const shared = override ? overriddenSource(source, override) : source;
+    if (!override) return source.tables.map((table) => keptNode(environment, project, source, table));
+    const shared = overriddenSource(source, override);
     return source.tables.map((table) => {
-      const change = override?.tables.find((candidate) => candidate.name === table.name);
+      const change = override.tables.find((candidate) => candidate.name === table.name);
       return sourceNode(environment, project, shared, change ? overriddenTable(table, change) : table);
     });
   });
@@ -75,6 +76,20 @@ export function sourceNodes(
     );
   }
   return { nodes, diagnostics };
+}
+
+const kept = new WeakMap<TableDefinition, SourceNode>();
+
+/** A property file that is read again has new definitions, and so has one whose vars, target or dbt_project.yml have changed. */
+function keptNode(
+  environment: Environment,
+  project: Project,
+  source: SourceDefinition,
+  table: TableDefinition,
+): SourceNode {
+  let node = kept.get(table);
+  if (!node) kept.set(table, (node = sourceNode(environment, project, source, table)));
+  return node;
 }
 
 /** What the override gives wins; its tables are matched one by one. */

@@ -14,15 +14,18 @@ import type { PlacedFile } from "./files.ts";
 import { checksumOf, createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import type { Patch, VersionEntry } from "./properties.ts";
-import { recordTemplate, recordText } from "./record.ts";
+import { pythonCalls } from "./python-calls.ts";
+import { recordCalls, recordTemplate, recordText } from "./record.ts";
 import type { Recorded, Recording } from "./record.ts";
 import { validateConfig } from "./validate-config.ts";
 
 export type SqlResource = "model" | "test" | "analysis" | "snapshot" | "operation";
 
-/** A SQL text that becomes a node. */
+/** A text, SQL or a Python model, that becomes a node. */
 export interface SqlText {
   readonly type: SqlResource;
+  /** Absent for SQL. */
+  readonly language?: "python";
   readonly placed: PlacedFile;
   readonly name: string;
   /** Below the resource folder, as dbt's `path`. */
@@ -72,7 +75,7 @@ export function parseSqlNode(context: ParseContext, sql: SqlText, described: Des
       }),
   };
   const recording = memory.keep(`recording ${id}`, placed.file.path, sql.rawCode, () =>
-    recordTemplate(environment, atItsPlace(sql), recorded),
+    sql.language === "python" ? recordPython(sql, recorded) : recordTemplate(environment, atItsPlace(sql), recorded),
   );
   const before = kept.get(recording);
   if (before && before.described?.patch === described?.patch && before.described?.version === described?.version)
@@ -82,7 +85,24 @@ export function parseSqlNode(context: ParseContext, sql: SqlText, described: Des
   return parsed;
 }
 
-function baseOf({ type, placed, path, rawCode, span }: SqlText, id: NodeId, name: string, fqn: readonly string[]) {
+/** The code is not run, so what it asks for outside of plain calls stays unknown; that it cannot run here is said at its head. */
+function recordPython({ placed, rawCode, span }: SqlText, node: Recorded): Recording {
+  const found = recordCalls(pythonCalls(rawCode), placed.file.path, node);
+  const refused = diagnostic("P012", `"${node.name}" is a Python model, which cannot be built yet.`, {
+    severity: "warning",
+    hint: "It can be listed and read about; to build it and what reads it, write it in SQL.",
+    at: span,
+    node: node.id,
+  });
+  return { ...found, diagnostics: [refused, ...found.diagnostics] };
+}
+
+function baseOf(
+  { type, language, placed, path, rawCode, span }: SqlText,
+  id: NodeId,
+  name: string,
+  fqn: readonly string[],
+) {
   return {
     unique_id: id,
     resource_type: type,
@@ -94,6 +114,7 @@ function baseOf({ type, placed, path, rawCode, span }: SqlText, id: NodeId, name
     raw_code: rawCode,
     checksum: checksumOf(placed.file.text),
     span,
+    ...(language === undefined ? {} : { language }),
   };
 }
 
@@ -110,7 +131,10 @@ function buildNode(
   const { id, name } = recorded;
   const version = described?.version ?? null;
   const patch = described?.patch ?? null;
-  const levels: YamlRecord[] = [version?.config ?? patch?.config ?? {}, recording.config];
+  const fromFile = version?.config ?? patch?.config ?? {};
+  // dbt makes a Python model a table, whatever dbt_project.yml says.
+  const base = sql.language === "python" ? { materialized: "table", ...fromFile } : fromFile;
+  const levels: YamlRecord[] = [base, recording.config];
   const { config, unrendered } = resolveConfig(project, owner, type, fqn, levels);
   const columns = version?.columns ?? patch?.columns ?? [];
   const constraints = version?.constraints ?? patch?.constraints ?? [];
@@ -124,29 +148,24 @@ function buildNode(
   const linked = isModel
     ? constraintReferences([...constraints, ...columns.flatMap((column) => column.info.constraints ?? [])])
     : NO_LINKS;
-  const node = createNode({
-    ...baseOf(sql, id, name, fqn),
-    config,
-    unrendered_config: unrendered,
-    description: (version !== null && version.description !== "" ? version.description : patch?.description) ?? "",
-    columns: columnInfos(columns),
-    patch_path: patch === null ? null : `${patch.file.package.name}://${patch.path}`,
-    refs: [...(sql.refs ?? []), ...recording.refs, ...hooks.refs, ...linked.refs],
-    sources: [...(sql.sources ?? []), ...recording.sources, ...hooks.sources, ...linked.sources],
-    depends_on: { nodes: [], macros: [...new Set([...recording.macros, ...hooks.macros])] },
-    docs: docsOf(config["docs"] as Json),
-    group: typeof config["group"] === "string" ? config["group"] : null,
-    ...(isModel
-      ? {
-          access: accessOf(config["access"]),
-          version: version?.v ?? null,
-          latest_version: version === null ? null : (patch?.latestVersion ?? null),
-          deprecation_date: (version === null ? patch?.deprecationDate : version.deprecationDate) ?? null,
-          time_spine: patch?.timeSpine ?? null,
-          constraints,
-        }
-      : {}),
-  });
+  const node = createNode({ ...baseOf(sql, id, name, fqn), config });
+  node.unrendered_config = unrendered;
+  node.description = (version !== null && version.description !== "" ? version.description : patch?.description) ?? "";
+  node.columns = columnInfos(columns);
+  node.patch_path = patch === null ? null : `${patch.file.package.name}://${patch.path}`;
+  node.refs = [...(sql.refs ?? []), ...recording.refs, ...hooks.refs, ...linked.refs];
+  node.sources = [...(sql.sources ?? []), ...recording.sources, ...hooks.sources, ...linked.sources];
+  node.depends_on = { nodes: [], macros: [...new Set([...recording.macros, ...hooks.macros])] };
+  node.docs = docsOf(config["docs"] as Json);
+  node.group = typeof config["group"] === "string" ? config["group"] : null;
+  if (isModel) {
+    node.access = accessOf(config["access"]);
+    node.version = version?.v ?? null;
+    node.latest_version = version === null ? null : (patch?.latestVersion ?? null);
+    node.deprecation_date = (version === null ? patch?.deprecationDate : version.deprecationDate) ?? null;
+    node.time_spine = patch?.timeSpine ?? null;
+    node.constraints = constraints;
+  }
   const call = recording.configSpan ?? sql.span;
   return {
     node: nameRelation(environment, project, node),

@@ -1,6 +1,6 @@
 /**
- * SQL files -> the texts in them that become nodes: a model, analysis or singular test is a whole file, a snapshot a block of one,
- * or only a `relation:` in YAML.
+ * SQL files and Python models -> the texts in them that become nodes: a model, analysis or singular test is a whole file, a snapshot
+ * a block of one, or only a `relation:` in YAML.
  */
 import { diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
@@ -21,15 +21,7 @@ export function sqlTexts(files: ProjectFiles, patches: readonly Patch[]): SqlTex
   const texts: SqlText[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const placed of files.models) texts.push(wholeFile("model", placed));
-  for (const placed of files.python) {
-    const span = { path: placed.file.path, from: 0, to: placed.file.text.length };
-    diagnostics.push(
-      diagnostic("P012", `"${placed.file.path}" is a Python model, which is not supported yet.`, {
-        hint: "Write the model in SQL, or leave it out with .dbtignore.",
-        at: span,
-      }),
-    );
-  }
+  for (const placed of files.python) texts.push({ ...wholeFile("model", placed), language: "python" });
   for (const placed of files.snapshots) {
     const found = snapshotBlocks(placed);
     texts.push(...found.texts);

@@ -18,9 +18,8 @@ export interface TestNames {
 
 /** `args` without `model`. */
 export function genericTestNames(testType: string, nodeName: string, args: PyDict): TestNames {
-  const flat = [...args.entries()]
-    .sort(([a], [b]) => (pyStr(a) < pyStr(b) ? -1 : 1))
-    .flatMap(([, value]) => (value instanceof PyDict ? value.values() : Array.isArray(value) ? value : [value]))
+  const flat = byKey(args)
+    .flatMap(([, value]) => (value instanceof PyDict ? value.values() : value))
     .map((value) => pyStr(value).replace(/[^0-9a-zA-Z_]+/g, "_"));
   const identifier = `${testType}_${nodeName}`;
   const full = `${identifier}_${flat.join("__")}`;
@@ -37,14 +36,24 @@ export function testHash(name: string, metadata: { name: string; namespace: stri
 /** As Python prints it once dicts are in key order and everything else is text. */
 function printOf(value: PyValue): string {
   if (value instanceof PyDict) {
-    const entries = value.entries().sort(([a], [b]) => (pyStr(a) < pyStr(b) ? -1 : 1));
-    return `{${entries.map(([key, item]) => `${textOf(key)}: ${printOf(item)}`).join(", ")}}`;
+    let printed = "";
+    for (const [key, item] of byKey(value)) printed += `${printed === "" ? "" : ", "}${textOf(key)}: ${printOf(item)}`;
+    return `{${printed}}`;
   }
   if (Array.isArray(value)) return `[${value.map(printOf).join(", ")}]`;
   return textOf(pyStr(value));
 }
 
-/** Nearly every text prints as itself between quotes. */
+function byKey(dict: PyDict): [PyValue, PyValue][] {
+  const entries = dict.entries();
+  return entries.length < 2 ? entries : entries.sort(([a], [b]) => (pyStr(a) < pyStr(b) ? -1 : 1));
+}
+
+/** Nearly every text prints as itself between quotes: double ones when it holds single ones. */
 function textOf(value: PyValue): string {
-  return typeof value === "string" && /^[ !#-&(-[\]-~]*$/.test(value) ? `'${value}'` : pyRepr(value);
+  return typeof value === "string" && /^[ !#-[\]-~]*$/.test(value)
+    ? value.includes("'")
+      ? `"${value}"`
+      : `'${value}'`
+    : pyRepr(value);
 }

@@ -89,12 +89,17 @@ export function validateConfig(
     if (!choice || value === null || values.includes(String(value).toLowerCase())) return [];
     const near = nearest(String(value), values);
     return [
-      diagnostic(choice.code, `The config "${key}" has the value ${shown(value)}, which does not exist.`, {
+      diagnostic(choice.code, unknownChoice(key, value), {
         hint: near === null ? `Values are: ${values.join(", ")}.` : `Did you mean "${near}"?`,
         at: spanOf(rawKey),
       }),
     ];
   });
+}
+
+/** What is said of a value that is none of the key's choices. */
+export function unknownChoice(key: string, value: YamlValue): string {
+  return `The config "${key}" has the value ${shown(value)}, which does not exist.`;
 }
 
 function isHooks(value: YamlValue): boolean {

@@ -51,18 +51,54 @@ export function resolveConfig(
   own: readonly YamlRecord[],
 ): ResolvedConfig {
   const tree = TREES[kind];
-  const base = tree === undefined ? { ...CONFIG_DEFAULTS[kind] } : baseOf(kind, owner.configTrees[tree], fqn);
-  const unrendered = tree === undefined ? {} : unrenderedOf(owner.unrenderedTrees[tree], fqn);
-  const merged = { ...base };
+  const folder = tree === undefined ? null : folderOf(kind, owner.configTrees[tree], owner.unrenderedTrees[tree], fqn);
+  const isFolders =
+    folder !== null &&
+    owner.name === project.name &&
+    own.every(isEmpty) &&
+    !isRecord(folder.below[fqn.at(-1) ?? ""]) &&
+    !isRecord(folder.unrenderedBelow[fqn.at(-1) ?? ""]);
+  if (!isFolders) return resolveAnew(project, owner, kind, fqn, own, folder);
+  // Most data tests say nothing of their own.
+  return (folder.resolved ??= resolveAnew(project, owner, kind, fqn, own, folder));
+}
+
+function resolveAnew(
+  project: Project,
+  owner: Package,
+  kind: ConfigKind,
+  fqn: readonly string[],
+  own: readonly YamlRecord[],
+  folder: Folder | null,
+): ResolvedConfig {
+  const tree = TREES[kind];
+  const merged = { ...(folder === null ? CONFIG_DEFAULTS[kind] : folder.merged) };
+  const unrendered: Record<string, Json> = folder === null ? {} : { ...folder.unrendered };
+  if (folder !== null && tree !== undefined) {
+    // A level may be named after the node itself.
+    const last = fqn.at(-1) ?? "";
+    const level = folder.below[last];
+    if (isRecord(level)) mergeLevel(kind, merged, ownConfigs(level));
+    const asWritten = folder.unrenderedBelow[last];
+    if (isRecord(asWritten)) assignJson(unrendered, ownConfigs(asWritten));
+  }
   for (const level of own) {
     mergeLevel(kind, merged, level);
-    Object.assign(unrendered, withoutHookSpelling(level));
+    assignJson(unrendered, withoutHookSpelling(level));
   }
   if (tree !== undefined && owner.name !== project.name) {
     for (const level of configLevels(project.configTrees[tree], fqn)) mergeLevel(kind, merged, level);
-    Object.assign(unrendered, unrenderedOf(project.unrenderedTrees[tree], fqn));
+    for (const level of configLevels(project.unrenderedTrees[tree], fqn)) assignJson(unrendered, level);
   }
-  return { config: finish(kind, merged), unrendered: toJson(unrendered) as Record<string, Json> };
+  return { config: finish(kind, merged), unrendered };
+}
+
+function isEmpty(level: YamlRecord): boolean {
+  return Object.keys(level).length === 0;
+}
+
+function assignJson(all: Record<string, Json>, level: YamlRecord): void {
+  for (const key of Object.keys(level)) all[key] = toJson(level[key] ?? null);
 }
 
 /** The same for a node that no dbt_project.yml knows, such as a query that belongs to no file. */
@@ -72,40 +108,47 @@ export function mergeConfigs(levels: readonly YamlRecord[], kind: ConfigKind = "
   return finish(kind, merged);
 }
 
+/** What a config tree says about all nodes of a folder. */
 interface Folder {
+  /** Defaults and the levels down to the folder. */
   readonly merged: YamlRecord;
   /** What the tree says one level below, by name. */
   readonly below: YamlRecord;
+  /** The same before Jinja was rendered. */
+  readonly unrendered: Readonly<Record<string, Json>>;
+  readonly unrenderedBelow: YamlRecord;
+  /** The config of a node in the folder that nothing more is said about. */
+  resolved: ResolvedConfig | null;
 }
 
 const folders = new WeakMap<YamlRecord, Map<string, Folder>>();
 
-/** Defaults and the levels of a config tree that apply to a node. */
-function baseOf(kind: ConfigKind, tree: YamlRecord, fqn: readonly string[]): YamlRecord {
+function folderOf(kind: ConfigKind, tree: YamlRecord, unrenderedTree: YamlRecord, fqn: readonly string[]): Folder {
   let known = folders.get(tree);
   if (!known) folders.set(tree, (known = new Map<string, Folder>()));
-  const key = `${kind} ${fqn.slice(0, -1).join("/")}`;
+  let key: string = kind;
+  for (let depth = 0; depth < fqn.length - 1; depth += 1) key += `/${fqn[depth] ?? ""}`;
   let folder = known.get(key);
   if (!folder) {
+    const path = fqn.slice(0, -1);
     const merged = { ...CONFIG_DEFAULTS[kind] };
-    let below: YamlRecord = tree;
-    mergeLevel(kind, merged, ownConfigs(tree));
-    for (const name of fqn.slice(0, -1)) {
-      const next = below[name];
-      if (!isRecord(next)) {
-        below = {};
-        break;
-      }
-      mergeLevel(kind, merged, ownConfigs(next));
-      below = next;
-    }
-    known.set(key, (folder = { merged, below }));
+    for (const level of configLevels(tree, path)) mergeLevel(kind, merged, level);
+    const unrendered: Record<string, Json> = {};
+    for (const level of configLevels(unrenderedTree, path)) assignJson(unrendered, level);
+    const [below, unrenderedBelow] = [levelAt(tree, path), levelAt(unrenderedTree, path)];
+    known.set(key, (folder = { merged, below, unrendered, unrenderedBelow, resolved: null }));
   }
-  const last = folder.below[fqn.at(-1) ?? ""];
-  if (!isRecord(last)) return folder.merged;
-  const merged = { ...folder.merged };
-  mergeLevel(kind, merged, ownConfigs(last));
-  return merged;
+  return folder;
+}
+
+function levelAt(tree: YamlRecord, path: readonly string[]): YamlRecord {
+  let level = tree;
+  for (const name of path) {
+    const next = level[name];
+    if (!isRecord(next)) return {};
+    level = next;
+  }
+  return level;
 }
 
 /** The levels of a config tree of dbt_project.yml that apply to a node, outermost first. */
@@ -119,12 +162,6 @@ export function configLevels(tree: YamlRecord, fqn: readonly string[]): YamlReco
     level = next;
   }
   return levels;
-}
-
-function unrenderedOf(tree: YamlRecord, fqn: readonly string[]): YamlRecord {
-  const all: YamlRecord = {};
-  for (const level of configLevels(tree, fqn)) Object.assign(all, level);
-  return all;
 }
 
 /** Configs among the keys of one level: every `+key`, and plain keys that hold no keys of their own (those are folders). */

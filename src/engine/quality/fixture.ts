@@ -33,7 +33,8 @@ export function fixtureRows(fixture: UnitTestFixture, place: Place): readonly Fi
   return moved;
 }
 
-function csvRows(text: string, place: Place): FixtureRow[] {
+/** The rows of a CSV text; an empty cell is null. */
+export function csvRows(text: string, place: Partial<Place> = {}): FixtureRow[] {
   const trimmed = text.replace(/^\s*\n/, "");
   if (trimmed.trim() === "") return [];
   const csv = readCsv({ path: "rows of the unit test", text: trimmed });
@@ -108,5 +109,12 @@ function literal(value: Json): string {
 
 /** A template that renders to exactly this text. */
 export function plainTemplate(text: string): string {
-  return text.replaceAll("{", "{{ '{' }}");
+  return text.replaceAll("{", BRACE);
+}
+
+const BRACE = "{{ '{' }}";
+
+/** What `plainTemplate` gives, back as text. */
+export function unescapedTemplate(template: string): string {
+  return template.replaceAll(BRACE, "{");
 }

@@ -2,7 +2,8 @@
  * Runs one unit test: compiles the model on the rows that the test gives, runs it, and compares what comes with what is expected.
  *
  * The rows take the types of the real columns, so the relations that the model reads must be in the warehouse, as in dbt; an input in
- * SQL brings its own types. Expected rows take the types of the model's query. Rows are compared without regard to their order.
+ * SQL brings its own types. Expected rows take the types of the model's query. Rows are compared without regard to their order. dbt's
+ * macros for all this are here in TypeScript; a project's own versions are rendered instead (`unit-test-macros.ts`).
  */
 import { EngineError, diagnostic } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
@@ -15,14 +16,17 @@ import type { CompileContext, CompiledNode, NodeLookup } from "../compile/compil
 import { overrideEnvironment } from "../compile/stand-ins.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import { quoteIdentifier } from "../warehouse/sql.ts";
-import { fixtureRows, plainTemplate, rowsSql } from "./fixture.ts";
+import { fixtureRows, plainTemplate, rowsSql, unescapedTemplate } from "./fixture.ts";
 import type { FixtureRow } from "./fixture.ts";
+import { UnitTestMacros } from "./unit-test-macros.ts";
 import { parseInput } from "./unit-test-input.ts";
 import { renderDifference, splitSides } from "./row-difference.ts";
 
 export interface UnitTestContext extends CompileContext {
   readonly manifest: Manifest;
   readonly files: readonly SourceFile[];
+  /** Hears the SQL of each input, and what stands for it in the model's query. */
+  readonly onFixture?: (input: ManifestNode, sql: string) => void;
 }
 
 export interface UnitTestOutcome {
@@ -30,6 +34,8 @@ export interface UnitTestOutcome {
   readonly failures: 0 | 1;
   readonly message: string | null;
   readonly compiled_code: string;
+  /** What was sent: both sides of the comparison. */
+  readonly statement: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,14 +55,17 @@ export async function runUnitTest(
       node: test.unique_id,
     });
   }
-  const work: Work = { context, warehouse, test, model, ...(signal === undefined ? {} : { signal }) };
+  const sessionContext = { ...context, warehouse: () => Promise.resolve(warehouse) };
+  const macros = new UnitTestMacros(sessionContext, test, signal);
+  const work: Work = { context, macros, warehouse, test, model, ...(signal === undefined ? {} : { signal }) };
   const compiled = await compileOnFixtures(work);
   const query = compiled.compiled_code;
   try {
     const columns = await columnsOfQuery(work, query);
-    const { names, sql } = expectedSql(work, definition.expect, columns);
-    const table = await warehouse.query(comparisonSql(query, sql, names), { limit: Infinity, ...optionsOf(work) });
-    return judge(work, compiled, table);
+    const { names, sql } = await expectedSql(work, definition.expect, columns);
+    const statement = await comparisonSql(work, query, sql, names);
+    const table = await warehouse.query(statement, { limit: Infinity, ...optionsOf(work) });
+    return { ...judge(work, compiled, table), statement };
   } catch (error) {
     if (!(error instanceof EngineError) || error.diagnostic.code === "W005") throw error;
     throw new EngineError(
@@ -70,6 +79,7 @@ export async function runUnitTest(
 
 interface Work {
   readonly context: UnitTestContext;
+  readonly macros: UnitTestMacros;
   readonly warehouse: Warehouse;
   readonly test: ManifestNode;
   readonly model: ManifestNode;
@@ -157,11 +167,13 @@ async function fixtureNode(
   let alias = plain;
   for (let count = 2; aliases.has(alias); count += 1) alias = `${plain}_${count}`;
   aliases.add(alias);
+  const raw = await fixtureSql(work, input, given);
+  work.context.onFixture?.(input, unescapedTemplate(raw));
   return {
     ...input,
     resource_type: "model",
     alias,
-    raw_code: await fixtureSql(work, input, given),
+    raw_code: raw,
     config: { ...input.config, materialized: "ephemeral", contract: null },
     span: given.span,
     // Its text lies in no file of its own: errors are marked at its entry in the YAML.
@@ -180,6 +192,7 @@ async function fixtureSql(
   const seed = given.rows === null && input.resource_type === "seed" ? input.span.path : null;
   const text = seed === null ? null : context.files.find((file) => file.path === seed)?.text;
   const rows = fixtureRows(text === null || text === undefined ? given : { ...given, format: "csv", rows: text }, at);
+  if (work.macros.writesInputs) return plainTemplate(await work.macros.inputSql(input, rows, given.span));
   const columns = await warehouse.describe({
     database: input.database,
     schema: input.schema,
@@ -236,25 +249,33 @@ async function columnsOfQuery(work: Work, query: string): Promise<readonly Colum
 }
 
 /** What the model gives, under the name that the macro `get_expected_sql` knows, too: no expected rows are none of these. */
-const ACTUAL = "unit_test_actual";
+const ACTUAL = "dbt_internal_unit_test_actual";
 
-function expectedSql(
+async function expectedSql(
   work: Work,
   expect: UnitTestFixture,
   columns: readonly Column[],
-): { names: readonly string[]; sql: string } {
+): Promise<{ names: readonly string[]; sql: string }> {
   const all = columns.map((column) => column.name);
   if (expect.format === "sql") return { names: all, sql: typeof expect.rows === "string" ? expect.rows : "" };
   const at = { at: work.test.span, node: work.test.unique_id };
   const rows = fixtureRows(expect, at);
   const first: FixtureRow | undefined = rows[0];
-  if (!first) return { names: all, sql: `select * from ${ACTUAL} limit 0` };
-  const sql = rowsSql(rows, columns, { fill: false, owner: "expected output", ...at });
+  if (!first) {
+    const none = work.macros.writesExpected
+      ? await work.macros.expectedSql(rows, columns)
+      : `select * from ${ACTUAL} limit 0`;
+    return { names: all, sql: none };
+  }
+  const sql = work.macros.writesExpected
+    ? await work.macros.expectedSql(rows, columns)
+    : rowsSql(rows, columns, { fill: false, owner: "expected output", ...at });
   const wanted = Object.keys(first).map((name) => name.toLowerCase());
   return { names: wanted.map((name) => all.find((own) => own.toLowerCase() === name) ?? name), sql };
 }
 
-function comparisonSql(actual: string, expected: string, names: readonly string[]): string {
+async function comparisonSql(work: Work, actual: string, expected: string, names: readonly string[]): Promise<string> {
+  if (work.macros.writesComparison) return work.macros.comparisonSql(actual, expected, names.map(quoteIdentifier));
   const list = names.map(quoteIdentifier).join(", ");
   const side = (sql: string, name: "actual" | "expected"): string =>
     `select ${list}, '${name}' as "actual_or_expected" from (\n${sql}\n) as ${name}_rows`;
@@ -264,7 +285,7 @@ function comparisonSql(actual: string, expected: string, names: readonly string[
   );
 }
 
-function judge(work: Work, compiled: CompiledNode, table: Table): UnitTestOutcome {
+function judge(work: Work, compiled: CompiledNode, table: Table): Omit<UnitTestOutcome, "statement"> {
   const { test } = work;
   const difference = renderDifference(splitSides(table));
   const outcome = { compiled_code: compiled.compiled_code };

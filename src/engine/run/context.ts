@@ -27,4 +27,6 @@ export interface RunContext extends CompileContext {
   emit(event: RunEvent): void;
   /** Hears every statement before it is sent; `main` is the one that makes the node. */
   readonly onStatement?: (id: NodeId, sql: string, main: boolean) => void;
+  /** Hears SQL that is compiled beside the nodes' own: hooks of the project and inputs of unit tests, and where dbt keeps it. */
+  readonly onCompiled?: (path: string, sql: string) => void;
 }

@@ -1,10 +1,15 @@
 /** The lines of the log, worded and padded as dbt words and pads them. */
 import type { Diagnostic } from "../core/errors.ts";
 import type { LogLine, NodeResult } from "../core/events.ts";
-import type { ManifestNode } from "../core/manifest.ts";
+import type { Json, ManifestNode } from "../core/manifest.ts";
 
-/** dbt pads the message with dots to this column. */
+/** dbt pads the message with dots to this column, unless --printer-width names another. */
 const WIDTH = 80;
+
+export function printerWidth(environment: { readonly flags?: Readonly<Record<string, Json>> }): number {
+  const given = environment.flags?.["PRINTER_WIDTH"];
+  return typeof given === "number" ? given : WIDTH;
+}
 
 type Mark = LogLine["mark"];
 
@@ -29,7 +34,7 @@ function describeNode(node: ManifestNode): string {
     case "saved_query":
       return `${node.resource_type.replace("_", " ")} ${node.name}`;
     default:
-      return `sql ${node.config.materialized} model ${name}`;
+      return `${node.language ?? "sql"} ${node.config.materialized} model ${name}`;
   }
 }
 
@@ -38,12 +43,12 @@ function testName(node: ManifestNode): string {
   return node.unit_test === null ? node.name : `${node.unit_test.model}::${node.name}`;
 }
 
-export function startLine(node: ManifestNode, index: number, total: number): LogText {
-  return { text: padded(index, total, `START ${describeNode(node)}`, "RUN"), mark: null, level: "info" };
+export function startLine(node: ManifestNode, index: number, total: number, width?: number): LogText {
+  return { text: padded(index, total, `START ${describeNode(node)}`, "RUN", width), mark: null, level: "info" };
 }
 
-export function hookStartLine(name: string, index: number, total: number): LogText {
-  return { text: padded(index, total, `START hook: ${name}`, "RUN"), mark: null, level: "info" };
+export function hookStartLine(name: string, index: number, total: number, width?: number): LogText {
+  return { text: padded(index, total, `START hook: ${name}`, "RUN", width), mark: null, level: "info" };
 }
 
 export function hookFinishLine(
@@ -52,6 +57,7 @@ export function hookFinishLine(
   index: number,
   total: number,
   elapsedMs: number,
+  width?: number,
 ): LogText {
   const word = status === "success" ? "OK" : status === "skipped" ? "SKIP" : "ERROR";
   const [mark, level] =
@@ -60,7 +66,7 @@ export function hookFinishLine(
       : status === "skipped"
         ? (["skip", "warn"] as const)
         : (["error", "error"] as const);
-  return { text: padded(index, total, `${word} hook: ${name}`, `${word} ${seconds(elapsedMs)}`), mark, level };
+  return { text: padded(index, total, `${word} hook: ${name}`, `${word} ${seconds(elapsedMs)}`, width), mark, level };
 }
 
 export function finishLine(
@@ -69,10 +75,11 @@ export function finishLine(
   index: number,
   total: number,
   outcome: { readonly response: string; readonly ephemeralTrouble?: boolean },
+  width?: number,
 ): LogText {
   const time = seconds(result.execution_time_ms);
   const line = (message: string, status: string, mark: Mark, level: LogLine["level"]): LogText => ({
-    text: padded(index, total, message, status),
+    text: padded(index, total, message, status, width),
     mark,
     level,
   });
@@ -237,11 +244,17 @@ function troubleLines(
   const lines = [`${warns ? "Warning" : "Failure"} in ${what}`, ...message.split("\n").map((line) => `  ${line}`)];
   const place = found?.at ? ` (${placeOf(found)})` : "";
   if (found?.hint && result.status !== "fail") lines.push(`  ${found.code}: ${found.hint}${place}`);
+  if (found) lines.push(...stackLines(found));
   const level = warns ? "warn" : "error";
   return [{ text: "", mark: null, level: "info" }, ...lines.map((text): LogText => ({ text, mark: null, level }))];
 }
 
+/** The macros that a finding passed through, worded as dbt words them: the innermost first. */
+export function stackLines({ stack = [] }: Diagnostic): string[] {
+  return stack.map((name, index) => `  > ${index === 0 ? "in" : "called by"} macro ${name}`);
+}
+
 /** `1 of 28 OK created … [OK in 0.02s]`. */
-export function padded(index: number, total: number, message: string, status: string): string {
-  return `${`${index} of ${total} ${message} `.padEnd(WIDTH, ".")} [${status}]`;
+export function padded(index: number, total: number, message: string, status: string, width = WIDTH): string {
+  return `${`${index} of ${total} ${message} `.padEnd(width, ".")} [${status}]`;
 }

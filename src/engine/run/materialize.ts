@@ -86,11 +86,6 @@ function refuseUnknown(session: NodeSession): void {
   const { node } = session;
   const { materialized } = node.config;
   const place = { at: node.span, node: node.unique_id };
-  if (node.original_file_path.endsWith(".py"))
-    throw new EngineError("P012", `"${node.name}" is a Python model, which is not supported.`, {
-      hint: "Write it in SQL.",
-      ...place,
-    });
   if (materialized === "view" || materialized === "table" || materialized === "incremental") {
     const written = customMaterialization(session, node);
     if (written === null) return;

@@ -16,7 +16,7 @@ import type { PyValue } from "../jinja/values.ts";
 import type { RelationName, Warehouse } from "../warehouse/port.ts";
 import { renderRelation } from "../warehouse/sql.ts";
 import type { RunContext } from "./context.ts";
-import type { Overrides } from "./overrides.ts";
+import type { Overrides } from "../compile/overrides.ts";
 import type { RelationCache, RelationKind } from "./relation-cache.ts";
 
 interface SessionFacts {

@@ -2,7 +2,8 @@
  * `on-run-start` and `on-run-end`: SQL of the project and its packages before the first node and after the last.
  *
  * Each is one operation with a result of its own. After one has failed the others of its kind are skipped, while the nodes still run,
- * unless the project sets `skip_nodes_if_on_run_start_fails`. Those at the end also see `results`, `schemas` and `database_schemas`.
+ * unless the project sets `skip_nodes_if_on_run_start_fails`. One that cannot be rendered ends the whole command, as in dbt. Those at
+ * the end also see `results`, `schemas` and `database_schemas`.
  */
 import { EngineError } from "../core/errors.ts";
 import type { Diagnostic } from "../core/errors.ts";
@@ -16,20 +17,27 @@ import { PyTuple } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import type { Warehouse } from "../warehouse/port.ts";
 import type { RunContext } from "./context.ts";
-import { hookFinishLine, hookStartLine } from "./log.ts";
+import { hookFinishLine, hookStartLine, printerWidth } from "./log.ts";
 import { errorOf } from "./node-session.ts";
 
 type HookType = "on-run-start" | "on-run-end";
+
+export interface HooksOutcome {
+  readonly results: readonly NodeResult[];
+  /** Why a hook could not be rendered; nothing runs after that. */
+  readonly fatal: Diagnostic | null;
+}
 
 export async function runProjectHooks(
   context: RunContext,
   warehouse: Warehouse,
   type: HookType,
   before: readonly NodeResult[],
-): Promise<NodeResult[]> {
+): Promise<HooksOutcome> {
   const hooks = context.operations.filter((node) => node.tags.includes(type));
-  if (hooks.length === 0) return [];
+  if (hooks.length === 0) return { results: [], fatal: null };
   const { clock } = context.environment;
+  const width = printerWidth(context.environment);
   const log = (line: ReturnType<typeof hookStartLine>): void =>
     context.emit({ kind: "log", at: clock.wall(), ...line });
   const blank = { text: "", mark: null, level: "info" } as const;
@@ -44,9 +52,10 @@ export async function runProjectHooks(
     let outcome: HookOutcome = { status: "skipped", sql: null, found: null };
     if (!skip) {
       const compiled = await compileHook(context, node, node.raw_code, context.signal, extra);
-      // As in dbt: a hook that cannot be rendered ends the command.
-      if (!compiled.ok) throw errorOf(compiled.diagnostics[0]);
-      log(hookStartLine(name, index + 1, hooks.length));
+      if (!compiled.ok) return { results, fatal: errorOf(compiled.diagnostics[0]).diagnostic };
+      if (compiled.value.trim() !== "")
+        context.onCompiled?.(`${node.package_name}/dbt_project.yml/${node.path}`, compiled.value);
+      log(hookStartLine(name, index + 1, hooks.length, width));
       outcome = await send(context, warehouse, node, compiled.value);
     }
     const { status, sql, found } = outcome;
@@ -68,10 +77,18 @@ export async function runProjectHooks(
       thread_id: "main",
     };
     results.push(result);
-    log(hookFinishLine(name, status, index + 1, hooks.length, result.execution_time_ms));
+    log(hookFinishLine(name, status, index + 1, hooks.length, result.execution_time_ms, width));
   }
   if (type === "on-run-start") log(blank);
-  return results;
+  return { results, fatal: null };
+}
+
+/** Whether the nodes are skipped because of what the hooks at the start came to. */
+export function stopsNodes(context: RunContext, start: readonly NodeResult[]): boolean {
+  return (
+    start.some((result) => result.status === "error") &&
+    context.project.flags["skip_nodes_if_on_run_start_fails"] === true
+  );
 }
 
 interface HookOutcome {

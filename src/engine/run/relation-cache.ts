@@ -45,5 +45,5 @@ export class RelationCache {
 
 /** DuckDB's names are not case-sensitive. */
 function keyOf(relation: RelationName): string {
-  return JSON.stringify([relation.database, relation.schema, relation.identifier]).toLowerCase();
+  return `${relation.database}\0${relation.schema}\0${relation.identifier}`.toLowerCase();
 }

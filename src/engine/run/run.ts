@@ -12,18 +12,18 @@ import type { NodeId } from "../core/ids.ts";
 import type { ManifestNode } from "../core/manifest.ts";
 import type { RunPlan } from "../graph/plan.ts";
 import type { Warehouse } from "../warehouse/port.ts";
-import { quoteIdentifier } from "../warehouse/sql.ts";
+import { quoteIdentifier, renderRelation } from "../warehouse/sql.ts";
 import type { RunContext } from "./context.ts";
-import { FAILED_FAST, finishLine, startLine } from "./log.ts";
+import { FAILED_FAST, finishLine, printerWidth, startLine } from "./log.ts";
 import type { LogText } from "./log.ts";
-import { Overrides } from "./overrides.ts";
-import { runProjectHooks } from "./project-hooks.ts";
+import { Overrides } from "../compile/overrides.ts";
+import { runProjectHooks, stopsNodes } from "./project-hooks.ts";
 import { RelationCache } from "./relation-cache.ts";
 import { withNameHint } from "../compile/name-hint.ts";
 import { compileOnly, runners } from "./runners.ts";
 import type { RunShare } from "./runners.ts";
 import { inOrder } from "./schedule.ts";
-import { failed, skipped } from "./step.ts";
+import { failed, isLater, skipped } from "./step.ts";
 import type { StepOutcome } from "./step.ts";
 
 export type { RunContext } from "./context.ts";
@@ -34,6 +34,8 @@ export interface RunOutcome {
   /** What the results are of. */
   readonly nodes: readonly ManifestNode[];
   readonly cancelled: boolean;
+  /** A hook of the project that could not be rendered: as in dbt, the command ends there. */
+  readonly fatal: { readonly hook: "on-run-start" | "on-run-end"; readonly found: Diagnostic } | null;
 }
 
 export async function runPlan(given: RunContext, plan: RunPlan): Promise<RunOutcome> {
@@ -77,16 +79,21 @@ class Run {
   }
 
   async compile(): Promise<RunOutcome> {
-    return this.#outcome([], await this.#nodes(null), []);
+    return this.#outcome(await this.#nodes(null), null);
   }
 
   async everything(): Promise<RunOutcome> {
     const context = this.#context;
     this.#sourceTrouble = await loadSources(context, this.#warehouse, this.#plan);
     await createSchemas(context, this.#warehouse, this.#plan);
-    const before = await runProjectHooks(context, this.#warehouse, "on-run-start", []);
-    if (before.some((result) => result.status === "error") && skipsAfterFailedStart(context))
-      return this.#outcome(before, await this.#nodes(null, "Skipped because an on-run-start hook failed."), []);
+    const start = await runProjectHooks(context, this.#warehouse, "on-run-start", []);
+    const before = start.results;
+    if (start.fatal !== null) return this.#outcome(before, { hook: "on-run-start", found: start.fatal });
+    if (stopsNodes(context, before))
+      return this.#outcome(
+        [...before, ...(await this.#nodes(null, "Skipped because an on-run-start hook failed."))],
+        null,
+      );
     const share: RunShare = {
       relations: await RelationCache.read(this.#warehouse),
       overrides: new Overrides(context.environment.registry),
@@ -94,17 +101,18 @@ class Run {
     };
     const results = await this.#nodes(share);
     const afterContext = { ...context, signal: this.#userSignal };
-    const after = await runProjectHooks(afterContext, this.#warehouse, "on-run-end", [...before, ...results]);
-    return this.#outcome(before, results, after);
+    const end = await runProjectHooks(afterContext, this.#warehouse, "on-run-end", [...before, ...results]);
+    const fatal = end.fatal === null ? null : ({ hook: "on-run-end", found: end.fatal } as const);
+    return this.#outcome([...before, ...results, ...end.results], fatal);
   }
 
-  #outcome(before: readonly NodeResult[], results: readonly NodeResult[], after: readonly NodeResult[]): RunOutcome {
-    const all = [...before, ...results, ...after];
+  #outcome(all: readonly NodeResult[], fatal: RunOutcome["fatal"]): RunOutcome {
     const operations = new Map(this.#context.operations.map((node) => [node.unique_id, node]));
     return {
       results: all,
       nodes: all.flatMap(({ unique_id: id }) => this.#context.manifest.nodes.get(id) ?? operations.get(id) ?? []),
       cancelled: this.#userSignal?.cancelled ?? false,
+      fatal,
     };
   }
 
@@ -137,7 +145,7 @@ class Run {
     if (reason !== null) outcome = skipped(reason);
     else {
       if (told && node.resource_type !== "exposure" && node.resource_type !== "saved_query") {
-        this.#log(startLine(node, index, total));
+        this.#log(startLine(node, index, total, printerWidth(this.#context.environment)));
         this.#context.emit({ kind: "node-started", id, index, total });
       }
       outcome = await this.#execute(node, share);
@@ -152,7 +160,7 @@ class Run {
       message: outcome.message,
       execution_time_ms: clock.elapsed() - started,
       compiled_code: outcome.compiled,
-      relation_name: node.relation_name,
+      relation_name: node.relation_name ?? (this.#context.storeFailures ? storedName(node) : null),
       rows: outcome.rows,
       adapter_response: outcome.adapterResponse,
       diagnostics: outcome.diagnostics,
@@ -167,15 +175,22 @@ class Run {
       this.#stop.cancel();
     }
     this.#context.emit({ kind: "node-finished", index, total, result });
-    if (told && outcome.message !== FAILED_FAST) this.#log(finishLine(node, result, index, total, outcome));
+    if (told && outcome.message !== FAILED_FAST)
+      this.#log(finishLine(node, result, index, total, outcome, printerWidth(this.#context.environment)));
   }
 
   #reasonToSkip(parents: readonly NodeId[]): string | null {
     if (this.#failedFast) return FAILED_FAST;
     if (this.#userSignal?.cancelled === true) return "Cancelled.";
-    const blocker = parents.find((parent) => blocks(this.#results.get(parent)?.status));
+    const blocker = parents.find((parent) => this.#blocks(this.#results.get(parent)));
     if (blocker === undefined) return null;
     return `Skipped because "${this.#context.manifest.nodes.get(blocker)?.name ?? blocker}" did not succeed.`;
+  }
+
+  /** To be compiled, a node needs only the name of what it reads, even when that itself is not supported yet. */
+  #blocks(result: NodeResult | undefined): boolean {
+    const compiled = this.#plan.command === "compile" && result !== undefined && isLater(result);
+    return !compiled && blocks(result?.status);
   }
 
   async #execute(node: ManifestNode, share: RunShare | null): Promise<StepOutcome> {
@@ -210,12 +225,14 @@ class Run {
   }
 }
 
-function blocks(status: NodeStatus | undefined): boolean {
-  return status === "error" || status === "fail" || status === "skipped";
+/** With --store-failures every data test has a relation, also one whose own config keeps it from storing: so does dbt. */
+function storedName(node: ManifestNode): string | null {
+  if (node.resource_type !== "test") return null;
+  return renderRelation({ database: node.database, schema: node.schema, identifier: node.alias });
 }
 
-function skipsAfterFailedStart(context: RunContext): boolean {
-  return context.project.flags["skip_nodes_if_on_run_start_fails"] === true;
+function blocks(status: NodeStatus | undefined): boolean {
+  return status === "error" || status === "fail" || status === "skipped";
 }
 
 async function loadSources(context: RunContext, warehouse: Warehouse, plan: RunPlan): Promise<Map<NodeId, Diagnostic>> {

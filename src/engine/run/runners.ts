@@ -13,7 +13,7 @@ import type { Warehouse } from "../warehouse/port.ts";
 import type { RunContext } from "./context.ts";
 import { buildModel, needsConnection } from "./materialize.ts";
 import { NodeSession, errorOf } from "./node-session.ts";
-import type { Overrides } from "./overrides.ts";
+import type { Overrides } from "../compile/overrides.ts";
 import type { RelationCache } from "./relation-cache.ts";
 import { loadSeed } from "./seed.ts";
 import { buildSnapshot } from "./snapshot.ts";
@@ -111,16 +111,16 @@ async function atWork(
     return troubleOf(run, error, compiled?.compiled_code ?? null, (known) => known.diagnostic);
   }
   const facts = { context, ...share, node, compiled, comment };
-  const onSession = async (connection: Warehouse): Promise<StepOutcome> => {
-    const session = new NodeSession({ ...facts, warehouse: connection });
+  const onSession = async (session: NodeSession): Promise<StepOutcome> => {
     try {
       return await work(session);
     } catch (error) {
       return troubleOf(run, error, compiled?.compiled_code ?? null, (known) => session.diagnosticOf(known));
     }
   };
-  const single = compiled !== null && !needsConnection(new NodeSession({ ...facts, warehouse }));
-  return single ? onSession(warehouse) : warehouse.session(onSession);
+  const shared = new NodeSession({ ...facts, warehouse });
+  if (compiled !== null && !needsConnection(shared)) return onSession(shared);
+  return warehouse.session((connection) => onSession(new NodeSession({ ...facts, warehouse: connection })));
 }
 
 async function runTest(run: NodeRun, compiled: CompiledNode): Promise<StepOutcome> {
@@ -144,8 +144,17 @@ async function runTest(run: NodeRun, compiled: CompiledNode): Promise<StepOutcom
 async function runUnit(run: NodeRun): Promise<StepOutcome> {
   const { context, warehouse, node } = run;
   try {
-    const { compiled_code: compiled, ...outcome } = await runUnitTest(context, warehouse, node, context.signal);
-    context.onStatement?.(node.unique_id, compiled, true);
+    const folder = `${node.package_name}/${node.original_file_path}`;
+    const unitContext = {
+      ...context,
+      onFixture: (input: ManifestNode, sql: string) => context.onCompiled?.(`${folder}/${input.name}.sql`, sql),
+    };
+    const {
+      compiled_code: compiled,
+      statement,
+      ...outcome
+    } = await runUnitTest(unitContext, warehouse, node, context.signal);
+    context.onStatement?.(node.unique_id, statement, true);
     return { ...SUCCESS, ...outcome, adapterResponse: { _message: "OK" }, compiled };
   } catch (error) {
     return troubleOf(run, error, null, ({ diagnostic: found }) => ({

@@ -1,6 +1,6 @@
 /** What running one node comes to, before it is numbered, timed and told. */
 import type { Diagnostic } from "../core/errors.ts";
-import type { NodeStatus } from "../core/events.ts";
+import type { NodeResult, NodeStatus } from "../core/events.ts";
 import type { Table } from "../core/table.ts";
 
 export interface StepOutcome {
@@ -49,4 +49,9 @@ export function failed(diagnostics: readonly Diagnostic[], compiled: string | nu
     diagnostics,
     compiled,
   };
+}
+
+/** What this engine cannot compile or build yet, such as a Python model: told as an error of the node alone. */
+export function isLater(result: Pick<NodeResult, "status" | "diagnostics">): boolean {
+  return result.status === "error" && result.diagnostics.every(({ code }) => code === "P012");
 }

@@ -15,10 +15,14 @@ export interface PackTable {
   readonly file: string;
   readonly rows: number;
   readonly bytes: number;
-  /** SHA-256 of the file, hexadecimal. */
+  /** SHA-256 of the file, hexadecimal; empty when there is none. */
   readonly sha256: string;
   /** SHA-256 of the values, whatever wrote the file. */
   readonly content_sha256: string;
+  /** There is no file: the table is made from the seed where it is used. */
+  readonly made?: "browser";
+  /** The truth behind the data, for instructors: loaded only when a source asks for it. */
+  readonly sealed?: boolean;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly min_date: string | null;
   readonly max_date: string | null;
@@ -28,6 +32,10 @@ export interface DataTier {
   readonly seed: number;
   readonly as_of_date: string;
   readonly start_date: string;
+  readonly customers?: number;
+  readonly locations?: number;
+  /** True when no faults were planted. */
+  readonly clean?: boolean;
   readonly tables: readonly PackTable[];
 }
 

@@ -11,8 +11,21 @@ import type { ManifestNode } from "../core/manifest.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Warehouse } from "./port.ts";
 
+/** The vars that may say which data a project's sources have. */
+export const DATA_VARS = [
+  "customer_count",
+  "location_count",
+  "start_date",
+  "as_of_date",
+  "generate_sample_data",
+] as const;
+
+/** Their values where the project or the command line sets them, as JSON. */
+export type DataVars = Readonly<Partial<Record<(typeof DATA_VARS)[number], unknown>>>;
+
 export interface LoadSourcesOptions {
   readonly warehouse: Warehouse;
+  readonly vars?: DataVars;
   readonly signal?: CancelSignal;
   readonly onProgress: (event: DataProgress) => void;
 }

@@ -19,7 +19,7 @@ import { quoteIdentifier, quoteLiteral, renderRelation } from "./sql.ts";
 import { TransactionWatch } from "./transaction-watch.ts";
 import { TypeNames } from "./type-names.ts";
 import { Database, startBlobWorker } from "./wasm-database.ts";
-import { openParquet, type ParquetModule } from "./wasm-parquet.ts";
+import { openParquet, type ParquetModule, type ParquetReader } from "./wasm-parquet.ts";
 import { duckTypeOf, isAmbiguous, readColumn, type ArrowData, type ArrowField } from "./wasm-values.ts";
 
 export interface WasmWarehouseOptions {
@@ -42,12 +42,24 @@ export interface WasmWarehouseOptions {
   readonly cancelGraceMs?: number;
 }
 
+/** Rows as Arrow IPC streams of one schema; a table without rows has one stream all the same. */
+export interface ArrowRows {
+  readonly rows: number;
+  groups(): AsyncGenerator<Uint8Array>;
+}
+
 export interface WasmWarehouse extends Warehouse {
   readonly dead: boolean;
   /** Resolves when the database has stopped for good. */
   readonly died: Promise<void>;
   /** Creates or replaces a table with the rows of a CSV file; dialect and types are DuckDB's guess. Creates the schema if missing. */
   attachCsv(relation: RelationName, bytes: Uint8Array, options?: { readonly signal?: CancelSignal }): Promise<void>;
+  /** As `attachParquet`, for rows that are made here. */
+  attachArrow(
+    relation: RelationName,
+    content: ArrowRows,
+    options?: { readonly signal?: CancelSignal },
+  ): Promise<number>;
 }
 
 /** Messages after which the module's memory cannot be trusted. */
@@ -135,8 +147,25 @@ class DuckDBWasm implements WasmWarehouse {
     const target = renderRelation(relation);
     return this.#inTurn(`attach ${target}`, options.signal, async () => {
       requireParquet(bytes, target);
-      return await this.#attach(relation, bytes, options);
+      const parquet = await openParquet(bytes, this.#facts.parquetModule).catch((thrown: unknown) => {
+        throw damagedPack(`The Parquet file for ${target} cannot be read: ${messageOf(thrown)}`, thrown);
+      });
+      try {
+        return await this.#attach(relation, { rows: parquet.rows, groups: () => decoded(parquet, target) }, options);
+      } finally {
+        parquet.close();
+      }
     });
+  }
+
+  attachArrow(
+    relation: RelationName,
+    content: ArrowRows,
+    options: { readonly signal?: CancelSignal } = {},
+  ): Promise<number> {
+    return this.#inTurn(`attach ${renderRelation(relation)}`, options.signal, () =>
+      this.#attach(relation, content, options),
+    );
   }
 
   attachCsv(
@@ -293,11 +322,8 @@ class DuckDBWasm implements WasmWarehouse {
     }
   }
 
-  async #attach(relation: RelationName, bytes: Uint8Array, options: AttachOptions): Promise<number> {
+  async #attach(relation: RelationName, content: ArrowRows, options: AttachOptions): Promise<number> {
     const target = renderRelation(relation);
-    const parquet = await openParquet(bytes, this.#facts.parquetModule).catch((thrown: unknown) => {
-      throw damagedPack(`The Parquet file for ${target} cannot be read: ${messageOf(thrown)}`, thrown);
-    });
     const before = await this.#read("select current_database(), current_schema()", 1);
     const [database, schema] = [String(before.data[0]?.[0]), String(before.data[1]?.[0])];
     // Arrow goes into the current database only. A name of its own keeps the old table in place until the new one is whole.
@@ -305,19 +331,18 @@ class DuckDBWasm implements WasmWarehouse {
     const folder = `${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`;
     await this.#run(`create schema if not exists ${folder}; use ${folder}`);
     try {
-      requireRows(target, parquet.rows, options.expectedRows);
-      await this.#insert(parquet, { name: staged, schema: relation.schema }, target);
+      requireRows(target, content.rows, options.expectedRows);
+      await this.#insert(content, { name: staged, schema: relation.schema });
       const counted = await this.#read(`select count(*) from ${folder}.${quoteIdentifier(staged)}`, 1);
       const rows = Number(counted.data[0]?.[0] ?? -1);
       // A stream that was cut off raises no error in DuckDB.
-      requireRows(target, rows, parquet.rows);
+      requireRows(target, rows, content.rows);
       await this.#run(`drop table if exists ${target}`).catch(() => this.#run(`drop view ${target}`));
       await this.#run(
         `alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`,
       );
       return rows;
     } finally {
-      parquet.close();
       if (!this.dead) {
         this.#database.interrupted = false;
         const back = `${quoteIdentifier(database)}.${quoteIdentifier(schema)}`;
@@ -326,22 +351,24 @@ class DuckDBWasm implements WasmWarehouse {
     }
   }
 
-  async #insert(
-    parquet: Awaited<ReturnType<typeof openParquet>>,
-    table: { readonly name: string; readonly schema: string },
-    target: string,
-  ): Promise<void> {
+  async #insert(content: ArrowRows, table: { readonly name: string; readonly schema: string }): Promise<void> {
     let create = true;
-    const groups = parquet.groups();
-    for (;;) {
-      const group = await groups.next().catch((thrown: unknown) => {
-        throw damagedPack(`The Parquet file for ${target} cannot be decoded: ${messageOf(thrown)}`, thrown);
-      });
-      if (group.done) return;
+    for await (const group of content.groups()) {
       if (this.#database.interrupted) throw cancelledError();
-      await this.#connection.insertArrowFromIPCStream(group.value, { ...table, create });
+      await this.#connection.insertArrowFromIPCStream(group, { ...table, create });
       create = false;
     }
+  }
+}
+
+async function* decoded(parquet: ParquetReader, target: string): AsyncGenerator<Uint8Array> {
+  const groups = parquet.groups();
+  for (;;) {
+    const group = await groups.next().catch((thrown: unknown) => {
+      throw damagedPack(`The Parquet file for ${target} cannot be decoded: ${messageOf(thrown)}`, thrown);
+    });
+    if (group.done) return;
+    yield group.value;
   }
 }
 

@@ -1,7 +1,11 @@
 /** Tables of a tier, generated once per test file, and small ways to read them. */
 import { generate } from "../../../src/datagen/generate.ts";
-import { NULL_NUMBER, records, tableName, type TableData } from "../../../src/datagen/table.ts";
-import type { TierName } from "../../../src/datagen/tiers.ts";
+import { tableName } from "../../../src/datagen/schema/table-schema.ts";
+import { NULL_NUMBER, records, type TableData } from "../../../src/datagen/table.ts";
+import { SHIPPED_TIERS, type TierName } from "../../../src/datagen/tiers.ts";
+
+/** Short runs look at the small tier, long ones at all that are shipped. */
+export const TESTED_TIERS: readonly TierName[] = process.env["STRATA_LONG"] === "1" ? SHIPPED_TIERS : ["tiny"];
 
 export type Row = Record<string, string | number | null>;
 
@@ -10,7 +14,7 @@ const made = new Map<TierName, ReadonlyMap<string, TableData>>();
 export function tablesOf(tier: TierName): ReadonlyMap<string, TableData> {
   let tables = made.get(tier);
   if (tables === undefined) {
-    tables = new Map(generate({ tier }).map((table) => [tableName(table.schema), table]));
+    tables = new Map(generate({ tier, clean: true }).map((table) => [tableName(table.schema), table]));
     made.set(tier, tables);
   }
   return tables;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { contentHash } from "../../../src/datagen/content-hash.ts";
@@ -9,8 +9,9 @@ import { expNegative } from "../../../src/datagen/kit/exp-table.ts";
 import { EXPONENTIAL, LOGNORMAL_NARROW, LOGNORMAL_WIDE } from "../../../src/datagen/kit/quantile-tables.ts";
 import { Draws, mix, u32 } from "../../../src/datagen/kit/random.ts";
 import { sha256Hex } from "../../../src/datagen/kit/sha256.ts";
-import { SITES, STREAMS, at } from "../../../src/datagen/kit/sites.ts";
-import type { TableSchema } from "../../../src/datagen/schema.ts";
+import { at } from "../../../src/datagen/kit/sites.ts";
+import { decimal, flag, integer, text as varchar, timestamp } from "../../../src/datagen/schema/columns.ts";
+import type { TableSchema } from "../../../src/datagen/schema/table-schema.ts";
 import { TableBuilder } from "../../../src/datagen/table.ts";
 
 describe("chance", () => {
@@ -40,17 +41,30 @@ describe("chance", () => {
     expect(Math.abs(products / n) * 12).toBeLessThan(0.01);
   });
 
-  test("no two sites of a stream share a counter", () => {
-    for (const [stream, sites] of Object.entries(SITES)) {
-      const ranges = Object.entries(sites).map(([site, [from, size]]) => ({ site, from, to: from + size }));
-      ranges.sort((a, b) => a.from - b.from);
-      ranges.forEach((range, index) => {
-        const next = ranges[index + 1];
-        if (next !== undefined)
-          expect(range.to, `${stream}.${range.site} and ${stream}.${next.site}`).toBeLessThanOrEqual(next.from);
-      });
+  test("no two sites of a stream share a counter, and no two rooms share a stream", async () => {
+    const root = join(import.meta.dirname, "../../../src/datagen");
+    const files = readdirSync(root).filter((room) => existsSync(join(root, room, "sites.ts")));
+    expect(files.length).toBeGreaterThan(1);
+    const owners = new Map<number, string>();
+    for (const room of files) {
+      const { STREAMS, SITES } = (await import(join(root, room, "sites.ts"))) as Sites;
+      expect(Object.keys(SITES).toSorted(), room).toEqual(Object.keys(STREAMS).toSorted());
+      for (const [stream, number] of Object.entries(STREAMS)) {
+        expect(owners.get(number), `stream ${String(number)} of ${room}`).toBeUndefined();
+        owners.set(number, `${room}.${stream}`);
+      }
+      for (const [stream, sites] of Object.entries(SITES)) {
+        const ranges = Object.entries(sites).map(([site, [from, size]]) => ({ site, from, to: from + size }));
+        ranges.sort((a, b) => a.from - b.from);
+        ranges.forEach((range, index) => {
+          const next = ranges[index + 1];
+          if (next !== undefined)
+            expect(range.to, `${room}: ${stream}.${range.site} and ${stream}.${next.site}`).toBeLessThanOrEqual(
+              next.from,
+            );
+        });
+      }
     }
-    expect(new Set(Object.values(STREAMS)).size).toBe(Object.keys(STREAMS).length);
   });
 
   test("a draw outside its site is refused", () => {
@@ -58,6 +72,11 @@ describe("chance", () => {
     expect(at([10, 2], 1)).toBe(11);
   });
 });
+
+interface Sites {
+  readonly STREAMS: Readonly<Record<string, number>>;
+  readonly SITES: Readonly<Record<string, Readonly<Record<string, readonly [from: number, size: number]>>>>;
+}
 
 /** The two rounds in BigInt arithmetic, as the contract states them. */
 function reference(value: number): number {
@@ -159,7 +178,10 @@ describe("fingerprints", () => {
       table: "t",
       pack: "core",
       key: ["id"],
-      columns: { id: "INTEGER", word: "VARCHAR", price: "DECIMAL(12,2)", at: "TIMESTAMP", on: "BOOLEAN" },
+      description: "",
+      rows: { classroom: 2, full: 2 },
+      faults: [],
+      columns: { id: integer(""), word: varchar(""), price: decimal(12, 2, ""), at: timestamp(""), on: flag("") },
     } as const satisfies TableSchema;
     const table = new TableBuilder(schema, 1);
     table.add({ id: 1, word: "a\tb\\c\nd", price: 1250, at: 1767225599, on: true });
@@ -175,7 +197,7 @@ describe("fingerprints", () => {
 test("the simulator uses exact arithmetic only: nothing whose last bit or locale belongs to the engine", () => {
   const root = join(import.meta.dirname, "../../../src/datagen");
   const forbidden =
-    /\bMath\.(?!floor\b|imul\b|min\b|max\b|sqrt\b)\w+|\bDate\b\s*[(.]|\bnew Date\b|\bIntl\b|toLocale|localeCompare|\*\*|\.sort\(\)/;
+    /\bMath\.(?!floor\b|ceil\b|imul\b|min\b|max\b|sqrt\b)\w+|\bDate\b\s*[(.]|\bnew Date\b|\bIntl\b|toLocale|localeCompare|\*\*|\.sort\(\)/;
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name === "node.ts") continue;
     const code = readFileSync(join(entry.parentPath, entry.name), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");

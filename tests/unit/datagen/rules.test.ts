@@ -365,6 +365,8 @@ describe("what makes an account leave", () => {
     cycle: "monthly",
     health: 0.8,
     experimentArm: null,
+    automatesOrdering: false,
+    longestWait: 0,
   };
 
   test("less health, more risk, without a jump", () => {

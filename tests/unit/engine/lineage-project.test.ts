@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { Engine, NodeId } from "../../../src/engine/index.ts";
+import type { Engine, NodeId, Warehouse } from "../../../src/engine/index.ts";
 import { openNodePolyglot } from "../../../src/engine/lineage/polyglot-node.ts";
 import { ProjectLineage } from "../../../src/engine/lineage/project-lineage.ts";
 import type { LineageCache } from "../../../src/engine/lineage/project-lineage.ts";
@@ -173,6 +173,36 @@ test("after an edit only the edited model is followed anew", async () => {
   expect(await walk(SHOP)).toBe(0);
   const edited = SHOP["models/report.sql"].replace("totals.total", "totals.total * 2 as total");
   expect(await walk({ ...SHOP, "models/report.sql": edited })).toBe(1);
+});
+
+test("the database is not asked to bind what reads relations that are not there", async () => {
+  lab ??= await openLab(SHOP);
+  const asked: string[] = [];
+  const { warehouse } = lab;
+  const watched: Warehouse = {
+    version: warehouse.version,
+    concurrency: warehouse.concurrency,
+    execute: (...given) => warehouse.execute(...given),
+    query(sql, options) {
+      asked.push(sql.split(" ")[0] ?? "");
+      return warehouse.query(sql, options);
+    },
+    session: (work) => warehouse.session(work),
+    attachParquet: (...given) => warehouse.attachParquet(...given),
+    describe: (relation) => Promise.resolve(relation.identifier === "raw_orders" ? orders : null),
+    close: () => warehouse.close(),
+  };
+  const orders = ["id", "customer", "cents"].map((name) => ({ name, type: "INTEGER" }));
+  const project = engineOf(SHOP);
+  const lineage = new ProjectLineage({
+    project,
+    parser: openNodePolyglot,
+    warehouse: () => Promise.resolve(watched),
+  });
+  const found = await lineage.lineageOf(model("everything"));
+  expect(found.ok && found.value.precision).toBe("exact");
+  // Only stg_orders reads nothing but what is there.
+  expect(asked).toEqual(["describe"]);
 });
 
 function lineageOf(engine: Engine): ProjectLineage {

@@ -1,5 +1,6 @@
 /** Python's `itertools`, as far as dbt lends it: everything but what takes a predicate, and `groupby`. */
 import { bindFunction } from "../../jinja/arguments.ts";
+import { checkLength, spend } from "../../jinja/budget.ts";
 import { PyIterator } from "../../jinja/collections.ts";
 import { TemplateError } from "../../jinja/error.ts";
 import { applyBinary } from "../../jinja/operators.ts";
@@ -53,6 +54,7 @@ const FUNCTIONS: Readonly<Record<string, Make>> = {
   tee: (call) => {
     const [values = null, count = 2n] = bindFunction("tee", ["iterable", "n?"], call);
     const items = pyList(values);
+    checkLength(toIndex(count));
     return new PyTuple(Array.from({ length: toIndex(count) }, () => iterator("tee", items)));
   },
   zip_longest: ({ args, kwargs }) => {
@@ -69,6 +71,10 @@ const FUNCTIONS: Readonly<Record<string, Make>> = {
   product: ({ args, kwargs }) => {
     const lists = args.map(pyList);
     const repeat = toIndex(kwargs.get("repeat") ?? 1n);
+    checkLength(repeat * lists.length);
+    spend(repeat * lists.length);
+    // Otherwise everything before an empty list would be tried in vain.
+    if (repeat > 0 && lists.some((list) => list.length === 0)) return iterator("product", []);
     return iterator("product", producing(Array.from({ length: repeat }, () => lists).flat(), []));
   },
   permutations: (call) => {
@@ -147,6 +153,7 @@ function* slicing(values: PyValue, start: number, stop: number, step: number): I
 }
 
 function* producing(lists: readonly (readonly PyValue[])[], chosen: readonly PyValue[]): Iterable<PyValue> {
+  spend(1 + chosen.length);
   const list = lists[chosen.length];
   if (list === undefined) {
     yield new PyTuple(chosen);
@@ -163,6 +170,8 @@ function* choosing(
   chosen: readonly number[],
 ): Iterable<PyValue> {
   if (size < 0) throw new TemplateError("ValueError", "r must be non-negative");
+  spend(1 + chosen.length);
+  if (kind !== "replacement" && size > items.length) return;
   if (chosen.length === size) {
     yield new PyTuple(chosen.map((index) => items[index] ?? null));
     return;

@@ -1,13 +1,22 @@
-/** Python's `re`: match, search, sub and the like over translated patterns. */
+/**
+ * Python's `re`: match, search, sub and the like, on a matcher of our own (`pattern/match.ts`), whose steps are counted.
+ */
 import { bindFunction } from "../../jinja/arguments.ts";
+import { checkLength, spend } from "../../jinja/budget.ts";
 import { PyIterator } from "../../jinja/collections.ts";
 import { TemplateError } from "../../jinja/error.ts";
-import { hasWideCharacters, pyStr, stringRepr, toIndex, typeName } from "../../jinja/python.ts";
+import { pyStr, stringRepr, toIndex, typeName } from "../../jinja/python.ts";
 import { HostFunction, HostObject, PyDict, PyTuple } from "../../jinja/values.ts";
 import type { CallArguments, PyValue } from "../../jinja/values.ts";
 import { ClassObject, Namespace } from "./class-object.ts";
-import { FLAGS, translatePattern } from "./pattern-syntax.ts";
-import type { Translated } from "./pattern-syntax.ts";
+import { compilePattern } from "./pattern/compile.ts";
+import type { Program } from "./pattern/compile.ts";
+import { search } from "./pattern/match.ts";
+import type { Found, SearchOptions } from "./pattern/match.ts";
+import { parsePattern } from "./pattern/parse.ts";
+import { Subject } from "./pattern/subject.ts";
+import { FLAGS } from "./pattern/tree.ts";
+import type { ParsedPattern } from "./pattern/tree.ts";
 
 const FLAG_NAMES: Readonly<Record<string, number>> = {
   ...FLAGS,
@@ -95,15 +104,37 @@ class FlagObject extends HostObject {
   }
 }
 
+/** Names of the flags as Python lists them behind a pattern. */
+const SHOWN_FLAGS = ["IGNORECASE", "MULTILINE", "DOTALL", "VERBOSE", "ASCII"] as const;
+
 class PatternObject extends HostObject {
   readonly typeName = "re.Pattern";
   readonly pattern: string;
-  readonly translated: Translated;
+  readonly parsed: ParsedPattern;
+  readonly #program: Program;
 
   constructor(pattern: string, flags: number) {
     super();
+    spend(pattern.length);
     this.pattern = pattern;
-    this.translated = translatePattern(pattern, flags);
+    this.parsed = parsePattern(pattern, flags);
+    this.#program = compilePattern(this.parsed);
+  }
+
+  search(subject: Subject, options: SearchOptions): MatchObject | null {
+    const found = search(this.#program, subject.codes, options, this.pattern);
+    return found === null ? null : new MatchObject(this, subject, found);
+  }
+
+  /** All matches from the left; an empty one may stand behind another, but not where an empty one stood already. */
+  *matches(subject: Subject): Generator<MatchObject> {
+    for (let [from, advance] = [0, false]; from <= subject.codes.length;) {
+      const match = this.search(subject, { from, advance });
+      if (match === null) return;
+      yield match;
+      advance = match.from === match.to;
+      from = match.to;
+    }
   }
 
   override getAttribute(name: string): PyValue | undefined {
@@ -111,15 +142,17 @@ class PatternObject extends HostObject {
     if (parameters !== undefined)
       return new HostFunction(name, (call) => apply(this, name, bindFunction(name, parameters, call)));
     if (name === "pattern") return this.pattern;
-    if (name === "groups") return BigInt(this.translated.groups);
-    if (name === "flags") return BigInt(this.translated.flags);
+    if (name === "groups") return BigInt(this.parsed.groups);
+    if (name === "flags") return BigInt(this.parsed.flags);
     if (name === "groupindex")
-      return PyDict.from([...this.translated.names].map(([group, index]) => [group, BigInt(index)] as const));
+      return PyDict.from([...this.parsed.names].map(([group, index]) => [group, BigInt(index)] as const));
     return undefined;
   }
 
   toText(): string {
-    return `re.compile(${stringRepr(this.pattern)})`;
+    const flags = SHOWN_FLAGS.filter((flag) => (this.parsed.flags & FLAGS[flag]) !== 0).map((flag) => `re.${flag}`);
+    const shown = stringRepr(this.pattern).slice(0, 200);
+    return `re.compile(${[shown, ...(flags.length > 0 ? [flags.join("|")] : [])].join(", ")})`;
   }
 }
 
@@ -127,46 +160,59 @@ class PatternObject extends HostObject {
 class MatchObject extends HostObject {
   readonly typeName = "re.Match";
   readonly #pattern: PatternObject;
-  readonly #match: RegExpExecArray;
+  readonly #subject: Subject;
+  readonly #found: Found;
 
-  constructor(pattern: PatternObject, match: RegExpExecArray) {
+  constructor(pattern: PatternObject, subject: Subject, found: Found) {
     super();
     this.#pattern = pattern;
-    this.#match = match;
+    this.#subject = subject;
+    this.#found = found;
   }
 
-  group(key: PyValue): PyValue {
-    return this.#match[this.#indexOf(key)] ?? null;
+  get from(): number {
+    return this.#found.spans[0] ?? 0;
+  }
+
+  get to(): number {
+    return this.#found.spans[1] ?? 0;
+  }
+
+  group(key: PyValue): string | null {
+    const [from, to] = this.#span(key);
+    return from < 0 || to < from ? null : this.#subject.slice(from, to);
+  }
+
+  /** All groups but the whole match. */
+  groups(fallback: PyValue): PyValue[] {
+    return this.#numbers.map((index) => this.group(index) ?? fallback);
+  }
+
+  get #numbers(): bigint[] {
+    return Array.from({ length: this.#pattern.parsed.groups }, (_, index) => BigInt(index + 1));
   }
 
   #indexOf(key: PyValue): number {
-    const { names, groups } = this.#pattern.translated;
+    const { names, groups } = this.#pattern.parsed;
     const index = typeof key === "string" ? names.get(key) : typeof key === "bigint" ? Number(key) : undefined;
     if (index === undefined || index < 0 || index > groups) throw new TemplateError("IndexError", "no such group");
     return index;
   }
 
-  #span(key: PyValue): readonly [bigint, bigint] {
-    const [from = -1, to = -1] = this.#match.indices?.[this.#indexOf(key)] ?? [];
-    return [this.#position(from), this.#position(to)];
-  }
-
-  #position(index: number): bigint {
-    if (index < 0) return -1n;
-    const before = this.#match.input.slice(0, index);
-    return BigInt(hasWideCharacters(before) ? [...before].length : index);
+  #span(key: PyValue): readonly [number, number] {
+    const index = 2 * this.#indexOf(key);
+    return [this.#found.spans[index] ?? -1, this.#found.spans[index + 1] ?? -1];
   }
 
   override getItem(key: PyValue): PyValue | undefined {
-    const { names, groups } = this.#pattern.translated;
+    const { names, groups } = this.#pattern.parsed;
     const known = typeof key === "string" ? names.has(key) : typeof key === "bigint" && key >= 0n && key <= groups;
     return known ? this.group(key) : undefined;
   }
 
   override getAttribute(name: string): PyValue | undefined {
-    const { translated } = this.#pattern;
+    const { names } = this.#pattern.parsed;
     const fn = (body: (call: CallArguments) => PyValue) => new HostFunction(name, body);
-    const numbers = Array.from({ length: translated.groups }, (_, index) => BigInt(index + 1));
     switch (name) {
       case "group":
         return fn(({ args }) => {
@@ -174,41 +220,35 @@ class MatchObject extends HostObject {
           return new PyTuple(args.map((key) => this.group(key)));
         });
       case "groups":
-        return fn(({ args, kwargs }) => {
-          const fallback = args[0] ?? kwargs.get("default") ?? null;
-          return new PyTuple(numbers.map((index) => this.group(index) ?? fallback));
-        });
+        return fn(({ args, kwargs }) => new PyTuple(this.groups(args[0] ?? kwargs.get("default") ?? null)));
       case "groupdict":
         return fn(({ args, kwargs }) => {
           const fallback = args[0] ?? kwargs.get("default") ?? null;
-          return PyDict.from(
-            [...translated.names.keys()].map((group) => [group, this.group(group) ?? fallback] as const),
-          );
+          return PyDict.from([...names.keys()].map((group) => [group, this.group(group) ?? fallback] as const));
         });
       case "start":
-        return fn(({ args }) => this.#span(args[0] ?? 0n)[0]);
+        return fn(({ args }) => BigInt(this.#span(args[0] ?? 0n)[0]));
       case "end":
-        return fn(({ args }) => this.#span(args[0] ?? 0n)[1]);
+        return fn(({ args }) => BigInt(this.#span(args[0] ?? 0n)[1]));
       case "span":
-        return fn(({ args }) => new PyTuple(this.#span(args[0] ?? 0n)));
+        return fn(({ args }) => new PyTuple(this.#span(args[0] ?? 0n).map(BigInt)));
       case "expand":
         return fn(({ args }) => expand(pyStr(args[0] ?? null), this));
       case "string":
-        return this.#match.input;
+        return this.#subject.text;
       case "re":
         return this.#pattern;
-      case "lastindex": {
-        const last = numbers.findLast((index) => this.group(index) !== null);
-        return last ?? null;
-      }
+      case "lastindex":
+        return this.#found.last === 0 ? null : BigInt(this.#found.last);
+      case "lastgroup":
+        return [...names].find(([, index]) => index === this.#found.last)?.[0] ?? null;
       default:
         return undefined;
     }
   }
 
   toText(): string {
-    const [from, to] = this.#span(0n);
-    return `<re.Match object; span=(${from}, ${to}), match=${stringRepr(this.#match[0])}>`;
+    return `<re.Match object; span=(${this.from}, ${this.to}), match=${stringRepr(this.group(0n) ?? "").slice(0, 50)}>`;
   }
 }
 
@@ -233,78 +273,69 @@ function apply(pattern: PatternObject, name: string, args: readonly (PyValue | u
   const text = args[name === "sub" || name === "subn" ? 1 : 0] ?? null;
   if (typeof text !== "string")
     throw new TemplateError("TypeError", `expected string or bytes-like object, got '${typeName(text)}'`);
-  const matches = (): MatchObject[] => all(pattern, text).map((match) => new MatchObject(pattern, match));
+  const subject = new Subject(text);
   switch (name) {
     case "search":
-      return first(pattern, text, () => true);
+      return pattern.search(subject, { from: 0 });
     case "match":
-      return first(pattern, text, (match) => match.index === 0);
-    case "fullmatch": {
-      const whole = patternOf(
-        `(?:${pattern.pattern.replace(/^\(\?[aiLmsux]+\)/, "")})\\Z`,
-        BigInt(pattern.translated.flags),
-      );
-      return first(whole, text, (match) => match.index === 0);
-    }
+      return pattern.search(subject, { from: 0, anchored: true });
+    case "fullmatch":
+      return pattern.search(subject, { from: 0, anchored: true, whole: true });
     case "findall":
-      return matches().map((match) => found(pattern, match));
+      return Array.from(pattern.matches(subject), (match) => found(pattern, match));
     case "finditer":
-      return new PyIterator("finditer", matches(), "callable_iterator");
+      return new PyIterator("finditer", [...pattern.matches(subject)], "callable_iterator");
     case "split":
-      return split(pattern, text, toIndex(args[1] ?? 0n));
+      return split(pattern, subject, toIndex(args[1] ?? 0n));
     default: {
-      const [result, count] = substitute(pattern, text, args[0] ?? null, toIndex(args[2] ?? 0n));
+      const [result, count] = substitute(pattern, subject, args[0] ?? null, toIndex(args[2] ?? 0n));
       return name === "sub" ? result : new PyTuple([result, BigInt(count)]);
     }
   }
 }
 
-function first(pattern: PatternObject, text: string, fits: (match: RegExpExecArray) => boolean): PyValue {
-  const { expression } = pattern.translated;
-  expression.lastIndex = 0;
-  const match = expression.exec(text);
-  return match !== null && fits(match) ? new MatchObject(pattern, match) : null;
-}
-
-function all(pattern: PatternObject, text: string): RegExpExecArray[] {
-  const { expression } = pattern.translated;
-  expression.lastIndex = 0;
-  return [...text.matchAll(expression)];
-}
-
 function found(pattern: PatternObject, match: MatchObject): PyValue {
-  const { groups } = pattern.translated;
-  if (groups === 0) return match.group(0n);
-  const values = Array.from({ length: groups }, (_, index) => match.group(BigInt(index + 1)) ?? "");
-  return groups === 1 ? (values[0] ?? "") : new PyTuple(values);
+  if (pattern.parsed.groups === 0) return match.group(0n);
+  const values = match.groups("");
+  return values.length === 1 ? (values[0] ?? "") : new PyTuple(values);
 }
 
-function split(pattern: PatternObject, text: string, most: number): PyValue[] {
+/** The first `most` matches; all when that is 0, none when it is less. */
+function* firstMatches(pattern: PatternObject, subject: Subject, most: number): Generator<MatchObject> {
+  if (most < 0) return;
+  let count = 0;
+  for (const match of pattern.matches(subject)) {
+    yield match;
+    if ((count += 1) === most) return;
+  }
+}
+
+function split(pattern: PatternObject, subject: Subject, most: number): PyValue[] {
   const parts: PyValue[] = [];
   let from = 0;
-  for (const match of all(pattern, text).slice(0, most > 0 ? most : undefined)) {
-    parts.push(text.slice(from, match.index), ...match.slice(1).map((group: string | undefined) => group ?? null));
-    from = match.index + match[0].length;
+  for (const match of firstMatches(pattern, subject, most)) {
+    parts.push(subject.slice(from, match.from), ...match.groups(null));
+    from = match.to;
   }
-  return [...parts, text.slice(from)];
+  return [...parts, subject.slice(from, subject.codes.length)];
 }
 
-function substitute(pattern: PatternObject, text: string, by: PyValue, most: number): [string, number] {
-  let result = "";
+function substitute(pattern: PatternObject, subject: Subject, by: PyValue, most: number): [string, number] {
+  const pieces: string[] = [];
   let from = 0;
   let count = 0;
-  for (const match of all(pattern, text)) {
-    if (most > 0 && count >= most) break;
-    const object = new MatchObject(pattern, match);
+  let length = 0;
+  for (const match of firstMatches(pattern, subject, most)) {
     const replacement =
       by instanceof HostObject && by.call !== undefined
-        ? pyStr(by.call({ args: [object], kwargs: new Map() }))
-        : expand(pyStr(by), object);
-    result += text.slice(from, match.index) + replacement;
-    from = match.index + match[0].length;
+        ? pyStr(by.call({ args: [match], kwargs: new Map() }))
+        : expand(pyStr(by), match);
+    pieces.push(subject.slice(from, match.from), replacement);
+    checkLength((length += replacement.length));
+    from = match.to;
     count += 1;
   }
-  return [result + text.slice(from), count];
+  return [pieces.join("") + subject.slice(from, subject.codes.length), count];
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -321,7 +352,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /** `\1`, `\g<name>` and escapes of a replacement. */
 function expand(template: string, match: MatchObject): string {
   return template.replaceAll(
-    /\\(?:g<([^>]+)>|([1-9]\d?)|0([0-7]{0,2})|(.))/gs,
+    /\\(?:g<([^>\\]+)>|([1-9]\d?)|0([0-7]{0,2})|(.))/gs,
     (whole, name?: string, number?: string, octal?: string, letter?: string) => {
       if (octal !== undefined) return String.fromCharCode(parseInt(octal || "0", 8));
       if (letter !== undefined) {
@@ -332,7 +363,7 @@ function expand(template: string, match: MatchObject): string {
       }
       const key = number ?? name ?? "0";
       const value = match.group(/^\d+$/.test(key) ? BigInt(key) : key);
-      return value === null ? "" : pyStr(value);
+      return value ?? "";
     },
   );
 }

@@ -1,14 +1,10 @@
 {#- Incremental models: when they add to their table, by which statement, and what happens when columns change. -#}
 
+{#- The warehouse is asked last: each answer from it costs another rendering of the model. -#}
 {% macro is_incremental() -%}
-    {%- if not execute -%}{{ return(false) }}{%- endif -%}
+    {%- if not execute or config.get('materialized') != 'incremental' or should_full_refresh() -%}{{ return(false) }}{%- endif -%}
     {%- set existing = adapter.get_relation(this.database, this.schema, this.identifier) -%}
-    {{ return(
-        existing is not none
-        and existing.type == 'table'
-        and model.config.materialized == 'incremental'
-        and not should_full_refresh()
-    ) }}
+    {{ return(existing is not none and existing.type == 'table') }}
 {%- endmacro %}
 
 {% macro should_full_refresh() -%}

@@ -35,7 +35,7 @@
         {{- _select_cells(format_row(row, column_name_to_data_types), column_name_to_quoted) }}
         {{- '\nunion all\n' if not loop.last }}
     {%- else -%}
-        select * from unit_test_actual limit 0
+        select * from dbt_internal_unit_test_actual limit 0
     {%- endfor %}
 {%- endmacro %}
 
@@ -87,14 +87,14 @@
 {% macro default__get_unit_test_sql(main_sql, expected_fixture_sql, expected_column_names) -%}
     {%- set names = expected_column_names | join(', ') -%}
     {%- set side = adapter.quote('actual_or_expected') -%}
-with unit_test_actual as (
+with dbt_internal_unit_test_actual as (
     select {{ names }}, 'actual' as {{ side }}
     from (
 {{ main_sql }}
     ) as actual_rows
 )
 
-select * from unit_test_actual
+select * from dbt_internal_unit_test_actual
 union all
 select {{ names }}, 'expected' as {{ side }}
 from (

@@ -1,10 +1,17 @@
--- One row per location: a bar, restaurant, hotel … of a customer, open or closed.
+-- One row per location: a bar, restaurant, hotel … of a customer, open or closed. A state is
+-- written by its code, whichever way the source spells it.
 with
 
 locations as (
 
     select * from {{ source('app_database', 'locations') }}
     {{ dedupe('id', 'updated_at desc, _synced_at') }}
+
+),
+
+states as (
+
+    select state, lower(state_name) as state_name from {{ source('reference', 'state_timezones') }}
 
 ),
 
@@ -16,10 +23,10 @@ final as (
         trim(name) as location_name,
         address,
         city,
-        upper(trim(state)) as state,
+        coalesce(states.state, upper(trim(locations.state))) as state,
         zip_code,
-        country,
-        timezone,
+        locations.country,
+        locations.timezone,
         location_type,
         size as location_size,
         capacity,
@@ -38,6 +45,8 @@ final as (
         {{ stg_loaded_at() }} as _stg_loaded_at
 
     from locations
+    left join states
+        on lower(trim(locations.state)) in (lower(states.state), states.state_name)
 
 )
 

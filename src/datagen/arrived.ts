@@ -1,0 +1,35 @@
+/** What had been loaded by the end of a day: a source table as somebody saw it then. */
+import { DAY_SECONDS } from "./kit/calendar.ts";
+import type { ColumnData, TableData } from "./table.ts";
+
+/** The table without the rows that were loaded later; the table itself when there are none. */
+export function arrivedBy(table: TableData, asOfDay: number): TableData {
+  const synced = table.columns.find(({ name }) => name === "_synced_at")?.data.values;
+  if (synced === undefined) return table;
+  const end = (asOfDay + 1) * DAY_SECONDS;
+  const kept = new Int32Array(table.rowCount);
+  let count = 0;
+  for (let row = 0; row < table.rowCount; row += 1) {
+    if (Number(synced[row]) >= end) continue;
+    kept[count] = row;
+    count += 1;
+  }
+  return count === table.rowCount ? table : pickRows(table, kept.subarray(0, count));
+}
+
+/** The rows at these places, in this order. */
+export function pickRows(table: TableData, rows: Int32Array): TableData {
+  return { ...table, rowCount: rows.length, columns: table.columns.map((column) => pickValues(column, rows)) };
+}
+
+function pickValues(column: ColumnData, rows: Int32Array): ColumnData {
+  const { data } = column;
+  if (data.kind === "text") {
+    const { values } = data;
+    return { ...column, data: { kind: "text", values: Array.from(rows, (row) => values[row] ?? null) } };
+  }
+  const from = data.values;
+  const values = from instanceof Int32Array ? new Int32Array(rows.length) : new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) values[index] = from[rows[index] ?? 0] ?? 0;
+  return { ...column, data: { kind: "number", values } };
+}

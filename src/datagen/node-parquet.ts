@@ -1,0 +1,146 @@
+/**
+ * Tables -> zstd Parquet files with native DuckDB.
+ *
+ * Values are staged in forms that cost no object each: whole numbers as INTEGER or DOUBLE (exact up to 2^53), text with few values
+ * as ENUM codes. DuckDB turns them into the types of the schema while it writes, on a thread of its own: the caller makes the next
+ * table meanwhile. The same values give the same bytes, for one thread writes each file.
+ */
+import { rename, rm, stat } from "node:fs/promises";
+import {
+  DOUBLE,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  ENUM16,
+  ENUM8,
+  INTEGER,
+  VARCHAR,
+  type DuckDBConnection,
+  type DuckDBType,
+} from "@duckdb/node-api";
+import type { ColumnType } from "./schema/columns.ts";
+import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
+
+/** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
+const ROW_GROUP_ROWS = 245760;
+const CHUNK_ROWS = 2048;
+/** The level of zstd for what is downloaded; lower levels are for what stays on this disk. */
+export const DOWNLOAD_LEVEL = 22;
+/**
+ * Which way of writing is smallest depends on the table, so what is downloaded is written in each and the smallest is kept. Large
+ * dictionaries do not pay, and the readers here make no use of Bloom filters.
+ */
+const ENCODINGS = [
+  "parquet_version v2",
+  "parquet_version v2, dictionary_size_limit 256",
+  "parquet_version v1, dictionary_size_limit 256",
+] as const;
+/** Texts of a column that are worth a code each. */
+const MOST_CODES = 4096;
+
+export class ParquetWriter {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #compression: number;
+  #staged = 0;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, compression: number) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#compression = compression;
+  }
+
+  /** `compression` is zstd's level: `DOWNLOAD_LEVEL` for what is downloaded, 3 for what stays on this disk. */
+  static async open(compression: number): Promise<ParquetWriter> {
+    const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+    return new ParquetWriter(instance, await instance.connect(), compression);
+  }
+
+  /** Copies the values out of the table before it returns; the promise inside resolves when the file is there, whole. */
+  async write(table: TableData, path: string): Promise<{ readonly written: Promise<void> }> {
+    this.#staged += 1;
+    const staged = `staged_${String(this.#staged)}`;
+    await stage(this.#connection, staged, table);
+    return { written: this.#copy(staged, table, path) };
+  }
+
+  async #copy(staged: string, table: TableData, path: string): Promise<void> {
+    const columns = table.columns.map(({ name, type }) => `${fromStaged(name, type)} as "${name}"`).join(", ");
+    const encodings = this.#compression === DOWNLOAD_LEVEL ? ENCODINGS : ENCODINGS.slice(0, 1);
+    const made: { readonly file: string; readonly bytes: number }[] = [];
+    try {
+      for (const [index, encoding] of encodings.entries()) {
+        const file = `${path}.${String(process.pid)}.${String(index)}.tmp`;
+        made.push({ file, bytes: Number.POSITIVE_INFINITY });
+        await this.#connection.run(
+          `copy (select ${columns} from ${staged}) to '${file.replaceAll("'", "''")}' ` +
+            `(format parquet, ${encoding}, compression zstd, compression_level ${String(this.#compression)}, ` +
+            `row_group_size ${String(ROW_GROUP_ROWS)}, write_bloom_filter false)`,
+        );
+        made[index] = { file, bytes: (await stat(file)).size };
+      }
+      const smallest = made.reduce((best, one) => (one.bytes < best.bytes ? one : best));
+      await rename(smallest.file, path);
+    } finally {
+      await this.#connection.run(`drop table if exists ${staged}`);
+      for (const { file } of made) await rm(file, { force: true });
+    }
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+}
+
+async function stage(connection: DuckDBConnection, name: string, table: TableData): Promise<void> {
+  const types = table.columns.map(stagedType);
+  const definition = table.columns.map((column, index) => `"${column.name}" ${String(types[index])}`).join(", ");
+  await connection.run(`create table ${name} (${definition})`);
+  const appender = await connection.createAppender(name);
+  for (let from = 0; from < table.rowCount; from += CHUNK_ROWS) {
+    const rows = Math.min(CHUNK_ROWS, table.rowCount - from);
+    const chunk = DuckDBDataChunk.create(types, rows);
+    for (const [index, { data }] of table.columns.entries()) {
+      const vector = chunk.getColumnVector(index);
+      for (let row = 0; row < rows; row += 1) {
+        const value = data.values[from + row] ?? null;
+        vector.setItem(row, value === NULL_NUMBER ? null : value);
+      }
+      vector.flush();
+    }
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+}
+
+function stagedType({ type, data }: ColumnData): DuckDBType {
+  if (data.kind === "text") {
+    const values = fewTexts(data.values);
+    if (values === null || values.length === 0) return VARCHAR;
+    return values.length <= 256 ? ENUM8(values) : ENUM16(values);
+  }
+  return data.values instanceof Int32Array && type !== "BIGINT" ? INTEGER : DOUBLE;
+}
+
+/** The distinct texts in order of appearance; null when there are many, or so many of the rows that codes save nothing. */
+function fewTexts(values: readonly (string | null)[]): string[] | null {
+  const most = Math.min(MOST_CODES, values.length / 4);
+  const found = new Set<string>();
+  for (const value of values) {
+    if (value === null || found.has(value)) continue;
+    if (found.size >= most) return null;
+    found.add(value);
+  }
+  return [...found];
+}
+
+/** The SQL that turns a staged value into a value of its column's type. */
+function fromStaged(name: string, type: ColumnType): string {
+  if (type === "DATE") return `(date '1970-01-01' + "${name}")`;
+  if (type === "TIMESTAMP") return `make_timestamp("${name}"::bigint * 1000000)`;
+  const scale = /^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1];
+  // A product of decimals is exact; a division would go through floating point.
+  if (scale === "0") return `"${name}"::bigint::${type}`;
+  if (scale !== undefined) return `("${name}"::decimal(18,0) * 0.${"0".repeat(Number(scale) - 1)}1)::${type}`;
+  return `"${name}"::${type}`;
+}

@@ -1,0 +1,64 @@
+/**
+ * What advertising cost by channel: three platforms, three ways to write money down, one number of cents each.
+ *
+ * Google counts in millionths of the account's currency, Facebook in dollars, LinkedIn gives dollars beside its own currency. The
+ * channel of a campaign is known by its id, since names may have been changed by hand.
+ */
+import { CAMPAIGNS, type CampaignChannel, type Platform } from "../facts/campaigns.ts";
+import { numbers, rowsIn, type Tables } from "./read.ts";
+
+const GOOGLE = "google_ads__campaign_stats";
+const FACEBOOK = "facebook_ads__basic_ad";
+const FACEBOOK_ADS = "facebook_ads__ad_history";
+const LINKEDIN = "linkedin_ads__ad_analytics_by_campaign";
+export const SPEND_TABLES = [GOOGLE, FACEBOOK, FACEBOOK_ADS, LINKEDIN] as const;
+
+const MICROS_PER_CENT = 10_000;
+
+interface Days {
+  /** Day numbers, both included. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Cents by channel. */
+export function adSpend(tables: Tables, days: Days): ReadonlyMap<CampaignChannel, number> {
+  const cents = new Map<CampaignChannel, number>();
+  const add = (channel: CampaignChannel | undefined, amount: number): void => {
+    if (channel !== undefined) cents.set(channel, (cents.get(channel) ?? 0) + amount);
+  };
+  eachDay(tables, GOOGLE, { id: "id", day: "date", money: "cost_micros" }, days, (id, micros) =>
+    add(channelOf("google_ads", id), micros / MICROS_PER_CENT),
+  );
+  const campaignOf = new Map<number, number>();
+  const campaigns = numbers(tables, FACEBOOK_ADS, "campaign_id");
+  numbers(tables, FACEBOOK_ADS, "id").forEach((id, row) => campaignOf.set(id, campaigns[row] ?? 0));
+  // DECIMAL(12,2) is held in units of its last place, so dollars are cents already.
+  eachDay(tables, FACEBOOK, { id: "ad_id", day: "date", money: "spend" }, days, (id, spend) =>
+    add(channelOf("facebook_ads", campaignOf.get(id) ?? 0), spend),
+  );
+  eachDay(tables, LINKEDIN, { id: "campaign_id", day: "day", money: "cost_in_usd" }, days, (id, spend) =>
+    add(channelOf("linkedin_ads", id), spend),
+  );
+  return cents;
+}
+
+function eachDay(
+  tables: Tables,
+  name: string,
+  columns: { readonly id: string; readonly day: string; readonly money: string },
+  { from, to }: Days,
+  take: (id: number, money: number) => void,
+): void {
+  const [id, day, money] = [columns.id, columns.day, columns.money].map((column) => numbers(tables, name, column));
+  for (let row = 0; row < rowsIn(tables, name); row += 1) {
+    const at = day?.[row] ?? 0;
+    if (at >= from && at <= to) take(id?.[row] ?? 0, money?.[row] ?? 0);
+  }
+}
+
+const CHANNEL_OF = new Map(CAMPAIGNS.map(({ platform, id, channel }) => [`${platform} ${String(id)}`, channel]));
+
+function channelOf(platform: Platform, campaign: number): CampaignChannel | undefined {
+  return CHANNEL_OF.get(`${platform} ${String(campaign)}`);
+}
