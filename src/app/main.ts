@@ -34,3 +34,4 @@ if (target) {
 }
 
 await session.start();
+await import("./ui/code-font.css");
