@@ -37,7 +37,7 @@ export const data = {
   clean: "None",
   estimate: (rows: number, size: number) => `About ${rounded(rows)} rows in all, ${bytes(size)} in the database.`,
   shipped: (download: number) =>
-    `Comes as files: up to ${bytes(download)}, table by table, as models need them. The two largest tables are made here.`,
+    `Comes as files: up to ${bytes(download)}, table by table, as models need them. The largest tables are made here.`,
   made: "Made on this device by the generator. Tables are made when a model reads them first.",
   heavy: "This may be more than a browser tab can hold. Tables that you do not read are not made.",
   use: "Use these data",
