@@ -356,7 +356,7 @@ class ProjectEngine implements Engine {
         },
         compileText: (sql) => this.compileText(sql, ask),
         lint: async (nodes) =>
-          (await parts.lint()).lint(this, {
+          (await parts.lint()).lintReport(this, {
             profile: this.#options.lintProfile ?? "offline",
             nodes,
             ...ask,

@@ -175,6 +175,7 @@ export const model = {
       "unique test": "held by a unique test",
       "unique combination test": "held by a test of the combination",
       "singular test": "held by a test of its own",
+      "test of repeats": "held by a test of the project",
       "primary key": "held by a primary key",
       "unique constraint": "held by a unique constraint",
       "group by": "shown by group by",

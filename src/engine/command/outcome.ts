@@ -8,6 +8,7 @@ import type { SourceFile } from "../core/source-file.ts";
 import type { Table } from "../core/table.ts";
 import type { IndirectSelection } from "../graph/selector-spec.ts";
 import type { CompiledNode } from "../compile/compile.ts";
+import type { LintReport } from "../lint/lint.ts";
 import type { Project } from "../project/project.ts";
 import type { RunContext } from "../run/run.ts";
 import type { Invocation } from "../artifacts/metadata.ts";
@@ -48,8 +49,8 @@ export interface CommandContext {
     limit: number,
   ): Promise<Outcome<{ table: Table; compiled_code: string }>>;
   compileText(sql: string): Promise<Outcome<CompiledNode>>;
-  /** What the lint objects to in these nodes. */
-  lint(nodes: ReadonlySet<NodeId>): Promise<readonly Diagnostic[]>;
+  /** What the lint objects to in these nodes, and how much of them is documented and tested. */
+  lint(nodes: ReadonlySet<NodeId>): Promise<LintReport>;
 }
 
 /** How a command ended; the rest of its outcome is the same for all. */

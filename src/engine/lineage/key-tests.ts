@@ -1,8 +1,8 @@
 /**
  * Which columns of a model are tested to be its key, and what its first comment says about its rows.
  *
- * A singular test counts as a key test when it shows what repeats: `group by … having count(*) > 1` over the model alone. It is read
- * from its compiled SQL, since such tests are mostly written with a macro.
+ * A singular test, or a generic test of the project's own, counts as a key test when it shows what repeats: `group by … having
+ * count(*) > 1` over the model alone. It is read from its compiled SQL, since such tests are mostly written with a macro.
  */
 import type { NodeId } from "../core/ids.ts";
 import type { Json, Manifest, ManifestNode } from "../core/manifest.ts";
@@ -11,7 +11,13 @@ import type { SqlToken } from "./sql-tokens.ts";
 
 export interface TestedKey {
   readonly columns: readonly string[];
-  readonly source: "unique test" | "unique combination test" | "singular test" | "primary key" | "unique constraint";
+  readonly source:
+    | "unique test"
+    | "unique combination test"
+    | "singular test"
+    | "test of repeats"
+    | "primary key"
+    | "unique constraint";
   /** True where nothing can break it unnoticed: NULL is forbidden, and a failure is an error rather than a warning. */
   readonly holds: boolean;
   readonly tests: readonly NodeId[];
@@ -46,13 +52,29 @@ export function testedKeys(
       const holds = isStrict(test) && guards.every((guard) => guard !== undefined && isStrict(guard));
       return [{ columns, source: "unique combination test", holds, tests: [test.unique_id] }];
     }
-    if (name !== null || test.depends_on.nodes.length !== 1) return [];
+    if (!mayShowRepeats(test)) return [];
     const repeats = repeatedColumns(compiledTest(test) ?? "");
     if (!repeats) return [];
     const holds = repeats.notNull && isStrict(test);
-    return [{ columns: repeats.columns, source: "singular test", holds, tests: [test.unique_id] }];
+    const source = name === null ? "singular test" : "test of repeats";
+    return [{ columns: repeats.columns, source, holds, tests: [test.unique_id] }];
   });
   return [...keys, ...constraintKeys(node)];
+}
+
+const KNOWN_TESTS: ReadonlySet<string> = new Set([
+  "unique",
+  "unique_combination_of_columns",
+  "not_null",
+  "accepted_values",
+  "relationships",
+]);
+
+/** Whether the compiled SQL of a test has to be read to know if it tests a key: it is not one of dbt's, and looks at one model alone. */
+export function mayShowRepeats(test: ManifestNode): boolean {
+  if (test.resource_type !== "test" || test.depends_on.nodes.length !== 1) return false;
+  const name = genericName(test);
+  return name === null || (!KNOWN_TESTS.has(name) && typeof test.config["where"] !== "string");
 }
 
 /** The text after "One row per" in the model's first comment, up to the end of its sentence; null when it says nothing. */

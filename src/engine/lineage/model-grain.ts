@@ -9,7 +9,7 @@ import type { CancelSignal } from "../core/signal.ts";
 import { bridgeGaps } from "./parser-gaps.ts";
 import type { GrainSource, KnownKeys } from "./grain-from-sql.ts";
 import { keysOfQuery } from "./grain-from-sql.ts";
-import { declaredGrain, testedKeys } from "./key-tests.ts";
+import { declaredGrain, mayShowRepeats, testedKeys } from "./key-tests.ts";
 import type { TestedKey } from "./key-tests.ts";
 import type { LineageProject, ProjectLineage } from "./project-lineage.ts";
 import { RelationBook } from "./relations.ts";
@@ -44,7 +44,7 @@ export async function modelGrain(
   const node = manifest.nodes.get(id);
   if (!node) return { declared: null, keys: [] };
   const options = signal ? { signal } : {};
-  const compiledTests = await singularTests(project, [id, ...node.depends_on.nodes], options);
+  const compiledTests = await testsOfRepeats(project, [id, ...node.depends_on.nodes], options);
   const keysOf = (owner: ManifestNode) =>
     testedKeys(manifest, owner, (test) => compiledTests.get(test.unique_id) ?? null);
   const tested = keysOf(node).map(({ columns, source, tests }): Grain => ({ columns, source, tests }));
@@ -61,7 +61,7 @@ export async function modelGrain(
   return { declared: declaredGrain(node.raw_code)?.text ?? null, keys: withoutRepeats([...tested, ...shown]) };
 }
 
-async function singularTests(
+async function testsOfRepeats(
   project: LineageProject,
   owners: readonly NodeId[],
   options: { signal?: CancelSignal },
@@ -69,7 +69,7 @@ async function singularTests(
   const found = new Map<NodeId, string>();
   for (const id of owners.flatMap((owner) => project.manifest.child_map.get(owner) ?? [])) {
     const test = project.manifest.nodes.get(id);
-    if (test?.resource_type !== "test" || test.test_metadata !== null || test.depends_on.nodes.length !== 1) continue;
+    if (!test || !mayShowRepeats(test)) continue;
     const compiled = await project.compile(id, options);
     if (compiled.ok) found.set(id, compiled.value.compiled_code);
   }

@@ -10,6 +10,9 @@ import { EngineError, diagnostic } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { ManifestNode } from "../core/manifest.ts";
 import type { CancelSignal } from "../core/signal.ts";
+import { mayShowRepeats } from "../lineage/key-tests.ts";
+import { coverageOf } from "./coverage.ts";
+import type { Coverage } from "./coverage.ts";
 import { dateTrunc } from "./date-trunc.ts";
 import { descriptions } from "./descriptions.ts";
 import { grainLine } from "./grain-line.ts";
@@ -42,7 +45,17 @@ export interface LintOptions {
   readonly signal?: CancelSignal;
 }
 
+export interface LintReport {
+  /** In the order of files and places. */
+  readonly found: readonly Diagnostic[];
+  readonly coverage: Coverage;
+}
+
 const HAS_SQL: ReadonlySet<string> = new Set(["model", "snapshot", "test", "analysis"]);
+
+export async function lintReport(project: LintProject, options: LintOptions): Promise<LintReport> {
+  return { found: await lint(project, options), coverage: coverageOf(project.manifest, options.nodes) };
+}
 
 /** In the order of files and places. */
 export async function lint(project: LintProject, options: LintOptions): Promise<readonly Diagnostic[]> {
@@ -74,7 +87,7 @@ export async function lint(project: LintProject, options: LintOptions): Promise<
 /** Key tests of a chosen model are read even when the tests themselves are not chosen. */
 function needed(node: ManifestNode, { nodes, profile }: LintOptions): boolean {
   if (!nodes || nodes.has(node.unique_id)) return true;
-  return profile === "bundled" && node.resource_type === "test" && node.test_metadata === null;
+  return profile === "bundled" && mayShowRepeats(node);
 }
 
 async function compileQuietly(

@@ -267,6 +267,23 @@ describe("commands that need no project that can be read", () => {
   });
 });
 
+test("lint says how many public models are documented, and how many with business logic are tested beyond their key", async () => {
+  const columns = (names: string): string =>
+    `columns: [${names
+      .split(" ")
+      .map((name) => `{ name: ${name}, description: A. }`)
+      .join(", ")}]`;
+  const changed = lab.change({
+    "models/intermediate/int_a.sql": "select 1 as id",
+    "models/intermediate/int_b.sql": "select 1 as id",
+    "models/intermediate/a.yml": `models: [{ name: int_a, access: public, description: All., ${columns("id")} }, { name: int_b, access: public, description: No columns., columns: [{ name: id, data_tests: [unique, not_null] }] }]`,
+    "tests/a_is_one.sql": "select id from {{ ref('int_a') }} where id <> 1",
+  });
+  const { log } = await changed.command("lint --select int_a int_b");
+  expect(log).toContain("Documentation: 1 of 2 public models described with all columns (50%); not: int_b");
+  expect(log).toContain("Tests: 1 of 2 models with business logic tested beyond the key (50%); not: int_b");
+});
+
 test("lint finds what fails offline, and warns in projects from outside", async () => {
   const changed = lab.change({ "models/today.sql": "select current_date as today" });
   const outcome = await changed.command("lint --select today");

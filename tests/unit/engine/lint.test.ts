@@ -215,6 +215,19 @@ describe("the bundled project's own rules:", () => {
     expect(await lintOf(files, "bundled")).toEqual([]);
   });
 
+  test("a generic test of the project that shows repeated keys holds a key", async () => {
+    const repeats = "group by {{ column }} having count(*) > 1 or {{ column }} is null";
+    const files = {
+      ...CLEAN,
+      [`${entity}.yml`]: CLEAN[`${entity}.yml`].replace(
+        "[unique, not_null]",
+        "[{ own_key: { arguments: { column: person_id } } }]",
+      ),
+      "tests/generic/own_key.sql": `{% test own_key(model, column_name, column) %}select {{ column }} from {{ model }} ${repeats}{% endtest %}`,
+    };
+    expect(await lintOf(files, "bundled")).toEqual([]);
+  });
+
   test("none of them is held against a project from elsewhere", async () => {
     const found = await lintOf(
       {
