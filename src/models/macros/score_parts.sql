@@ -1,4 +1,4 @@
-{#- The parts that the health and the risk score share; each is a SQL expression between 0 and 1 that is never NULL. -#}
+{#- The parts that the scores are made of; each is a SQL expression between 0 and 1 that is never NULL. -#}
 
 {#- Points of a status from a var like {active: 1.0, trialing: 0.6}; a status that is not listed, or NULL, has 0. -#}
 {%- macro status_points(subscription_status, points) -%}
@@ -24,4 +24,14 @@
 {#- Value: MRR against the amount that counts as full value. -#}
 {%- macro value_part(mrr) -%}
     least(1.0, greatest(0.0, coalesce({{ mrr }}, 0) / {{ var('health_mrr_target') }}))
+{%- endmacro -%}
+
+{#- Any measure against the amount that counts as full; nothing measured, or nothing to measure it against, is 0. -#}
+{%- macro share_of_target(value, target) -%}
+    least(1.0, greatest(0.0, coalesce({{ value }} / {{ target }}, 0)))
+{%- endmacro -%}
+
+{#- Silence: days without activity against churn_lookback_days; no activity on record is the full look-back. -#}
+{%- macro recency_part(days_since_last_activity) -%}
+    least(1.0, coalesce({{ days_since_last_activity }}, {{ var('churn_lookback_days') }}) / {{ var('churn_lookback_days') }})
 {%- endmacro -%}

@@ -1,5 +1,5 @@
 -- Every day on which a customer had a running subscription has its row, quiet days
--- included, and no other day has one.
+-- included, and no other day has one. Customers that were erased have none.
 with
 
 live_days as (
@@ -10,6 +10,7 @@ live_days as (
 
     from {{ ref('int_subscriptions__mrr_daily') }}
     where date_day > {{ as_of_date() }} - {{ var('customers_daily_days') }}
+        and customer_id in (select customer_id from {{ ref('int_customers__core') }})
 
 ),
 

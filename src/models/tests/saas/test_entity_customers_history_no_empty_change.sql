@@ -14,7 +14,8 @@ states as (
             plan,
             monthly_recurring_revenue,
             total_locations,
-            is_delinquent
+            is_delinquent,
+            owner_id
         ) as state
 
     from {{ ref('entity_customers_history') }}

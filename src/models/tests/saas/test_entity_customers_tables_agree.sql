@@ -35,7 +35,8 @@ where (
     customers.plan,
     customers.monthly_recurring_revenue,
     customers.total_locations,
-    customers.is_delinquent
+    customers.is_delinquent,
+    customers.owner_id
 ) is distinct from (
     current_versions.customer_status,
     current_versions.subscription_status,
@@ -43,7 +44,8 @@ where (
     current_versions.plan,
     current_versions.monthly_recurring_revenue,
     current_versions.total_locations,
-    current_versions.is_delinquent
+    current_versions.is_delinquent,
+    current_versions.owner_id
 )
 
 union all
@@ -61,6 +63,7 @@ where (
     customers.plan,
     customers.monthly_recurring_revenue,
     customers.device_events_30d,
+    customers.active_users_30d,
     customers.device_online_ratio,
     customers.customer_health_score,
     customers.churn_risk_score,
@@ -73,6 +76,7 @@ where (
     last_days.plan,
     last_days.mrr,
     last_days.device_events_30d,
+    last_days.active_users_30d,
     last_days.device_online_ratio,
     last_days.customer_health_score,
     last_days.churn_risk_score,

@@ -38,6 +38,24 @@ revenue_metrics as (
 
 ),
 
+nps_responses as (
+
+    select * from {{ ref('stg_app_database__nps_responses') }}
+
+),
+
+attribution as (
+
+    select * from {{ ref('int_campaigns__attribution') }}
+
+),
+
+campaign_performance as (
+
+    select * from {{ ref('int_campaigns__daily_performance') }}
+
+),
+
 locations_per_customer as (
 
     select
@@ -74,6 +92,111 @@ revenue_per_customer as (
 
 ),
 
+last_surveys as (
+
+    select
+        customer_id,
+        score as nps_last
+
+    from nps_responses
+    where score is not null
+        and cast(responded_at as date) <= {{ as_of_date() }}
+    qualify row_number() over (
+        partition by customer_id order by responded_at desc, nps_response_id desc
+    ) = 1
+
+),
+
+-- How each customer was won: the credits of its first conversion. What it pays later for
+-- coming back is no acquisition.
+acquisitions as (
+
+    select
+        customer_id,
+        model,
+        channel,
+        sum(credit) as credit,
+        cast(date_trunc('month', min(converted_at)) as date) as month
+
+    from (
+        select *
+        from attribution
+        where customer_id is not null
+        qualify rank() over (partition by customer_id order by converted_at, conversion_id) = 1
+    ) as first_conversions
+    group by customer_id, model, channel
+
+),
+
+first_touches as (
+
+    select
+        customer_id,
+        min(channel) as first_touch_channel
+
+    from acquisitions
+    where model = 'first_touch'
+    group by customer_id
+
+),
+
+credits as (
+
+    select * from acquisitions
+    where model = '{{ var("attribution_default_model") }}'
+
+),
+
+primary_channels as (
+
+    select
+        customer_id,
+        channel as primary_channel
+
+    from credits
+    qualify row_number() over (partition by customer_id order by credit desc, channel) = 1
+
+),
+
+-- What a channel cost in a month is shared among the customers that it won in the month, by
+-- their credits.
+channel_spend as (
+
+    select
+        channel,
+        sum(spend_usd) as spend_usd,
+        cast(date_trunc('month', date_day) as date) as month
+
+    from campaign_performance
+    group by channel, cast(date_trunc('month', date_day) as date)
+
+),
+
+acquisition_costs as (
+
+    select
+        credits.customer_id,
+        sum(coalesce(
+            channel_spend.spend_usd * credits.credit
+                / nullif(channel_credits.credit, 0),
+            0
+        )) as customer_acquisition_cost
+
+    from credits
+    inner join (
+        select channel, month, sum(credit) as credit
+        from credits
+        group by channel, month
+    ) as channel_credits
+        on credits.channel = channel_credits.channel
+        and credits.month = channel_credits.month
+    left join channel_spend
+        on credits.channel = channel_spend.channel
+        and credits.month = channel_spend.month
+    group by credits.customer_id
+
+),
+
 joined as (
 
     select
@@ -93,6 +216,21 @@ joined as (
         health_components.active_users_7d,
         health_components.active_users_30d,
         health_components.days_since_last_activity,
+        health_components.user_activation_rate_30d,
+        health_components.avg_user_engagement_score,
+        health_components.features_available,
+        health_components.features_adopted,
+        health_components.open_tickets,
+        health_components.tickets_30d,
+        health_components.tickets_prior_90d,
+        health_components.csat_avg_90d,
+        health_components.support_score,
+        health_components.adoption_score,
+        health_components.payment_score,
+        last_surveys.nps_last,
+        first_touches.first_touch_channel,
+        primary_channels.primary_channel,
+        acquisition_costs.customer_acquisition_cost,
         {{ calculate_customer_health_score(
             'customers.subscription_status',
             'health_components.device_events_30d',
@@ -107,6 +245,10 @@ joined as (
     left join locations_per_customer on customers.customer_id = locations_per_customer.customer_id
     left join users_per_customer on customers.customer_id = users_per_customer.customer_id
     left join revenue_per_customer on customers.customer_id = revenue_per_customer.customer_id
+    left join last_surveys on customers.customer_id = last_surveys.customer_id
+    left join first_touches on customers.customer_id = first_touches.customer_id
+    left join primary_channels on customers.customer_id = primary_channels.customer_id
+    left join acquisition_costs on customers.customer_id = acquisition_costs.customer_id
 
 ),
 
@@ -115,6 +257,7 @@ final as (
     select
         customer_id,
         root_customer_id,
+        owner_id,
         account_name,
         customer_tier,
         customer_status,
@@ -124,9 +267,12 @@ final as (
         plan_name as plan,
         lifecycle_stage,
         {{ health_band('customer_health_score') }} as health_band,
+        primary_channel,
+        first_touch_channel,
         monthly_recurring_revenue,
         cast(monthly_recurring_revenue * 12 as decimal(14, 2)) as annual_recurring_revenue,
         cast(lifetime_revenue * {{ var('gross_margin') }} as decimal(14, 2)) as lifetime_value,
+        cast(customer_acquisition_cost as decimal(12, 2)) as customer_acquisition_cost,
         customer_health_score,
         {{ calculate_churn_risk_score(
             'subscription_status',
@@ -135,6 +281,17 @@ final as (
             'is_delinquent',
             'customer_health_score'
         ) }} as churn_risk_score,
+        avg_user_engagement_score,
+        adoption_score as product_adoption_score,
+        support_score,
+        {{ calculate_support_ticket_velocity('tickets_30d', 'tickets_prior_90d') }} as support_ticket_velocity,
+        {{ calculate_composite_health_score(
+            'customer_health_score',
+            'avg_user_engagement_score',
+            'adoption_score',
+            'support_score',
+            'payment_score'
+        ) }} as composite_health_score,
         subtree_size as group_size,
         total_locations,
         active_locations,
@@ -148,9 +305,13 @@ final as (
         total_users,
         active_users_7d,
         active_users_30d,
-        cast(
-            {{ safe_divide('active_users_30d', 'total_users') }} as decimal(5, 4)
-        ) as user_activation_rate_30d,
+        user_activation_rate_30d,
+        features_available,
+        features_adopted,
+        open_tickets,
+        tickets_30d,
+        nps_last,
+        csat_avg_90d,
         days_since_last_activity,
         is_delinquent,
         cast(date_trunc('month', first_paid_at) as date) as cohort_month,

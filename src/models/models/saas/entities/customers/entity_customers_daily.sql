@@ -6,6 +6,7 @@
     unique_key=['customer_id', 'date_day'],
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
+    tags=['pattern:window', 'pattern:spine', 'pattern:incremental', 'pattern:partition'],
     post_hook="delete from {{ this }}
         where date_day <= {{ as_of_date() }} - {{ var('customers_daily_days') }}",
 ) }}
@@ -162,13 +163,17 @@ activity as (
 
     select
         activity_daily.customer_id,
+        activity_daily.active_users_30d,
         sum(activity_daily.device_events) over last_30_days as device_events_30d,
         {{ safe_divide(
             'sum(activity_daily.uptime_minutes) over last_30_days',
             'sum(activity_daily.observed_devices) over last_30_days * 1440'
         ) }} as device_online_ratio,
         max(
-            case when activity_daily.device_events > 0 then activity_daily.date_day end
+            case
+                when activity_daily.device_events > 0 or activity_daily.active_users > 0
+                    then activity_daily.date_day
+            end
         ) over until_now as last_active_day,
         activity_daily.date_day
 
@@ -194,6 +199,7 @@ measured as (
         dense.subscription_status,
         dense.mrr,
         cast(coalesce(activity.device_events_30d, 0) as bigint) as device_events_30d,
+        coalesce(activity.active_users_30d, 0) as active_users_30d,
         cast(activity.device_online_ratio as decimal(5, 4)) as device_online_ratio,
         date_diff('day', activity.last_active_day, dense.date_day) as days_since_last_activity,
         overdue_days.customer_id is not null as is_delinquent,
@@ -231,6 +237,7 @@ health as (
     select
         customer_id,
         device_events_30d,
+        active_users_30d,
         device_online_ratio,
         customer_health_score,
         {{ calculate_churn_risk_score(
@@ -268,8 +275,8 @@ final as (
         ) }} as customer_status,
         revenue.subscription_status,
         case
-            when health.health_change_30d >= 0.05 then 'improving'
-            when health.health_change_30d <= -0.05 then 'declining'
+            when health.health_change_30d >= {{ var('health_trajectory_threshold') }} then 'improving'
+            when health.health_change_30d <= -{{ var('health_trajectory_threshold') }} then 'declining'
             when health.health_change_30d is not null then 'stable'
         end as health_trajectory_30d,
         revenue.mrr,
@@ -279,7 +286,11 @@ final as (
         case
             when revenue.date_day >= bounds.telemetry_first_day then coalesce(activity_daily.device_events, 0)
         end as device_events,
+        case
+            when revenue.date_day >= bounds.telemetry_first_day then coalesce(activity_daily.active_users, 0)
+        end as active_users,
         health.device_events_30d,
+        health.active_users_30d,
         health.device_online_ratio,
         health.customer_health_score,
         health.churn_risk_score,

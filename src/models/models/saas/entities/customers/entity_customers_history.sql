@@ -1,6 +1,8 @@
 -- One row per customer and version: what was true from valid_from until the day before
 -- valid_to, taken from the change logs. Slow attributes only: no score and no windowed
 -- measure, which would make a version of almost every day.
+{{ config(tags=['pattern:scd2', 'pattern:gaps-and-islands']) }}
+
 with
 
 account_changes as (
@@ -48,6 +50,26 @@ locations as (
 mrr_monthly as (
 
     select * from {{ ref('int_customers__mrr_monthly') }}
+
+),
+
+customer_map as (
+
+    select * from {{ ref('int_identity__customer_map') }}
+
+),
+
+deal_companies as (
+
+    select * from {{ ref('stg_hubspot__deal_companies') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('stg_hubspot__deals') }}
+    where not is_deleted
+        and owner_id is not null
 
 ),
 
@@ -123,6 +145,24 @@ tier_judgements as (
 
 ),
 
+-- Whoever opened the newest deal with the customer looks after it; the last deal of a day wins.
+owner_handovers as (
+
+    select
+        customer_map.customer_id,
+        deals.owner_id,
+        cast(deals.created_at as date) as handed_over_on
+
+    from deals
+    inner join deal_companies on deals.deal_id = deal_companies.deal_id
+    inner join customer_map on deal_companies.company_id = customer_map.company_id
+    qualify row_number() over (
+        partition by customer_map.customer_id, cast(deals.created_at as date)
+        order by deals.created_at desc, deals.deal_id desc
+    ) = 1
+
+),
+
 -- Every day on which something may have changed. The final step drops the days on which
 -- nothing did.
 candidate_days as (
@@ -138,6 +178,8 @@ candidate_days as (
     select customer_id, opened_date from locations
     union
     select customer_id, judged_on from tier_judgements
+    union
+    select customer_id, handed_over_on from owner_handovers
 
 ),
 
@@ -229,10 +271,29 @@ tier_states as (
 
 ),
 
+owner_states as (
+
+    select
+        change_days.customer_id,
+        change_days.change_day,
+        owner_handovers.owner_id
+
+    from change_days
+    inner join owner_handovers
+        on change_days.customer_id = owner_handovers.customer_id
+        and owner_handovers.handed_over_on <= change_days.change_day
+    qualify row_number() over (
+        partition by change_days.customer_id, change_days.change_day
+        order by owner_handovers.handed_over_on desc
+    ) = 1
+
+),
+
 states as (
 
     select
         change_days.customer_id,
+        owner_states.owner_id,
         {{ customer_status(
             'subscription_states.subscription_status',
             'coalesce(first_payments.first_paid_date <= change_days.change_day, false)'
@@ -260,6 +321,9 @@ states as (
     left join tier_states
         on change_days.customer_id = tier_states.customer_id
         and change_days.change_day = tier_states.change_day
+    left join owner_states
+        on change_days.customer_id = owner_states.customer_id
+        and change_days.change_day = owner_states.change_day
 
 ),
 
@@ -267,6 +331,7 @@ compared as (
 
     select
         *,
+        lag(owner_id) over by_customer as previous_owner_id,
         lag(customer_status) over by_customer as previous_status,
         lag(subscription_status) over by_customer as previous_subscription_status,
         lag(customer_tier) over by_customer as previous_tier,
@@ -300,6 +365,7 @@ versions as (
         or monthly_recurring_revenue is distinct from previous_mrr
         or total_locations is distinct from previous_locations
         or is_delinquent is distinct from previous_delinquent
+        or owner_id is distinct from previous_owner_id
 
 ),
 
@@ -308,6 +374,7 @@ final as (
     select
         {{ surrogate_key(['customer_id', 'valid_from']) }} as customer_history_id,
         customer_id,
+        owner_id,
         customer_status,
         subscription_status,
         customer_tier,
@@ -320,6 +387,7 @@ final as (
             when monthly_recurring_revenue is distinct from previous_mrr then 'revenue'
             when is_delinquent is distinct from previous_delinquent then 'payment'
             when total_locations is distinct from previous_locations then 'locations'
+            when owner_id is distinct from previous_owner_id then 'owner'
             else 'tier'
         end as change_type,
         case when not is_first then concat_ws(', ',
@@ -335,7 +403,8 @@ final as (
                     then 'monthly_recurring_revenue'
             end,
             case when total_locations is distinct from previous_locations then 'total_locations' end,
-            case when is_delinquent is distinct from previous_delinquent then 'is_delinquent' end
+            case when is_delinquent is distinct from previous_delinquent then 'is_delinquent' end,
+            case when owner_id is distinct from previous_owner_id then 'owner_id' end
         ) end as changed_columns,
         previous_status,
         previous_plan,

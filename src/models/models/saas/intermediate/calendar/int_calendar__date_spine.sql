@@ -1,15 +1,20 @@
 -- One row per calendar day, from start_date to as_of_date, both inclusive. Fiscal years are
 -- named by the year they begin in.
+{{ config(tags=['pattern:spine']) }}
+
 with
 
 days as (
 
-    select cast(series.day as date) as date_day
-    from generate_series(
-        cast('{{ var("start_date") }}' as timestamp),
-        cast({{ as_of_date() }} as timestamp),
-        interval 1 day
-    ) as series(day)
+    {{ date_spine("date '" ~ var('start_date') ~ "'", as_of_date()) }}
+
+),
+
+-- Days on which the company's home country rests.
+holidays as (
+
+    select date_day from {{ ref('stg_reference__calendar_holidays') }}
+    where country = '{{ var("home_country") }}'
 
 ),
 
@@ -27,19 +32,23 @@ with_fiscal_month as (
 final as (
 
     select
-        cast(year(date_day) as integer) as year,
+        cast(year(with_fiscal_month.date_day) as integer) as year,
         cast(fiscal_month // 3 + 1 as integer) as fiscal_quarter,
-        cast(year(date_day) - case when fiscal_month >= month(date_day) then 1 else 0 end as integer)
-            as fiscal_year,
-        cast(isodow(date_day) as integer) as day_of_week,
-        isodow(date_day) >= 6 as is_weekend,
-        date_day = last_day(date_day) as is_last_day_of_month,
-        date_day,
-        cast(date_trunc('week', date_day) as date) as week,
-        cast(date_trunc('month', date_day) as date) as month,
-        cast(date_trunc('quarter', date_day) as date) as quarter
+        cast(
+            year(with_fiscal_month.date_day)
+            - case when fiscal_month >= month(with_fiscal_month.date_day) then 1 else 0 end as integer
+        ) as fiscal_year,
+        cast(isodow(with_fiscal_month.date_day) as integer) as day_of_week,
+        isodow(with_fiscal_month.date_day) >= 6 as is_weekend,
+        holidays.date_day is not null as is_holiday,
+        with_fiscal_month.date_day = last_day(with_fiscal_month.date_day) as is_last_day_of_month,
+        with_fiscal_month.date_day,
+        cast(date_trunc('week', with_fiscal_month.date_day) as date) as week,
+        cast(date_trunc('month', with_fiscal_month.date_day) as date) as month,
+        cast(date_trunc('quarter', with_fiscal_month.date_day) as date) as quarter
 
     from with_fiscal_month
+    left join holidays on with_fiscal_month.date_day = holidays.date_day
 
 )
 

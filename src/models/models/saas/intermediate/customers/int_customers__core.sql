@@ -38,6 +38,48 @@ stripe_customers as (
 
 ),
 
+companies as (
+
+    select
+        customer_id,
+        company_id
+
+    from customer_map
+    where company_id is not null
+
+),
+
+deal_companies as (
+
+    select * from {{ ref('stg_hubspot__deal_companies') }}
+
+),
+
+deals as (
+
+    select * from {{ ref('stg_hubspot__deals') }}
+    where not is_deleted
+
+),
+
+-- Whoever opened the newest deal with the customer looks after it.
+owners as (
+
+    select
+        companies.customer_id,
+        deals.owner_id
+
+    from companies
+    inner join deal_companies on companies.company_id = deal_companies.company_id
+    inner join deals on deal_companies.deal_id = deals.deal_id
+    where cast(deals.created_at as date) <= {{ as_of_date() }}
+        and deals.owner_id is not null
+    qualify row_number() over (
+        partition by companies.customer_id order by deals.created_at desc, deals.deal_id desc
+    ) = 1
+
+),
+
 locations_per_customer as (
 
     select
@@ -57,7 +99,8 @@ leading_subscriptions as (
     select
         customer_id,
         subscription_status,
-        plan_name
+        plan_name,
+        plan_tier
 
     from subscriptions
     qualify row_number() over (
@@ -107,6 +150,7 @@ joined as (
 
     select
         accounts.customer_id,
+        owners.owner_id,
         accounts.account_name,
         accounts.industry,
         accounts.business_type,
@@ -114,8 +158,8 @@ joined as (
         coalesce(tiers.customer_tier, 'smb') as customer_tier,
         case
             when accounts.employee_count is null then 'unknown'
-            when accounts.employee_count < 20 then 'small'
-            when accounts.employee_count < 100 then 'medium'
+            when accounts.employee_count < {{ var('company_medium_from_employees') }} then 'small'
+            when accounts.employee_count < {{ var('company_large_from_employees') }} then 'medium'
             else 'large'
         end as company_size,
         {{ customer_status(
@@ -124,6 +168,7 @@ joined as (
         ) }} as customer_status,
         leading_subscriptions.subscription_status,
         leading_subscriptions.plan_name,
+        leading_subscriptions.plan_tier,
         cast(
             coalesce(subscriptions_per_customer.monthly_recurring_revenue, 0) as decimal(12, 2)
         ) as monthly_recurring_revenue,
@@ -139,6 +184,7 @@ joined as (
     left join leading_subscriptions on accounts.customer_id = leading_subscriptions.customer_id
     left join subscriptions_per_customer on accounts.customer_id = subscriptions_per_customer.customer_id
     left join tiers on accounts.customer_id = tiers.customer_id
+    left join owners on accounts.customer_id = owners.customer_id
     left join customer_map on accounts.customer_id = customer_map.customer_id
     left join stripe_customers on customer_map.stripe_customer_id = stripe_customers.stripe_customer_id
 
@@ -148,6 +194,7 @@ final as (
 
     select
         customer_id,
+        owner_id,
         account_name,
         industry,
         business_type,
@@ -158,11 +205,14 @@ final as (
         subscription_status,
         case
             when customer_status <> 'active' then customer_status
-            when first_paid_at > cast({{ as_of_date() }} as timestamp) - interval 90 day then 'onboarding'
-            when first_paid_at > cast({{ as_of_date() }} as timestamp) - interval 365 day then 'adoption'
+            when cast(first_paid_at as date) > {{ as_of_date() }} - {{ var('lifecycle_onboarding_days') }}
+                then 'onboarding'
+            when cast(first_paid_at as date) > {{ as_of_date() }} - {{ var('lifecycle_adoption_days') }}
+                then 'adoption'
             else 'established'
         end as lifecycle_stage,
         plan_name,
+        plan_tier,
         monthly_recurring_revenue,
         active_subscriptions,
         total_locations,

@@ -1,5 +1,7 @@
 -- One row per customer: its place in a group of companies. A customer without a parent is
 -- the root of its own group.
+{{ config(tags=['pattern:recursive']) }}
+
 with recursive
 
 accounts as (

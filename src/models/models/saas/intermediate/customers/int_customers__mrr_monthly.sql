@@ -1,6 +1,8 @@
 -- One row per customer and month, from the first month that closed with MRR to the month of
 -- as_of_date, gaps included. The value of a month is that of its last day; the last month
 -- is valued on as_of_date.
+{{ config(tags=['pattern:spine', 'pattern:window']) }}
+
 with
 
 mrr_daily as (

@@ -1,5 +1,5 @@
--- One row per customer: which Stripe customer it is, how that was found out, and how sure
--- the match is.
+-- One row per customer: which Stripe customer, which company of HubSpot and which account of
+-- the hardware shop it is, how each was found out, and how sure the match with Stripe is.
 with
 
 accounts as (
@@ -11,6 +11,22 @@ accounts as (
 stripe_customers as (
 
     select * from {{ ref('stg_stripe__customers') }}
+
+),
+
+companies as (
+
+    select * from {{ ref('stg_hubspot__companies') }}
+
+),
+
+crm_accounts as (
+
+    select
+        *,
+        regexp_replace(website, '^https?://(www\.)?', '') as domain
+
+    from {{ ref('stg_crm_accounts') }}
 
 ),
 
@@ -101,16 +117,98 @@ one_stripe_customer_each as (
 
 ),
 
+-- Companies and accounts of the shop mostly say whose they are, too; for the others a domain decides, where
+-- one account and one of them use it. A deleted company is still the same company, but yields to a living one.
+company_candidates as (
+
+    select
+        customer_id,
+        company_id,
+        'metadata' as match_method,
+        is_deleted,
+        created_at
+
+    from companies
+    where customer_id is not null
+
+    union all
+
+    select
+        account_domains.customer_id,
+        companies.company_id,
+        'domain' as match_method,
+        companies.is_deleted,
+        companies.created_at
+
+    from companies
+    inner join account_domains on companies.domain = account_domains.email_domain
+    where companies.customer_id is null
+        and account_domains.sharing_domain = 1
+    qualify count(*) over (partition by companies.domain) = 1
+
+),
+
+one_company_each as (
+
+    select * from company_candidates
+    qualify row_number() over (
+        partition by customer_id order by match_method desc, is_deleted, created_at, company_id
+    ) = 1
+
+),
+
+crm_candidates as (
+
+    select
+        customer_id,
+        account_id,
+        'metadata' as match_method,
+        created_at
+
+    from crm_accounts
+    where customer_id is not null
+
+    union all
+
+    select
+        account_domains.customer_id,
+        crm_accounts.account_id,
+        'domain' as match_method,
+        crm_accounts.created_at
+
+    from crm_accounts
+    inner join account_domains on crm_accounts.domain = account_domains.email_domain
+    where crm_accounts.customer_id is null
+        and account_domains.sharing_domain = 1
+    qualify count(*) over (partition by crm_accounts.domain) = 1
+
+),
+
+one_crm_account_each as (
+
+    select * from crm_candidates
+    qualify row_number() over (
+        partition by customer_id order by match_method desc, created_at, account_id
+    ) = 1
+
+),
+
 final as (
 
     select
         accounts.customer_id,
         matches.stripe_customer_id,
+        one_company_each.company_id,
+        one_crm_account_each.account_id as crm_account_id,
         coalesce(matches.match_method, 'none') as match_method,
+        coalesce(one_company_each.match_method, 'none') as company_match_method,
+        coalesce(one_crm_account_each.match_method, 'none') as crm_match_method,
         cast(coalesce(matches.match_confidence, 0) as decimal(3, 2)) as match_confidence
 
     from accounts
     left join one_stripe_customer_each as matches on accounts.customer_id = matches.customer_id
+    left join one_company_each on accounts.customer_id = one_company_each.customer_id
+    left join one_crm_account_each on accounts.customer_id = one_crm_account_each.customer_id
 
 )
 

@@ -1,9 +1,14 @@
--- One row per location, open or closed, with the devices and users that belong to it.
+-- One row per location of a customer, open or closed, with the devices and users that belong
+-- to it.
 with
 
+-- Places of test accounts and of erased accounts belong to nobody.
 locations as (
 
-    select * from {{ ref('stg_app_database__locations') }}
+    select locations.*
+    from {{ ref('stg_app_database__locations') }} as locations
+    inner join {{ ref('stg_app_database__accounts') }} as accounts
+        on locations.customer_id = accounts.customer_id
 
 ),
 

@@ -1,6 +1,8 @@
 -- One row per change of a subscription's MRR: new, expansion, contraction, churn or
 -- reactivation, as it is for the customer. A customer that keeps another subscription
 -- contracts when one ends; it has churned only when nothing is left.
+{{ config(tags=['pattern:window']) }}
+
 with
 
 subscription_changes as (

@@ -1,5 +1,7 @@
 -- One row per subscription: how reliably it is paid, what it has paid so far, and how much
 -- of its MRR is at risk.
+{{ config(tags=['pattern:statistics']) }}
+
 with
 
 subscriptions as (
@@ -27,6 +29,8 @@ per_subscription as (
             where invoice_status = 'open' and is_first_attempt_failed
         ) as overdue_invoices,
         avg(days_to_payment) as avg_days_to_payment,
+        quantile_cont(days_to_payment, 0.5) as median_days_to_payment,
+        stddev_samp(days_to_payment) as stddev_days_to_payment,
         sum(amount_paid_usd) as lifetime_revenue
 
     from invoice_payments
@@ -46,6 +50,8 @@ scored as (
             'per_subscription.paid_at_first_attempt', 'per_subscription.invoices'
         ) }} as decimal(5, 4)) as payment_success_rate,
         cast(per_subscription.avg_days_to_payment as decimal(6, 2)) as avg_days_to_payment,
+        cast(per_subscription.median_days_to_payment as decimal(6, 2)) as median_days_to_payment,
+        cast(per_subscription.stddev_days_to_payment as decimal(8, 4)) as stddev_days_to_payment,
         cast(coalesce(per_subscription.lifetime_revenue, 0) as decimal(14, 2)) as lifetime_revenue,
         coalesce(per_subscription.overdue_invoices, 0) > 0 as has_overdue_invoice
 
@@ -62,15 +68,18 @@ final as (
         case
             when not is_live then 'ended'
             when has_overdue_invoice then 'high'
-            when payment_success_rate < 0.8 then 'medium'
+            when payment_success_rate < {{ var('payment_success_good_from') }} then 'medium'
             else 'low'
         end as risk_classification,
         payment_success_rate,
         avg_days_to_payment,
+        median_days_to_payment,
+        stddev_days_to_payment,
         lifetime_revenue,
-        -- No invoice yet: no reason to doubt. An overdue invoice halves the score.
+        -- No invoice yet: no reason to doubt.
         cast(
-            coalesce(payment_success_rate, 1) * case when has_overdue_invoice then 0.5 else 1 end
+            coalesce(payment_success_rate, 1)
+            * case when has_overdue_invoice then {{ var('payment_overdue_factor') }} else 1 end
             as decimal(5, 4)
         ) as payment_health_score,
         case when has_overdue_invoice then monthly_recurring_revenue else 0 end as mrr_at_risk

@@ -1,5 +1,7 @@
 -- One row per as_of_date and customer tier, and one with the tier "total". Customers whose
 -- subscription has ended are not counted.
+{{ config(tags=['pattern:rollup']) }}
+
 with
 
 customers as (

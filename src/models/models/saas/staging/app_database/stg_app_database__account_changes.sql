@@ -1,11 +1,28 @@
 -- One row per changed column of an account: the application's change log, in the order of
 -- its log sequence number.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 account_changes as (
 
     select * from {{ source('app_database', 'account_changes') }}
     {{ dedupe('change_id') }}
+
+),
+
+-- Entries are shipped in the order in which they were committed; one that was overtaken came
+-- late. Erasures are logged apart, with the number after the account's last one.
+with_next as (
+
+    select
+        *,
+        min(_synced_at) over (
+            partition by upper(op) <> 'D' order by lsn
+            rows between 1 following and unbounded following
+        ) as next_synced_at
+
+    from account_changes
 
 ),
 
@@ -29,11 +46,13 @@ final as (
         {{ dq_flags([
             "upper(op) not in ('I', 'U', 'D')",
             "upper(op) = 'U' and old_value is not distinct from new_value",
+            "upper(op) <> 'D' and _synced_at > next_synced_at",
         ]) }} as dq_flags,
         changed_at,
         {{ stg_loaded_at() }} as _stg_loaded_at
 
-    from account_changes
+    from with_next
+    where not {{ is_test_account('account_id') }}
 
 )
 

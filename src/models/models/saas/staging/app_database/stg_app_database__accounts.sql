@@ -1,5 +1,7 @@
 -- One row per customer: an account of the application, cleaned. The company's own test
 -- accounts are left out.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 accounts as (

@@ -5,6 +5,7 @@
     unique_key=['device_id', 'date_day'],
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
+    tags=['pattern:dedup', 'pattern:incremental'],
 ) }}
 
 with
@@ -19,6 +20,41 @@ device_telemetry_daily as (
 
 ),
 
+devices as (
+
+    select
+        id as device_id,
+        model
+
+    from {{ source('app_database', 'devices') }}
+    {{ dedupe('id') }}
+
+),
+
+measured as (
+
+    select
+        device_telemetry_daily.*,
+        coalesce({{ is_in_fahrenheit(
+            'device_telemetry_daily.temp_dc_avg', 'devices.model', 'device_telemetry_daily.firmware'
+        ) }}, false) as is_fahrenheit
+
+    from device_telemetry_daily
+    left join devices on device_telemetry_daily.device_id = devices.device_id
+
+),
+
+converted as (
+
+    select
+        *,
+        {{ sensor_celsius('temp_dc_avg', 'is_fahrenheit') }} as temp_c,
+        {{ sensor_celsius('temp_dc_max', 'is_fahrenheit') }} as temp_max_c
+
+    from measured
+
+),
+
 final as (
 
     select
@@ -28,19 +64,20 @@ final as (
         errors as error_count,
         anomalies as anomaly_count,
         case when uptime_min between 0 and 1440 then uptime_min end as uptime_minutes,
-        cast(temp_dc_avg / 10.0 as decimal(4, 1)) as temp_c,
-        cast(temp_dc_max / 10.0 as decimal(4, 1)) as temp_max_c,
+        temp_c,
+        temp_max_c,
         firmware as firmware_version,
         {{ dq_flags([
             "pours < 0 or volume_l < 0",
             "uptime_min not between 0 and 1440",
-            "temp_dc_avg > 450",
+            "is_fahrenheit",
+            "temp_dc_avg is not null and temp_c is null or temp_dc_max is not null and temp_max_c is null",
         ]) }} as dq_flags,
         day as date_day,
         _synced_at as ingested_at,
         {{ stg_loaded_at() }} as _stg_loaded_at
 
-    from device_telemetry_daily
+    from converted
 
 )
 

@@ -1,4 +1,6 @@
 -- One row per device: a tap controller, sensor or gateway, in use or retired.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 devices as (
@@ -32,7 +34,10 @@ final as (
             "purchase_price < 0",
         ]) }} as dq_flags,
         is_online,
-        case when install_date <= {{ as_of_date() }} then install_date end as install_date,
+        case
+            when install_date <= least({{ as_of_date() }}, coalesce(retired_date, {{ as_of_date() }}))
+                then install_date
+        end as install_date,
         retired_date,
         warranty_expiry as warranty_expiry_date,
         last_heartbeat_at,

@@ -1,5 +1,7 @@
 -- One row per location: a bar, restaurant, hotel … of a customer, open or closed. A state is
 -- written by its code, whichever way the source spells it.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 locations as (

@@ -1,11 +1,20 @@
 -- One row per change of a subscription: what happened, and plan, quantity and MRR before
 -- and after.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 subscription_changes as (
 
     select * from {{ source('app_database', 'subscription_changes') }}
     {{ dedupe('id') }}
+
+),
+
+test_subscriptions as (
+
+    select id from {{ source('app_database', 'subscriptions') }}
+    where {{ is_test_account('customer_id') }}
 
 ),
 
@@ -30,6 +39,7 @@ final as (
         {{ stg_loaded_at() }} as _stg_loaded_at
 
     from subscription_changes
+    where subscription_id not in (select id from test_subscriptions)
 
 )
 

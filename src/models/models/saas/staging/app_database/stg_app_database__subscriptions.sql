@@ -1,4 +1,6 @@
 -- One row per subscription, as the application knows it.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 subscriptions as (
@@ -30,6 +32,7 @@ final as (
             "status_mapping.status is null",
             "subscriptions.quantity <= 0",
             "subscriptions.end_date < subscriptions.start_date",
+            is_orphan_of_account('subscriptions.customer_id'),
         ]) }} as dq_flags,
         subscriptions.trial_start as trial_start_date,
         subscriptions.trial_end as trial_end_date,
@@ -41,6 +44,7 @@ final as (
 
     from subscriptions
     left join status_mapping on lower(trim(subscriptions.status)) = status_mapping.raw_status
+    where not {{ is_test_account('subscriptions.customer_id') }}
 
 )
 

@@ -1,4 +1,7 @@
--- One row per user: a person who may sign in for a customer.
+-- One row per user: a person who may sign in for a customer. Users of an account that does
+-- not exist are kept and flagged.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 users as (
@@ -15,8 +18,8 @@ cleaned as (
         customer_id,
         location_id,
         manager_user_id,
-        trim(first_name) as first_name,
-        trim(last_name) as last_name,
+        nullif(trim(first_name), '') as first_name,
+        nullif(trim(last_name), '') as last_name,
         nullif(lower(trim(email)), '') as email,
         lower(trim(role)) as role,
         lower(trim(status)) as user_status,
@@ -26,6 +29,7 @@ cleaned as (
         deactivated_at
 
     from users
+    where not {{ is_test_account('customer_id') }}
 
 ),
 
@@ -43,9 +47,10 @@ final as (
         role,
         user_status,
         {{ dq_flags([
-            "email is null or email not like '%_@_%._%'",
+            "email is null or not regexp_full_match(email, '[^@ ]+@[^@ ]+[.][^@ ]+')",
             "last_login_at < created_at",
             "manager_user_id = user_id",
+            is_orphan_of_account('customer_id'),
         ]) }} as dq_flags,
         invited_at,
         created_at,

@@ -1,5 +1,7 @@
 -- One row per Stripe customer. customer_id is the application account where Stripe was told
 -- it; the others are matched later.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 customers as (
@@ -50,6 +52,7 @@ final as (
             "email is null or email not like '%_@_%._%'",
             "metadata_account_id is null",
             "metadata_account_id is not null and customer_id is null",
+            is_test_account('customer_id'),
         ]) }} as dq_flags,
         is_delinquent,
         is_deleted,

@@ -1,4 +1,6 @@
 -- One row per invoice. Amounts are in currency units of the invoice's own currency.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 invoices as (

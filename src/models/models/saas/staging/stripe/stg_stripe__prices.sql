@@ -1,5 +1,7 @@
 -- One row per Stripe price. unit_amount is in currency units; a price without an interval
 -- is charged once.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 prices as (

@@ -1,4 +1,6 @@
 -- One row per subscription item: a price and a quantity on a Stripe subscription.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 subscription_items as (

@@ -1,5 +1,7 @@
 -- One row per Stripe subscription, with the amount and interval of its recurring items (a
 -- subscription bills at one interval).
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 subscriptions as (
@@ -35,6 +37,7 @@ recurring_amounts as (
     select
         subscription_items.subscription_id,
         sum(cast(prices.unit_amount as bigint) * subscription_items.quantity) as amount_cents,
+        min(lower(prices.currency)) as currency,
         min(prices.recurring_interval) as billing_interval,
         min(prices.recurring_interval_count) as interval_count,
         count(distinct prices.recurring_interval) as intervals
@@ -52,6 +55,7 @@ final as (
         subscriptions.id as stripe_subscription_id,
         subscriptions.customer_id as stripe_customer_id,
         coalesce(status_mapping.status, lower(trim(subscriptions.status))) as subscription_status,
+        recurring_amounts.currency,
         recurring_amounts.billing_interval,
         recurring_amounts.interval_count,
         cast(recurring_amounts.amount_cents as bigint) as amount_cents,
