@@ -18,6 +18,11 @@ test.each([
     "models:\n  - name: a\n    config: {materialized: streaming}\n",
     'models/a.yml: materialization "streaming"',
   ],
+  [
+    "models/a.yml",
+    "unit_tests:\n  - name: a\n    model: b\n    given: [{input: \"source('s', 't')\", rows: []}]\n",
+    "models/a.yml: given source('s', 't') without format: sql",
+  ],
   ["models/a.yml", "lessons: []\n", 'models/a.yml: key "lessons"'],
   ["models/a.sql", "{{ config(live=true) }} select 1", 'models/a.sql: config "live" of models'],
   ["models/a.sql", "select {{ as_of() }}", 'models/a.sql: calls "as_of"'],

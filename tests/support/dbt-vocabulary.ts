@@ -136,11 +136,20 @@ function entries(file: SourceFile, kind: string, list: YamlValue): string[] {
     Object.entries(entry).flatMap(([key, value]) => {
       if (!PROPERTIES[kind]?.has(key)) return [`${file.path}: key "${key}" of ${kind}`];
       if (key === "tables" || key === "columns") return entries(file, key, value);
+      if (key === "given") return givenRows(file, value);
       if (key !== "config" || !isRecord(value)) return [];
       const resource = kind === "tables" ? "sources" : kind;
       return Object.entries(value).flatMap(([name, item]) => config(file, resource, name, item));
     }),
   );
+}
+
+/** dbt looks the columns of a given input up in the database, where a source that is read from a file has no relation. */
+function givenRows(file: SourceFile, list: YamlValue): string[] {
+  return (Array.isArray(list) ? list : []).filter(isRecord).flatMap(({ input, format }) => {
+    const isSource = typeof input === "string" && /^source\s*\(/.test(input);
+    return isSource && format !== "sql" ? [`${file.path}: given ${input} without format: sql`] : [];
+  });
 }
 
 function template(file: SourceFile, files: readonly SourceFile[]): string[] {

@@ -11,6 +11,8 @@ import { SYSTEMS, type SystemFacts } from "./systems.ts";
 /** Faults after which a test of the source is expected to find rows: it warns there, and the models clean up. */
 const REPEATED_KEYS = ["F01"];
 const ORPHANS = ["F05"];
+/** Accounts are erased whole (F11), so that what referred to them is left alone; elsewhere a deleted row is only marked. */
+const ERASED_FROM = "app_database.accounts";
 const DRIFTED_VALUES = ["F09", "F12", "F13", "F17"];
 
 export interface GeneratedFile {
@@ -86,13 +88,14 @@ function columnLines(schema: TableSchema, name: string, column: Column, known: R
     tests.push(...mayWarn("unique", schema, REPEATED_KEYS), "              - not_null");
   }
   const target = column.references === undefined ? null : reference(column.references);
-  if (target !== null && known.has(`${target.system}.${target.table}`)) {
+  const targetTable = target === null ? "" : `${target.system}.${target.table}`;
+  if (target !== null && known.has(targetTable)) {
     tests.push(
       "              - relationships:",
       "                  arguments:",
       `                    to: source('${target.system}', '${target.table}')`,
       `                    field: ${target.column}`,
-      ...warning(schema, ORPHANS, 18),
+      ...(targetTable === ERASED_FROM ? severityWarn(18) : warning(schema, ORPHANS, 18)),
     );
   }
   if (column.values !== undefined) {
@@ -119,8 +122,12 @@ function hasFault(schema: TableSchema, faults: readonly string[]): boolean {
 }
 
 function warning(schema: TableSchema, faults: readonly string[], indent: number): string[] {
+  return hasFault(schema, faults) ? severityWarn(indent) : [];
+}
+
+function severityWarn(indent: number): string[] {
   const pad = " ".repeat(indent);
-  return hasFault(schema, faults) ? [`${pad}config:`, `${pad}  severity: warn`] : [];
+  return [`${pad}config:`, `${pad}  severity: warn`];
 }
 
 function mayWarn(test: string, schema: TableSchema, faults: readonly string[]): string[] {

@@ -1,10 +1,10 @@
 {#-
     Nothing is lost or counted twice on the way: the sum of an expression here equals the sum of `field` in `to`, group by
-    group where `group_by` lists columns that both have. `where` and `to_where` restrict the two sides, and `tolerance` is
-    what a group may be off, 0 by default. A group that only one side has counts as 0 on the other.
+    group where `group_by` lists columns that both have. `to_where` restricts the other side, as the test's own config `where`
+    restricts this one, and `tolerance` is what a group may be off, 0 by default. A group that only one side has counts as 0 on the other.
 -#}
 {% test sum_equals(
-    model, to, field, column_name=none, expression=none, group_by=[], where='true', to_where='true', tolerance=0
+    model, to, field, column_name=none, expression=none, group_by=[], to_where='true', tolerance=0
 ) %}
 {%- set groups = [group_by] if group_by is string else group_by -%}
 {%- set keys = groups | join(', ') %}
@@ -18,7 +18,6 @@ both_sides as (
         0 as amount_there
 
     from {{ model }}
-    where {{ where }}
 
     union all
 

@@ -1,5 +1,7 @@
 -- One row per company that the hardware shop sells to or has tried to sell to, cleaned. A
 -- second record of the same company is left out, and so are records of trial set-ups.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 accounts as (

@@ -46,7 +46,8 @@ joined as (
         coalesce(outages.outages_90d, 0) as outages_90d,
         devices.last_heartbeat_at,
         {{ safe_divide(
-            "date_diff('day', health.installed_date, " ~ as_of_date() ~ ")", 'devices.expected_lifespan_years * 365.25'
+            as_of_date() ~ ' - health.installed_date',
+            'devices.expected_lifespan_years * 365.25'
         ) }} as share_of_life
 
     from health
@@ -69,7 +70,8 @@ final as (
         maintenance_status,
         case
             when device_status = 'retired' then null
-            when days_since_maintenance > maintenance_interval_days * {{ var('maintenance_risk_overdue_factor') }}
+            when days_since_maintenance
+                > maintenance_interval_days * {{ var('maintenance_risk_overdue_factor') }}
                 or maintenance_status = 'overdue'
                 and overall_device_health_score < {{ var('device_healthy_from') }} then 'high'
             when maintenance_status = 'overdue'
@@ -98,7 +100,8 @@ final as (
         outages_90d,
         days_since_maintenance,
         maintenance_interval_days,
-        cast(volume_litres_30d * {{ var('drink_revenue_per_litre') }} as decimal(12, 2)) as estimated_revenue_30d,
+        cast(volume_litres_30d * {{ var('drink_revenue_per_litre') }} as decimal(12, 2))
+            as estimated_revenue_30d,
         cast(round(share_of_life, 4) as decimal(7, 4)) as share_of_life,
         is_firmware_current,
         installed_date,

@@ -74,7 +74,8 @@ final as (
         placed.device_id,
         placed.location_id,
         placed.customer_id,
-        coalesce({{ firmware_text('telemetry.firmware_version') }}, placed.firmware_version) as firmware_version,
+        coalesce({{ firmware_text('telemetry.firmware_version') }}, placed.firmware_version)
+            as firmware_version,
         telemetry.pours,
         telemetry.volume_litres,
         telemetry.error_count,

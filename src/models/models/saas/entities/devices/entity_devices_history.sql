@@ -260,7 +260,7 @@ final as (
         cause,
         case
             when is_first_version then 'installed'
-            when status is not distinct from previous_status and changed_columns = 'firmware_version' then 'firmware'
+            when changed_columns = 'firmware_version' then 'firmware'
             when is_failure then 'failure'
             when status = 'offline' then 'switched_off'
             when status = 'maintenance' then 'maintenance'
@@ -270,7 +270,8 @@ final as (
             else 'recovery'
         end as change_type,
         changed_columns,
-        cast(round({{ safe_divide('operating_hours', 'failures_so_far') }}, 2) as decimal(12, 2)) as mtbf_hours,
+        cast(round({{ safe_divide('operating_hours', 'failures_so_far') }}, 2) as decimal(12, 2))
+            as mtbf_hours,
         coalesce(is_failure and is_rapid_failure, false) as is_rapid_failure,
         is_current,
         valid_from,

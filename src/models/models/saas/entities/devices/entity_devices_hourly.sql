@@ -11,7 +11,8 @@
             where hour_ts < {{ as_of_timestamp() }} - interval {{ var('hourly_days') }} day",
         "update {{ this }} set events_avg_24h = null
             where events_avg_24h is not null
-                and hour_ts < {{ as_of_timestamp() }} - interval {{ var('hourly_days') }} day + interval 23 hour",
+                and hour_ts < {{ as_of_timestamp() }}
+                    - interval {{ var('hourly_days') }} day + interval 23 hour",
         "analyze {{ this }}",
     ],
 ) }}
@@ -36,7 +37,9 @@ bounds as (
         {%- if is_incremental() %}
         least(
             {{ first_touched(ref('int_devices__telemetry_hourly'), 'hour_ts') }},
-            cast(date_trunc('hour', {{ first_touched(ref('stg_app_database__tap_events'), 'event_at') }}) as timestamp)
+            cast(date_trunc('hour', {{ first_touched(
+                ref('stg_app_database__tap_events'), 'event_at'
+            ) }}) as timestamp)
         ) as first_hour
         {%- else %}
         timestamp '{{ var("start_date") }} 00:00:00' as first_hour
@@ -126,7 +129,8 @@ joined as (
             windowed.volume_litres * 1000 / {{ var('tap_flow_ml_s') }}
         ) as pouring_seconds,
         windowed.online_seconds >= {{ var('sla_uptime_minutes') }} * 60 as meets_sla,
-        windowed.temp_c not between {{ var('temp_normal_from_c') }} and {{ var('temp_normal_to_c') }} as is_out_of_range
+        windowed.temp_c not between {{ var('temp_normal_from_c') }} and {{ var('temp_normal_to_c') }}
+            as is_out_of_range
 
     from windowed
     inner join bounds on windowed.hour_ts >= bounds.first_hour
@@ -157,10 +161,11 @@ final as (
         pours,
         volume_litres,
         error_count,
-        cast(round({{ safe_divide('anomaly_count * 3600.0', 'online_seconds') }}, 4) as decimal(9, 4)) as anomaly_rate,
+        cast(round({{ safe_divide('anomaly_count * 3600.0', 'online_seconds') }}, 4) as decimal(9, 4))
+            as anomaly_rate,
         online_seconds,
         observed_seconds,
-        cast(round({{ safe_divide('online_seconds * 1.0', 'observed_seconds') }}, 4) as decimal(5, 4)) as uptime_ratio,
+        {{ share('online_seconds', 'observed_seconds') }} as uptime_ratio,
         -- least() would take NULL for no bound at all.
         cast(round(case
             when pouring_seconds < online_seconds then pouring_seconds * 1.0 / online_seconds

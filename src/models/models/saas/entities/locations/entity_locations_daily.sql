@@ -83,7 +83,8 @@ local_peak_hours as (
     select
         peak_hours.location_id,
         peak_hours.date_day,
-        cast(hour(peak_hours.peak_hour_ts + to_minutes(tz_transitions.offset_minutes)) as integer) as peak_hour
+        cast(hour(peak_hours.peak_hour_ts + to_minutes(tz_transitions.offset_minutes)) as integer)
+            as peak_hour
 
     from (
         select
@@ -133,8 +134,7 @@ final as (
         cast(days.volume_litres as bigint) as volume_litres,
         cast(days.online_seconds as bigint) as online_seconds,
         cast(coalesce(days.observed_seconds, 0) as bigint) as observed_seconds,
-        cast(round({{ safe_divide('days.online_seconds * 1.0', 'days.observed_seconds') }}, 4) as decimal(5, 4))
-            as uptime_ratio,
+        {{ share('days.online_seconds', 'days.observed_seconds') }} as uptime_ratio,
         cast(days.error_count as bigint) as error_count,
         coalesce(days.active_devices, 0) as active_devices,
         cast(days.pours - lag(days.pours, 7) over (

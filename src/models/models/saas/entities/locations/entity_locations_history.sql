@@ -44,8 +44,10 @@ first_sizes as (
 
     select
         locations.location_id,
-        coalesce(arg_min(location_changes.old_value, location_changes.change_id), min(locations.location_size))
-            as location_size
+        coalesce(
+            arg_min(location_changes.old_value, location_changes.change_id),
+            min(locations.location_size)
+        ) as location_size
 
     from locations
     left join location_changes

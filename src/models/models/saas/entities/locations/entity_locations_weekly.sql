@@ -36,7 +36,7 @@ final as (
         cast(volume_litres as bigint) as volume_litres,
         active_days,
         observed_days,
-        cast(round({{ safe_divide('online_seconds * 1.0', 'observed_seconds') }}, 4) as decimal(5, 4)) as uptime_ratio,
+        {{ share('online_seconds', 'observed_seconds') }} as uptime_ratio,
         cast(pours - lag(pours) over by_week as bigint) as pours_wow_change,
         cast(volume_litres - lag(volume_litres) over by_week as bigint) as volume_wow_change,
         week

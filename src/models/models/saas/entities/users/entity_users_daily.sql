@@ -21,6 +21,12 @@ users as (
 
 ),
 
+date_spine as (
+
+    select date_day from {{ ref('int_calendar__date_spine') }}
+
+),
+
 sessions_per_day as (
 
     select
@@ -188,9 +194,9 @@ windowed as (
 final as (
 
     select
-        user_id,
-        customer_id,
-        country,
+        windowed.user_id,
+        windowed.customer_id,
+        windowed.country,
         case
             when complete_days > {{ var('user_gone_after_days') }}
                 or days_since_signup <= {{ var('user_new_days') }}
@@ -207,9 +213,10 @@ final as (
         idle_days,
         is_active,
         coalesce(is_active and days_since_comeback = 0, false) as is_comeback,
-        date_day
+        windowed.date_day
 
     from windowed
+    inner join date_spine on windowed.date_day = date_spine.date_day
 
 )
 

@@ -78,8 +78,9 @@ final as (
         outages.device_id,
         devices.location_id,
         outages.cause,
-        cast(date_diff('minute', outages.started_at, coalesce(outages.ended_at, {{ as_of_timestamp() }})) as integer)
-            as minutes,
+        cast(date_diff(
+            'minute', outages.started_at, coalesce(outages.ended_at, {{ as_of_timestamp() }})
+        ) as integer) as minutes,
         outages.ended_at is null as is_open,
         outages.started_at,
         outages.ended_at

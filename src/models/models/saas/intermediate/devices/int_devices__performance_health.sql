@@ -110,9 +110,9 @@ joined as (
         recent.uptime_minutes / nullif(recent.observed_days * 1440.0, 0) as uptime_ratio,
         recent.temp_c_median,
         recent.temp_c_mad,
-        (coalesce(recent.earlier_errors, 0) + coalesce(earlier_months.errors, 0))
-            / nullif((coalesce(recent.earlier_uptime_minutes, 0) + coalesce(earlier_months.uptime_minutes, 0)) / 60.0, 0)
-            as earlier_error_rate,
+        coalesce(recent.earlier_errors, 0) + coalesce(earlier_months.errors, 0) as earlier_errors,
+        (coalesce(recent.earlier_uptime_minutes, 0) + coalesce(earlier_months.uptime_minutes, 0)) / 60.0
+            as earlier_uptime_hours,
         open_outages.device_id is not null as is_down,
         visits.last_visit
 
@@ -132,11 +132,15 @@ measured as (
     select
         *,
         {{ safe_divide('errors', 'uptime_hours') }} as error_rate,
+        {{ safe_divide('earlier_errors', 'earlier_uptime_hours') }} as earlier_error_rate,
         {{ safe_divide('anomalies', 'uptime_hours') }} as anomaly_rate,
         case
             when device_status <> 'retired' then date_diff(
                 'day',
-                coalesce(last_visit, greatest(installed_date, {{ as_of_date() }} - {{ var('maintenance_log_days') }})),
+                coalesce(
+                    last_visit,
+                    greatest(installed_date, {{ as_of_date() }} - {{ var('maintenance_log_days') }})
+                ),
                 {{ as_of_date() }}
             )
         end as days_since_maintenance
@@ -168,7 +172,8 @@ final as (
             when device_status = 'retired' then null
             when device_status = 'maintenance' then 'in_progress'
             when days_since_maintenance > maintenance_interval_days then 'overdue'
-            when days_since_maintenance > maintenance_interval_days - {{ var('maintenance_due_soon_days') }} then 'due_soon'
+            when days_since_maintenance + {{ var('maintenance_due_soon_days') }} > maintenance_interval_days
+                then 'due_soon'
             else 'ok'
         end as maintenance_status,
         cast(coalesce(pours + errors, 0) as bigint) as events_30d,
@@ -185,7 +190,8 @@ final as (
         uptime_score,
         performance_score,
         alert_score,
-        {{ device_health_score('uptime_score', 'performance_score', 'alert_score') }} as overall_device_health_score,
+        {{ device_health_score('uptime_score', 'performance_score', 'alert_score') }}
+            as overall_device_health_score,
         cast(days_since_maintenance as integer) as days_since_maintenance,
         is_down,
         installed_date,

@@ -16,7 +16,9 @@ bounds as (
 
     select
         {%- if is_incremental() %}
-        cast({{ first_touched(ref('stg_app_database__device_telemetry_hourly'), 'hour_ts') }} as date) as first_day
+        cast({{ first_touched(
+            ref('stg_app_database__device_telemetry_hourly'), 'hour_ts'
+        ) }} as date) as first_day
         {%- else %}
         date '{{ var("start_date") }}' as first_day
         {%- endif %}
@@ -120,7 +122,7 @@ final as (
         cast(case when is_asleep then 0 else volume_litres end as decimal(8, 1)) as volume_litres,
         cast(case when is_asleep then 0 else error_count end as integer) as error_count,
         cast(case when is_asleep then 0 else anomaly_count end as integer) as anomaly_count,
-        cast(case when is_asleep then 3600 else cast(uptime_minutes as integer) * 60 end as integer) as online_seconds,
+        case when is_asleep then 3600 else cast(uptime_minutes as integer) * 60 end as online_seconds,
         case when is_asleep or uptime_minutes is not null then 3600 else 0 end as observed_seconds,
         temp_c,
         pressure_psi,

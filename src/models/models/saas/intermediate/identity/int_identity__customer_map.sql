@@ -1,5 +1,7 @@
 -- One row per customer: which Stripe customer, which company of HubSpot and which account of
 -- the hardware shop it is, how each was found out, and how sure the match with Stripe is.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 accounts as (

@@ -83,9 +83,9 @@ final as (
         cast(coalesce(telemetry_per_location.pours, 0) as bigint) as pours_30d,
         cast(coalesce(telemetry_per_location.volume_litres, 0) as bigint) as volume_litres_30d,
         cast(coalesce(telemetry_per_location.quality_issues, 0) as bigint) as quality_issues_30d,
-        cast(round({{ safe_divide(
+        {{ share(
             'telemetry_per_location.uptime_minutes', 'telemetry_per_location.observed_days * 1440.0'
-        ) }}, 4) as decimal(5, 4)) as uptime_ratio_30d,
+        ) }} as uptime_ratio_30d,
         cast(round({{ safe_divide(
             'telemetry_per_location.pours * 1.0', 'telemetry_per_location.pouring_devices'
         ) }}, 2) as decimal(12, 2)) as pours_per_device_30d,

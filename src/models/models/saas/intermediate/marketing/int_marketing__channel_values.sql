@@ -47,7 +47,8 @@ edges as (
 
 ),
 
-transitions as (
+-- Kept as a table of its own, since every step of the walk reads it again.
+transitions as materialized (
 
     select
         from_state,

@@ -17,6 +17,26 @@ conversions as (
 ),
 
 -- The window is half open and starts anew with each conversion: a touch can be credited once.
+touches_in_window as (
+
+    select
+        conversions.conversion_id,
+        touchpoints.touch_id,
+        touchpoints.channel,
+        touchpoints.touched_at
+
+    from conversions
+    inner join touchpoints on conversions.customer_id = touchpoints.customer_id
+    where touchpoints.touched_at <= conversions.converted_at
+        and touchpoints.touched_at
+            > conversions.converted_at - interval '{{ var("attribution_window_days") }} days'
+        and (
+            conversions.previous_converted_at is null
+            or touchpoints.touched_at > conversions.previous_converted_at
+        )
+
+),
+
 converting as (
 
     select
@@ -24,21 +44,13 @@ converting as (
         conversions.conversion_id,
         conversions.customer_id,
         true as converted,
-        touchpoints.touch_id,
-        touchpoints.channel,
-        touchpoints.touched_at,
+        touches_in_window.touch_id,
+        touches_in_window.channel,
+        touches_in_window.touched_at,
         conversions.converted_at as ended_at
 
     from conversions
-    left join touchpoints
-        on conversions.customer_id = touchpoints.customer_id
-        and touchpoints.touched_at
-            > conversions.converted_at - interval '{{ var("attribution_window_days") }} days'
-        and touchpoints.touched_at <= conversions.converted_at
-        and (
-            conversions.previous_converted_at is null
-            or touchpoints.touched_at > conversions.previous_converted_at
-        )
+    left join touches_in_window on conversions.conversion_id = touches_in_window.conversion_id
 
 ),
 

@@ -59,7 +59,6 @@ marketing_qualified_leads as (
 
 ),
 
--- On trial a person has come already: what still reaches them by e-mail is help.
 trials as (
 
     select
@@ -101,6 +100,40 @@ contacts_by_email as (
 
 ),
 
+email_clicks as (
+
+    select
+        2000000000000 + event_id as touch_id,
+        email,
+        {{ campaign_key('iterable', 'campaign_id') }} as campaign_key,
+        occurred_at as touched_at
+
+    from iterable_clicks
+
+    union all
+
+    select
+        3000000000000 + email_event_id,
+        recipient_email,
+        {{ campaign_key('hubspot', 'email_campaign_id') }},
+        occurred_at
+
+    from hubspot_clicks
+
+),
+
+-- On trial a person has come already: what still reaches them by e-mail is help.
+clicks_on_trial as (
+
+    select distinct email_clicks.touch_id
+    from email_clicks
+    inner join contacts_by_email on email_clicks.email = contacts_by_email.email_normalised
+    inner join trials
+        on contacts_by_email.customer_id = trials.customer_id
+        and cast(email_clicks.touched_at as date) between trials.trial_start_date and trials.trial_end_date
+
+),
+
 -- Ids of the sources overlap, so each kind of touch has a number range of its own.
 touches as (
 
@@ -120,32 +153,18 @@ touches as (
     union all
 
     select
-        2000000000000 + iterable_clicks.event_id,
+        email_clicks.touch_id,
         null,
         contacts_by_email.contact_id,
         contacts_by_email.customer_id,
         'email',
-        {{ campaign_key('iterable', 'iterable_clicks.campaign_id') }},
+        email_clicks.campaign_key,
         'email_click',
-        iterable_clicks.occurred_at
+        email_clicks.touched_at
 
-    from iterable_clicks
-    inner join contacts_by_email on iterable_clicks.email = contacts_by_email.email_normalised
-
-    union all
-
-    select
-        3000000000000 + hubspot_clicks.email_event_id,
-        null,
-        contacts_by_email.contact_id,
-        contacts_by_email.customer_id,
-        'email',
-        {{ campaign_key('hubspot', 'hubspot_clicks.email_campaign_id') }},
-        'email_click',
-        hubspot_clicks.occurred_at
-
-    from hubspot_clicks
-    inner join contacts_by_email on hubspot_clicks.recipient_email = contacts_by_email.email_normalised
+    from email_clicks
+    inner join contacts_by_email on email_clicks.email = contacts_by_email.email_normalised
+    anti join clicks_on_trial on email_clicks.touch_id = clicks_on_trial.touch_id
 
     union all
 
@@ -168,18 +187,14 @@ touches as (
 with_person as (
 
     select
-        touches.*,
+        *,
         coalesce(
-            'customer-' || cast(touches.customer_id as varchar),
-            'contact-' || cast(touches.contact_id as varchar),
-            'visitor-' || touches.anonymous_id
+            'customer-' || cast(customer_id as varchar),
+            'contact-' || cast(contact_id as varchar),
+            'visitor-' || anonymous_id
         ) as person_key
 
     from touches
-    anti join trials
-        on touches.customer_id = trials.customer_id
-        and touches.touch_type = 'email_click'
-        and cast(touches.touched_at as date) between trials.trial_start_date and trials.trial_end_date
 
 ),
 

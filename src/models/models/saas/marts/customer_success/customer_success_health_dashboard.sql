@@ -183,7 +183,7 @@ decided as (
             when device_health_status = 'poor' or unhealthy_devices > 0 then 'technician_visit'
             when overall_risk_category = 'high' then 'owner_call'
             when support_ticket_health = 'strained' then 'support_review'
-            when user_adoption_trend = 'falling' or admin_coverage_health = 'uncovered' then 'training'
+            when user_adoption_trend = 'falling' then 'training'
             else 'none'
         end as recommended_intervention
 

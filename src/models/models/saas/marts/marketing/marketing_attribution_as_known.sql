@@ -6,7 +6,28 @@ with
 
 attribution as (
 
-    select * from {{ ref('int_campaigns__attribution') }}
+    select
+        conversion_id,
+        customer_id,
+        model,
+        channel,
+        cast(converted_at as date) as converted_date,
+        sum(credit) as credit
+
+    from {{ ref('int_campaigns__attribution') }}
+    group by conversion_id, customer_id, model, channel, cast(converted_at as date)
+
+),
+
+conversions as (
+
+    select
+        conversion_id,
+        cast(lead(converted_at) over (
+            partition by customer_id order by converted_at, conversion_id
+        ) as date) as next_converted_date
+
+    from {{ ref('int_marketing__conversions') }}
 
 ),
 
@@ -103,12 +124,11 @@ conversions_as_known as (
         attribution.channel,
         attribution.credit,
         attribution.customer_id,
-        attribution.conversion_id = max(attribution.conversion_id) over (
-            partition by known_days.known_on, attribution.model, attribution.customer_id
-        ) as is_last_conversion
+        coalesce(conversions.next_converted_date > known_days.known_on, true) as is_last_conversion
 
     from known_days
-    inner join attribution on cast(attribution.converted_at as date) <= known_days.known_on
+    inner join attribution on attribution.converted_date <= known_days.known_on
+    inner join conversions on attribution.conversion_id = conversions.conversion_id
 
 ),
 

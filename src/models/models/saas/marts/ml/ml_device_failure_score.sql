@@ -42,8 +42,8 @@ measured as (
             - avg(cast(temp_c as double)) filter (where days_ago >= 3) as temp_rise_c,
         avg(error_count) filter (where days_ago < 3) as errors_per_day_3d,
         avg(error_count) as errors_per_day_30d,
-        1 - sum(online_seconds) filter (where days_ago < 7) * 1.0 / sum(observed_seconds) filter (where days_ago < 7)
-            as downtime_share_7d
+        1 - sum(online_seconds) filter (where days_ago < 7) * 1.0
+            / sum(observed_seconds) filter (where days_ago < 7) as downtime_share_7d
 
     from days
     group by device_id

@@ -22,8 +22,9 @@ days as (
         sum(api_requests_daily.calls) as calls,
         sum(api_requests_daily.errors) as errors,
         -- A percentile cannot be added up; weighted by calls it is the usual stand-in.
-        sum(api_requests_daily.p95_ms * api_requests_daily.calls) * 1.0
-            / nullif(sum(api_requests_daily.calls) filter (where api_requests_daily.p95_ms is not null), 0) as p95_ms,
+        sum(api_requests_daily.p95_ms * api_requests_daily.calls) * 1.0 / nullif(
+            sum(api_requests_daily.calls) filter (where api_requests_daily.p95_ms is not null), 0
+        ) as p95_ms,
         api_requests_daily.date_day
 
     from api_requests_daily
@@ -38,7 +39,7 @@ final as (
         customer_id,
         cast(calls as bigint) as calls,
         cast(errors as bigint) as errors,
-        cast(round({{ safe_divide('errors * 1.0', 'calls') }}, 4) as decimal(5, 4)) as error_rate,
+        {{ share('errors', 'calls') }} as error_rate,
         cast(round(p95_ms, 0) as integer) as p95_ms,
         -- Days without a call have no row, so the window is one of days, not of rows.
         cast(round(sum(calls) over (

@@ -29,7 +29,10 @@ last_24_hours as (
         from {{ ref('entity_devices_hourly') }}
         where hour_ts >= {{ as_of_timestamp() }} - interval 24 hour
     ) as hours
-    window newest_first as (partition by device_id order by hour_ts desc rows between unbounded preceding and current row)
+    window newest_first as (
+        partition by device_id order by hour_ts desc
+        rows between unbounded preceding and current row
+    )
 
 ),
 
@@ -61,7 +64,8 @@ final as (
         coalesce(hours_per_device.alert_level, 'unobserved') as alert_level,
         devices.maintenance_status,
         case
-            when devices.status = 'offline' and coalesce(hours_per_device.observed_seconds, 0) = 0 then 'switch_on_or_collect'
+            when devices.status = 'offline' and coalesce(hours_per_device.observed_seconds, 0) = 0
+                then 'switch_on_or_collect'
             when devices.status = 'offline' then 'restore'
             when hours_per_device.alert_level = 'critical' then 'inspect'
             when devices.lifecycle_stage = 'end_of_life'
@@ -73,9 +77,9 @@ final as (
         end as recommended_action,
         cast(hours_per_device.events as bigint) as events_24h,
         coalesce(hours_per_device.alert_hours, 24) as alert_hours,
-        cast(round({{ safe_divide(
-            'hours_per_device.online_seconds * 1.0', 'hours_per_device.observed_seconds'
-        ) }}, 4) as decimal(5, 4)) as uptime_ratio_24h,
+        {{ share(
+            'hours_per_device.online_seconds', 'hours_per_device.observed_seconds'
+        ) }} as uptime_ratio_24h,
         cast(round({{ safe_divide(
             'hours_per_device.errors * 3600.0', 'hours_per_device.online_seconds'
         ) }}, 4) as decimal(9, 4)) as error_rate_24h,

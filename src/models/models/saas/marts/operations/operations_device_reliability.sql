@@ -20,7 +20,7 @@ days as (
         days.device_id,
         devices.model,
         days.firmware_version,
-        days.online_seconds / 3600.0 as online_hours,
+        days.online_seconds,
         days.error_count,
         -- Against the device's own mean, so that warm places do not look like drifting probes.
         cast(days.temp_c as double) - avg(cast(days.temp_c as double)) over (
@@ -42,10 +42,10 @@ running as (
         model,
         firmware_version,
         count(distinct device_id) as devices,
-        sum(online_hours) as device_hours,
-        sum(online_hours) filter (
+        sum(online_seconds) / 3600.0 as device_hours,
+        sum(online_seconds) filter (
             where date_day > {{ as_of_date() }} - {{ var('status_log_days') }}
-        ) as logged_device_hours,
+        ) / 3600.0 as logged_device_hours,
         sum(error_count) as errors,
         stddev_samp(temp_deviation) as temp_stddev,
         regr_slope(temp_deviation, date_diff('day', date '{{ var("start_date") }}', date_day)) * 30 as drift_slope
@@ -62,7 +62,7 @@ failures as (
         devices.model,
         history.firmware_version,
         count(*) as failures,
-        avg(outages.minutes / 60.0) filter (where not outages.is_open) as mttr_hours
+        avg(outages.minutes) filter (where not outages.is_open) / 60 as mttr_hours
 
     from {{ ref('int_devices__outages') }} as outages
     inner join devices on outages.device_id = devices.device_id
@@ -83,10 +83,13 @@ final as (
         coalesce(failures.failures, 0) as failures,
         cast(round(running.device_hours, 2) as decimal(14, 2)) as device_hours,
         cast(round(coalesce(running.logged_device_hours, 0), 2) as decimal(14, 2)) as logged_device_hours,
-        cast(round({{ safe_divide('running.logged_device_hours', 'failures.failures') }}, 2) as decimal(12, 2)) as mtbf_hours,
+        cast(round({{ safe_divide(
+            'running.logged_device_hours', 'failures.failures'
+        ) }}, 2) as decimal(12, 2)) as mtbf_hours,
         cast(round(failures.mttr_hours, 2) as decimal(12, 2)) as mttr_hours,
-        cast(round({{ safe_divide('running.errors * 1000.0', 'running.device_hours') }}, 3) as decimal(12, 3))
-            as errors_per_1000h,
+        cast(round({{ safe_divide(
+            'running.errors * 1000.0', 'running.device_hours'
+        ) }}, 3) as decimal(12, 3)) as errors_per_1000h,
         cast(round(running.temp_stddev, 3) as decimal(8, 3)) as temp_stddev,
         cast(round(running.drift_slope, 4) as decimal(9, 4)) as drift_slope
 

@@ -36,7 +36,8 @@ levels as (
 final as (
 
     select
-        {{ surrogate_key(['grouping_id', 'customer_id', 'location_id', 'device_type']) }} as operations_health_id,
+        {{ surrogate_key(['grouping_id', 'customer_id', 'location_id', 'device_type']) }}
+            as operations_health_id,
         customer_id,
         location_id,
         device_type,
@@ -49,8 +50,9 @@ final as (
         end as level,
         devices,
         online_devices,
-        cast(round({{ safe_divide('online_hours', 'observed_hours') }}, 4) as decimal(5, 4)) as uptime_ratio,
-        cast(round({{ safe_divide('errors * 1.0', 'online_hours') }}, 6) as decimal(9, 6)) as error_rate,
+        {{ share('online_hours', 'observed_hours') }} as uptime_ratio,
+        cast(round({{ safe_divide('errors * 1.0', 'online_hours') }}, 6) as decimal(9, 6))
+            as error_rate,
         overdue_maintenance_devices
 
     from levels

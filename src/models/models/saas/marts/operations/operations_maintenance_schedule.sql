@@ -57,7 +57,9 @@ missed_visits as (
     from maintenance_events
     left join last_visits on maintenance_events.device_id = last_visits.device_id
     where maintenance_events.outcome = 'missed'
-        and coalesce(maintenance_events.scheduled_date > cast(last_visits.last_maintenance_at as date), true)
+        and coalesce(
+            maintenance_events.scheduled_date > cast(last_visits.last_maintenance_at as date), true
+        )
     group by maintenance_events.device_id
 
 ),
@@ -74,7 +76,9 @@ final as (
         devices.maintenance_interval_days as interval_days,
         greatest(0, devices.days_since_maintenance - devices.maintenance_interval_days) as days_overdue,
         coalesce(missed_visits.missed_visits, 0) as missed_visits,
-        cast({{ as_of_date() }} - devices.days_since_maintenance + devices.maintenance_interval_days as date) as due_date,
+        cast(
+            {{ as_of_date() }} - devices.days_since_maintenance + devices.maintenance_interval_days as date
+        ) as due_date,
         last_visits.last_maintenance_at
 
     from devices

@@ -23,7 +23,9 @@ flagged as (
     select
         *,
         case
-            when started_at <= lag(started_at) over by_event + interval {{ var('regional_outage_minutes') }} minute then 0
+            when started_at
+                <= lag(started_at) over by_event + interval {{ var('regional_outage_minutes') }} minute
+                then 0
             else 1
         end as begins_event
 

@@ -57,8 +57,9 @@ final as (
         end as performance_tier,
         locations.pours_30d,
         locations.volume_litres_30d,
-        cast(round({{ safe_divide('last_30_days.pours * 1.0', 'last_30_days.device_days') }}, 2) as decimal(12, 2))
-            as pours_per_device_day,
+        cast(round({{ safe_divide(
+            'last_30_days.pours * 1.0', 'last_30_days.device_days'
+        ) }}, 2) as decimal(12, 2)) as pours_per_device_day,
         locations.uptime_ratio_30d,
         locations.activity_percentile,
         cast(round(ranked.efficiency_score, 4) as decimal(5, 4)) as efficiency_score,

@@ -10,6 +10,30 @@ devices as (
 
 ),
 
+-- The log of states never forgets how a device began.
+first_events as (
+
+    select
+        device_id,
+        cast(min(occurred_at) as date) as first_day
+
+    from {{ source('app_database', 'device_status_events') }}
+    group by device_id
+
+),
+
+checked as (
+
+    select
+        devices.*,
+        devices.install_date > {{ as_of_date() }}
+            or devices.install_date > first_events.first_day as is_installed_too_late
+
+    from devices
+    left join first_events on devices.id = first_events.device_id
+
+),
+
 final as (
 
     select
@@ -29,13 +53,14 @@ final as (
         energy_consumption_watts,
         maintenance_interval_days,
         {{ dq_flags([
-            "install_date > " ~ as_of_date(),
+            "is_installed_too_late",
             "retired_date < install_date",
             "purchase_price < 0",
+            is_test_account('customer_id') ~ " or " ~ is_orphan_of_account('customer_id'),
         ]) }} as dq_flags,
         is_online,
         case
-            when install_date <= least({{ as_of_date() }}, coalesce(retired_date, {{ as_of_date() }}))
+            when not coalesce(is_installed_too_late or retired_date < install_date, false)
                 then install_date
         end as install_date,
         retired_date,
@@ -43,7 +68,7 @@ final as (
         last_heartbeat_at,
         {{ stg_loaded_at() }} as _stg_loaded_at
 
-    from devices
+    from checked
 
 )
 

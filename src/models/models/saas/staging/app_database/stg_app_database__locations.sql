@@ -38,6 +38,7 @@ final as (
             "closed_date < opened_date",
             "capacity <= 0",
             "is_active and closed_date is not null",
+            is_test_account('customer_id') ~ " or " ~ is_orphan_of_account('customer_id'),
         ]) }} as dq_flags,
         is_active,
         opened_date,

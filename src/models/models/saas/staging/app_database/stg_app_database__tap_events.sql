@@ -14,7 +14,9 @@ tap_events as (
 
     select * from {{ source('app_database', 'tap_events') }}
     {% if is_incremental() -%}
-    where event_timestamp >= {{ first_touched(source('app_database', 'tap_events'), 'event_timestamp', '_synced_at') }}
+    where event_timestamp >= {{ first_touched(
+        source('app_database', 'tap_events'), 'event_timestamp', '_synced_at'
+    ) }}
     {% endif -%}
     {{ dedupe('id') }}
 

@@ -6,7 +6,7 @@
     unique_key='session_id',
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
-    tags=['pattern:dedup', 'pattern:asof', 'pattern:incremental'],
+    tags=['pattern:dedup', 'pattern:asof', 'pattern:window', 'pattern:incremental'],
 ) }}
 
 with
@@ -49,13 +49,15 @@ locations_per_customer as (
 
 ),
 
--- From when on, by the clock on the wall, an offset holds. Where the hour comes twice in
--- autumn, the later one is meant.
+-- From when on, by the clock on the wall, an offset holds. Of an hour that comes twice in
+-- autumn the first is meant, as in to_utc.
 clock_changes as (
 
     select
         zone as timezone,
-        utc_from + to_minutes(offset_min) as local_from,
+        utc_from + to_minutes(greatest(
+            offset_min, lag(offset_min) over (partition by zone order by utc_from)
+        )) as local_from,
         offset_min as offset_minutes
 
     from {{ source('reference', 'tz_transitions') }}

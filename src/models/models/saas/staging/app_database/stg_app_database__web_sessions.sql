@@ -32,13 +32,12 @@ source_mapping as (
 
 ),
 
-states as (
+-- A state is written by its code or by its name.
+state_spellings as (
 
-    select
-        state,
-        lower(state_name) as state_name
-
-    from {{ source('reference', 'state_timezones') }}
+    select lower(state) as spelling, state from {{ source('reference', 'state_timezones') }}
+    union
+    select lower(state_name) as spelling, state from {{ source('reference', 'state_timezones') }}
 
 ),
 
@@ -82,8 +81,8 @@ cleaned as (
         web_sessions.gclid,
         web_sessions.fbclid,
         web_sessions.li_fat_id,
-        coalesce(states.state, upper(trim(web_sessions.state))) as state,
-        states.state as known_state,
+        coalesce(state_spellings.state, upper(trim(web_sessions.state))) as state,
+        state_spellings.state as known_state,
         case when web_sessions.pages > 0 then cast(web_sessions.pages as integer) end as pages,
         case when web_sessions.seconds >= 0 then cast(web_sessions.seconds as integer) end as seconds,
         web_sessions.bounced as is_bounced,
@@ -92,7 +91,7 @@ cleaned as (
 
     from web_sessions
     left join source_mapping on lower(trim(web_sessions.utm_source)) = source_mapping.raw_source
-    left join states on lower(trim(web_sessions.state)) in (lower(states.state), states.state_name)
+    left join state_spellings on lower(trim(web_sessions.state)) = state_spellings.spelling
     left join users on web_sessions.user_id = users.user_id
     where not {{ is_test_account('users.customer_id') }}
 

@@ -1,5 +1,7 @@
 -- One row per advertisement, day and kind of action. Kinds contain each other, so they are
 -- never added up. A day that was loaded again keeps its last version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 basic_ad_actions as (

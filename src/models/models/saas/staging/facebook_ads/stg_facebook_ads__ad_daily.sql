@@ -1,4 +1,6 @@
 -- One row per advertisement and day on which it was seen. Money is in USD.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 basic_ad as (

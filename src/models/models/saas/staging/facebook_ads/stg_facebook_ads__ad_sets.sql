@@ -1,4 +1,6 @@
 -- One row per ad set and version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 ad_sets as (

@@ -1,4 +1,6 @@
 -- One row per advertisement and version, with the tags of what it shows.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 ads as (

@@ -1,4 +1,6 @@
 -- One row per campaign and version. Names are brought to the spelling of the tags.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 campaigns as (

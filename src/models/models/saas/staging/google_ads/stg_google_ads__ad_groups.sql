@@ -1,4 +1,6 @@
 -- One row per ad group and version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 ad_groups as (

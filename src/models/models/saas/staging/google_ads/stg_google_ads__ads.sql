@@ -1,4 +1,6 @@
 -- One row per advertisement and version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 ads as (

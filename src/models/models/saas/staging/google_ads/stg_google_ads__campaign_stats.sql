@@ -1,5 +1,7 @@
 -- One row per campaign, day, device and network. A day that was loaded again keeps its last
 -- version, since Google restates conversions. Money is in the account's own currency.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 campaign_stats as (

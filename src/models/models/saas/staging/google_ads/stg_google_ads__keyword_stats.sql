@@ -1,5 +1,7 @@
 -- One row per keyword and day. A day that was loaded again keeps its last version, since
 -- Google restates conversions. Money is in the account's own currency.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 keyword_stats as (

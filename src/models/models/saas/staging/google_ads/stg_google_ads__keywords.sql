@@ -1,4 +1,6 @@
 -- One row per keyword and version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 keywords as (

@@ -1,4 +1,6 @@
 -- One row per e-mail campaign: its last version, with template, list and labels.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 campaigns as (

@@ -1,4 +1,6 @@
 -- One row per thing that happened to a message of the e-mail tool.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 events as (

@@ -1,4 +1,6 @@
 -- One row per person, channel and moment at which the person left it.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 unsubscribes as (

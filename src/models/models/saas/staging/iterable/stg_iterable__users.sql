@@ -1,5 +1,7 @@
 -- One row per person, as the e-mail tool knows them, and version. The address in lower case
 -- is the key of a person.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 users as (

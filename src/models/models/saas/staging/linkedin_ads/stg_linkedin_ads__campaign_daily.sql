@@ -1,5 +1,7 @@
 -- One row per campaign and day on which it was seen. A day that was loaded again keeps its
 -- last version, since the network restates what conversions are worth.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 analytics as (

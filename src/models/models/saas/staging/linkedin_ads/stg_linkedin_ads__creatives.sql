@@ -1,5 +1,7 @@
 -- One row per creative and day on which it was seen. What the creative is comes from its
 -- last version.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 creatives as (

@@ -1,4 +1,6 @@
 -- One row per form that was filled in on LinkedIn.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 responses as (

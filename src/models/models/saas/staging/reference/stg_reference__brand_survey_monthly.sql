@@ -1,4 +1,6 @@
 -- One row per month of the brand survey.
+{{ config(tags=['pattern:dedup']) }}
+
 with
 
 survey as (
