@@ -1,9 +1,9 @@
 /**
  * Makes the seed data:
  * `tsx scripts/data.ts [--tier tiny,lesson,classroom] [--seed 42] [--customers N] [--locations N] [--start DATE] [--as-of DATE]
- * [--clean] [--everything] [--out public/data] [--force]`.
+ * [--clean] [--all] [--out public/data] [--force]`.
  *
- * `--everything` writes files also for the tables that a page makes itself, for other tools. What is already there and whole is left alone. Exits with 2, before any work, when the arguments ask for something impossible.
+ * `--all` writes files also for the tables that a page makes itself, for other tools. What is already there and whole is left alone. Exits with 2, before any work, when the arguments ask for something impossible.
  */
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -35,7 +35,7 @@ function readWork(): Work {
     start: text,
     "as-of": text,
     clean: { type: "boolean", default: false },
-    everything: { type: "boolean", default: false },
+    all: { type: "boolean", default: false },
     out: { ...text, default: "public/data" },
     force: { type: "boolean", default: false },
   } as const;
@@ -45,7 +45,7 @@ function readWork(): Work {
     const wish = { seed, customers, locations, start, asOf: values["as-of"], clean };
     const tiers = values.tier.split(",").filter((name) => name !== "");
     const requests = tiers.map((tier) => readWish({ ...wish, tier }));
-    return { requests, out: resolve(values.out), everything: values.everything, force: values.force };
+    return { requests, out: resolve(values.out), everything: values.all, force: values.force };
   } catch (cause) {
     if (cause instanceof ImpossibleData) refuse(cause.message, cause.hint);
     refuse(cause instanceof Error ? cause.message : String(cause));

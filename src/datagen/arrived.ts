@@ -7,14 +7,18 @@ export function arrivedBy(table: TableData, asOfDay: number): TableData {
   const synced = table.columns.find(({ name }) => name === "_synced_at")?.data.values;
   if (synced === undefined) return table;
   const end = (asOfDay + 1) * DAY_SECONDS;
-  const kept = new Int32Array(table.rowCount);
+  const isLate = (row: number): boolean => Number(synced[row]) >= end;
   let count = 0;
-  for (let row = 0; row < table.rowCount; row += 1) {
-    if (Number(synced[row]) >= end) continue;
+  while (count < table.rowCount && !isLate(count)) count += 1;
+  if (count === table.rowCount) return table;
+  const kept = new Int32Array(table.rowCount);
+  for (let row = 0; row < count; row += 1) kept[row] = row;
+  for (let row = count + 1; row < table.rowCount; row += 1) {
+    if (isLate(row)) continue;
     kept[count] = row;
     count += 1;
   }
-  return count === table.rowCount ? table : pickRows(table, kept.subarray(0, count));
+  return pickRows(table, kept.subarray(0, count));
 }
 
 /** The rows at these places, in this order. */
@@ -26,7 +30,9 @@ function pickValues(column: ColumnData, rows: Int32Array): ColumnData {
   const { data } = column;
   if (data.kind === "text") {
     const { values } = data;
-    return { ...column, data: { kind: "text", values: Array.from(rows, (row) => values[row] ?? null) } };
+    const picked: (string | null)[] = [];
+    for (let index = 0; index < rows.length; index += 1) picked.push(values[rows[index] ?? 0] ?? null);
+    return { ...column, data: { kind: "text", values: picked } };
   }
   const from = data.values;
   const values = from instanceof Int32Array ? new Int32Array(rows.length) : new Float64Array(rows.length);

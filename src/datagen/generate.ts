@@ -7,9 +7,10 @@
 import { Company } from "./company.ts";
 import { arrivedBy } from "./arrived.ts";
 import type { PlantedFault } from "./faults/dirty-table.ts";
-import { isDamaged, plantFaults } from "./faults/plant.ts";
+import { plantFaults } from "./faults/plant.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 import { faultManifest } from "./schema/truth.ts";
+import { MANIFEST, wholeShare, type Share } from "./shares.ts";
 import { tableName, type TableSchema } from "./schema/table-schema.ts";
 import type { TableData } from "./table.ts";
 import { APP_DATABASE } from "./tables/app-database/writers.ts";
@@ -54,24 +55,35 @@ export interface GenerateOptions {
   readonly only?: ReadonlySet<string>;
 }
 
-/** Lists what was planted; written after all other tables. */
-const MANIFEST = tableName(faultManifest);
-
 export function* generateTables(options: GenerateOptions): Generator<TableData> {
-  const { tier, seed = DEFAULT_SEED, only, clean = false } = options;
-  const company = new Company({ tier: typeof tier === "string" ? TIERS[tier] : tier, seed });
-  const { asOfDay } = company.setting.tier;
+  const { only, clean = false } = options;
   const isWanted = (name: string): boolean => only === undefined || only.has(name);
   const faults: PlantedFault[] = [];
+  const share = wholeShare(SCHEMAS.map(tableName), isWanted, clean);
+  yield* generateShare(options, share, (planted) => faults.push(...planted));
+  if (isWanted(MANIFEST)) yield writeFaultManifest(faults, tierOf(options).asOfDay);
+}
+
+/** The tables of a share, in the order of the catalog; tells of the faults that are to be listed as they are planted. */
+export function* generateShare(
+  options: Omit<GenerateOptions, "only">,
+  { wanted, listed }: Share,
+  onPlanted: (faults: readonly PlantedFault[]) => void,
+): Generator<TableData> {
+  const { seed = DEFAULT_SEED, clean = false } = options;
+  const company = new Company({ tier: tierOf(options), seed });
   for (const { schema, write } of WRITERS) {
     const name = tableName(schema);
-    const isListed = !clean && isWanted(MANIFEST) && isDamaged(name);
-    if (!isWanted(name) && !isListed) continue;
-    const { table, planted } = clean ? { table: write(company), planted: [] } : plantFaults(write(company), company);
-    if (isListed) for (const fault of planted) faults.push(fault);
-    if (isWanted(name)) yield arrivedBy(table, asOfDay);
+    if (!wanted.has(name) && !listed.has(name)) continue;
+    const made = write(company);
+    const { table, planted } = clean ? { table: made, planted: [] } : plantFaults(made, company, listed.has(name));
+    onPlanted(planted);
+    if (wanted.has(name)) yield arrivedBy(table, company.setting.tier.asOfDay);
   }
-  if (isWanted(MANIFEST)) yield writeFaultManifest(faults, asOfDay);
+}
+
+function tierOf({ tier }: Pick<GenerateOptions, "tier">): Tier {
+  return typeof tier === "string" ? TIERS[tier] : tier;
 }
 
 export function generate(options: GenerateOptions): readonly TableData[] {

@@ -2,7 +2,8 @@
  * Tables -> zstd Parquet files with native DuckDB.
  *
  * Values are staged in forms that cost no object each: whole numbers as INTEGER or DOUBLE (exact up to 2^53), text with few values
- * as ENUM codes. DuckDB turns them into the types of the schema while it writes, on a thread of its own: the caller makes the next
+ * as ENUM codes, and NULL as a value among them, for a mark beside each value costs more than the values do. DuckDB turns them into
+ * the types of the schema while it writes, on a thread of its own: the caller makes the next
  * table meanwhile. The same values give the same bytes, for one thread writes each file.
  */
 import { rename, rm, stat } from "node:fs/promises";
@@ -17,7 +18,6 @@ import {
   type DuckDBConnection,
   type DuckDBType,
 } from "@duckdb/node-api";
-import type { ColumnType } from "./schema/columns.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
 
 /** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
@@ -36,6 +36,8 @@ const ENCODINGS = [
 ] as const;
 /** Texts of a column that are worth a code each. */
 const MOST_CODES = 4096;
+/** The code that stands for NULL; no text of the world is this one. */
+const EMPTY_CODE = "\u0001";
 
 export class ParquetWriter {
   readonly #instance: DuckDBInstance;
@@ -64,7 +66,7 @@ export class ParquetWriter {
   }
 
   async #copy(staged: string, table: TableData, path: string): Promise<void> {
-    const columns = table.columns.map(({ name, type }) => `${fromStaged(name, type)} as "${name}"`).join(", ");
+    const columns = table.columns.map((column) => `${fromStaged(column)} as "${column.name}"`).join(", ");
     const encodings = this.#compression === DOWNLOAD_LEVEL ? ENCODINGS : ENCODINGS.slice(0, 1);
     const made: { readonly file: string; readonly bytes: number }[] = [];
     try {
@@ -102,9 +104,9 @@ async function stage(connection: DuckDBConnection, name: string, table: TableDat
     const chunk = DuckDBDataChunk.create(types, rows);
     for (const [index, { data }] of table.columns.entries()) {
       const vector = chunk.getColumnVector(index);
+      const empty = types[index] === VARCHAR ? null : EMPTY_CODE;
       for (let row = 0; row < rows; row += 1) {
-        const value = data.values[from + row] ?? null;
-        vector.setItem(row, value === NULL_NUMBER ? null : value);
+        vector.setItem(row, data.values[from + row] ?? empty);
       }
       vector.flush();
     }
@@ -117,7 +119,7 @@ function stagedType({ type, data }: ColumnData): DuckDBType {
   if (data.kind === "text") {
     const values = fewTexts(data.values);
     if (values === null || values.length === 0) return VARCHAR;
-    return values.length <= 256 ? ENUM8(values) : ENUM16(values);
+    return values.length < 256 ? ENUM8([...values, EMPTY_CODE]) : ENUM16([...values, EMPTY_CODE]);
   }
   return data.values instanceof Int32Array && type !== "BIGINT" ? INTEGER : DOUBLE;
 }
@@ -135,12 +137,17 @@ function fewTexts(values: readonly (string | null)[]): string[] | null {
 }
 
 /** The SQL that turns a staged value into a value of its column's type. */
-function fromStaged(name: string, type: ColumnType): string {
-  if (type === "DATE") return `(date '1970-01-01' + "${name}")`;
-  if (type === "TIMESTAMP") return `make_timestamp("${name}"::bigint * 1000000)`;
+function fromStaged(column: ColumnData): string {
+  const { name, type } = column;
+  const staged = stagedType(column);
+  if (staged === VARCHAR) return `"${name}"`;
+  if (type === "VARCHAR") return `nullif("${name}", '${EMPTY_CODE}')::varchar`;
+  const value = `nullif("${name}", ${String(NULL_NUMBER)})`;
+  if (type === "DATE") return `(date '1970-01-01' + ${value})`;
+  if (type === "TIMESTAMP") return `make_timestamp(${value}::bigint * 1000000)`;
   const scale = /^DECIMAL\(\d+,(\d+)\)$/.exec(type)?.[1];
   // A product of decimals is exact; a division would go through floating point.
-  if (scale === "0") return `"${name}"::bigint::${type}`;
-  if (scale !== undefined) return `("${name}"::decimal(18,0) * 0.${"0".repeat(Number(scale) - 1)}1)::${type}`;
-  return `"${name}"::${type}`;
+  if (scale === "0") return `${value}::bigint::${type}`;
+  if (scale !== undefined) return `(${value}::decimal(18,0) * 0.${"0".repeat(Number(scale) - 1)}1)::${type}`;
+  return `${value}::${type}`;
 }

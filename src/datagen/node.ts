@@ -2,22 +2,24 @@
  * The Node side of the generator: writes the tables of a request as Parquet files, and the catalog that describes them.
  *
  * Every file is written under a temporary name and renamed, the catalog last: whoever reads the catalog finds whole files. A table
- * that the catalog has, made by this generator from the same request, is left alone when its file is there in full. One table is in
- * memory at a time, and the one before it, which is still being written.
+ * that the catalog has, made by this generator from the same request, is left alone when its file is there in full. A large company
+ * is made by two processes, each with its share of the tables; which of them wrote a file cannot be seen in it.
  */
-import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
 import type { CatalogTier, DataCatalog, PackTable } from "./catalog.ts";
-import { contentHash, type Hasher } from "./content-hash.ts";
-import { dateRange } from "./date-range.ts";
-import { SCHEMAS, generateTables } from "./generate.ts";
+import type { PlantedFault } from "./faults/dirty-table.ts";
+import { SCHEMAS } from "./generate.ts";
 import { formatDay } from "./kit/calendar.ts";
-import { DOWNLOAD_LEVEL, ParquetWriter } from "./node-parquet.ts";
-import { tierOf, type DataRequest } from "./request.ts";
+import { DOWNLOAD_LEVEL } from "./node-parquet.ts";
+import { isWhole, writeShare, writeTables, type ShareListener, type ShareTarget } from "./node-share.ts";
+import { writeInProcess } from "./node-process.ts";
+import type { DataRequest } from "./request.ts";
 import { tableName, type TableSchema } from "./schema/table-schema.ts";
-import type { TableData } from "./table.ts";
+import { MANIFEST, twoShares, wholeShare, type Share } from "./shares.ts";
+import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 import { GENERATOR_VERSION, SHIPPED_TIERS } from "./tiers.ts";
 
 /** zstd's level for files that stay on this disk. */
@@ -60,72 +62,42 @@ export async function writeData(options: WriteOptions): Promise<boolean> {
 }
 
 async function makeTables(only: ReadonlySet<string>, options: WriteOptions): Promise<PackTable[]> {
-  const { request, everything = false, log = () => undefined } = options;
-  const shipped = SHIPPED_TIERS.includes(request.tier) && !everything;
-  const writer = await ParquetWriter.open(shipped ? DOWNLOAD_LEVEL : QUICK);
+  const { request, log = () => undefined } = options;
   const entries: PackTable[] = [];
-  let writing: Promise<void> = Promise.resolve();
-  try {
-    const { seed, clean } = request;
-    for (const table of generateTables({ tier: tierOf(request), seed, clean, only })) {
-      // DuckDB writes a table while the next one is made here, but no more than one.
-      await writing;
-      const entry = entryOf(table, options);
-      const add = (done: PackTable) => {
-        entries.push(done);
-        log(`  ${done.file}: ${String(done.rows)} rows, ${String(done.bytes)} bytes`);
-      };
-      if (entry.made !== undefined) {
-        add({ ...entry, content_sha256: contentHash(table, nativeHash()) });
-        continue;
-      }
-      const path = join(options.out, entry.file);
-      const { written } = await writer.write(table, path);
-      const content_sha256 = contentHash(table, nativeHash());
-      writing = written.then(async () => add({ ...entry, content_sha256, ...(await fileFacts(path)) }));
-      // Trouble is told by the await above or below.
-      writing.catch(() => undefined);
-    }
-    await writing;
-    return entries;
-  } finally {
-    await writing.catch(() => undefined);
-    writer.close();
-  }
-}
-
-/** Ten times as fast as the one in plain arithmetic, which browsers share. */
-function nativeHash(): Hasher {
-  const hash = createHash("sha256");
-  return { update: (bytes) => hash.update(bytes), hex: () => hash.digest("hex") };
-}
-
-/** The smallest tier has files for all tables: it is what tests and other tools read. */
-function isWhole({ tier }: DataRequest, everything = false): boolean {
-  return everything || tier === "tiny";
-}
-
-/** What the catalog says of a table before its file is there. */
-function entryOf({ schema, rowCount, columns, ...table }: TableData, { request, everything }: WriteOptions): PackTable {
-  return {
-    system: schema.system,
-    table: schema.table,
-    pack: schema.pack,
-    file: `${request.tier}/${tableName(schema)}.parquet`,
-    rows: rowCount,
-    bytes: 0,
-    sha256: "",
-    content_sha256: "",
-    ...(schema.pack === "generated" && !isWhole(request, everything) ? { made: "browser" as const } : {}),
-    ...(schema.pack === "truth" ? { sealed: true as const } : {}),
-    columns: columns.map(({ name, type }) => ({ name, type })),
-    ...dateRange({ schema, rowCount, columns, ...table }),
+  const faults: PlantedFault[] = [];
+  const hear: ShareListener = {
+    onTable: (entry) => {
+      entries.push(entry);
+      log(`  ${entry.file}: ${String(entry.rows)} rows, ${String(entry.bytes)} bytes`);
+    },
+    onPlanted: (planted) => faults.push(...planted),
   };
+  const whole = wholeShare(SCHEMAS.map(tableName), (name) => only.has(name), request.clean);
+  const [first, second] = twoShares(whole);
+  const target = targetOf(options);
+  if (isWorthTwo(request, first, second)) {
+    const over = new AbortController();
+    const beside = writeInProcess({ share: second, target }, hear, over.signal);
+    await Promise.all([beside, writeShare(first, target, hear)]).finally(() => over.abort());
+  } else await writeShare(whole, target, hear);
+  if (only.has(MANIFEST)) await writeTables([writeFaultManifest(faults, request.asOfDay)], target, hear);
+  return entries;
 }
 
-async function fileFacts(path: string): Promise<Pick<PackTable, "bytes" | "sha256">> {
-  const content = await readFile(path);
-  return { bytes: content.length, sha256: createHash("sha256").update(content).digest("hex") };
+function targetOf({ request, out, everything = false }: WriteOptions): ShareTarget {
+  const shipped = SHIPPED_TIERS.includes(request.tier) && !everything;
+  return { request, out, everything, compression: shipped ? DOWNLOAD_LEVEL : QUICK };
+}
+
+/** Customers from which on a second process earns what it costs: it lives all their lives once more. */
+const WORTH_TWO = 1000;
+
+function isWorthTwo({ customers }: DataRequest, ...shares: readonly Share[]): boolean {
+  return (
+    customers >= WORTH_TWO &&
+    availableParallelism() > 1 &&
+    shares.every(({ wanted, listed }) => wanted.size + listed.size > 0)
+  );
 }
 
 function headOf(request: DataRequest): Omit<CatalogTier, "tables"> {
@@ -143,7 +115,7 @@ function headOf(request: DataRequest): Omit<CatalogTier, "tables"> {
 /** The tables of the catalog that this generator would make just so, and whose files are there in full. */
 async function wholeTables(
   catalog: DataCatalog | null,
-  { request, out, everything }: WriteOptions,
+  { request, out, everything = false }: WriteOptions,
 ): Promise<readonly PackTable[]> {
   const entry = catalog?.tiers[request.tier];
   if (entry === undefined || catalog?.generator_version !== GENERATOR_VERSION) return [];

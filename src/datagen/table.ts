@@ -28,6 +28,7 @@ export interface TableData {
 interface Growing {
   readonly name: string;
   readonly type: ColumnType;
+  readonly isText: boolean;
   numbers: Int32Array | Float64Array;
   readonly texts: (string | null)[];
 }
@@ -54,6 +55,7 @@ export class TableBuilder<S extends TableSchema> {
     this.#columns = Object.entries(schema.columns).map(([name, { type }]) => ({
       name,
       type,
+      isText: isText(type),
       numbers: isText(type) ? new Int32Array(0) : emptyNumbers(type, expectedRows),
       texts: [],
     }));
@@ -65,11 +67,9 @@ export class TableBuilder<S extends TableSchema> {
     for (const column of this.#columns) {
       const value = values[column.name];
       if (value === undefined) throw new TypeError(`Column "${column.name}" of "${this.#schema.table}" was not given.`);
-      if (column.type === "VARCHAR") {
-        column.texts.push(value as string | null);
-      } else {
-        column.numbers[this.#rows] = value === null ? NULL_NUMBER : Number(value);
-      }
+      if (column.isText) column.texts.push(value as string | null);
+      else if (typeof value === "number") column.numbers[this.#rows] = value;
+      else column.numbers[this.#rows] = value === null ? NULL_NUMBER : Number(value);
     }
     this.#rows += 1;
   }

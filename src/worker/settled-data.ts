@@ -48,5 +48,5 @@ export function makeCommand({ tier, data = {} }: ChosenData): string | null {
   ].flatMap(([name, value]) => (value === undefined ? [] : [`--${String(name)} ${String(value)}`]));
   if (options.length === 0 && data.clean !== true && SHIPPED_TIERS.some((name) => name === tier)) return null;
   const clean = data.clean === true ? ["--clean"] : [];
-  return ["npm run data --", `--tier ${tier}`, ...options, ...clean, "--everything --out data"].join(" ");
+  return ["npm run data --", `--tier ${tier}`, ...options, ...clean, "--all --out data"].join(" ");
 }

@@ -6,11 +6,8 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { chromium } from "@playwright/test";
-import { provideChromium } from "../../scripts/chromium.ts";
 import { generateTables } from "../../src/datagen/generate.ts";
-import { bundle } from "../e2e/bundle.ts";
-import { startSite } from "../e2e/server.ts";
+import { askWorker } from "./ask-worker.ts";
 import type { DataBenchReply, DataBenchRequest } from "./data.worker.ts";
 
 export interface DataTimes {
@@ -43,20 +40,23 @@ export async function measureData(
   };
 }
 
-/** A process of its own, so that its memory is its own. */
+/** Has each Node process say on its way out how much memory it took at most. */
+const TELL_MEMORY = "data:text/javascript,process.on('exit',()=>console.log('max%20'+process.resourceUsage().maxRSS))";
+
+/** Processes of its own, so that their memory is their own; that of a helper counts as well. */
 function fullTier(): { readonly ms: number; readonly megabytes: number } {
   const folder = mkdtempSync(join(tmpdir(), "strata-bench-data-"));
   try {
     const before = performance.now();
-    const code = `process.argv.push("--tier", "full", "--out", ${JSON.stringify(folder)});
-      await import(${JSON.stringify(resolve("scripts/data.ts"))});
-      console.log("max " + process.resourceUsage().maxRSS);`;
-    const child = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", code], {
+    const command = ["--import", "tsx", resolve("scripts/data.ts"), "--tier", "full", "--out", folder];
+    const child = spawnSync(process.execPath, command, {
       encoding: "utf8",
       maxBuffer: 1 << 24,
+      env: { ...process.env, NODE_OPTIONS: `${process.env["NODE_OPTIONS"] ?? ""} --import=${TELL_MEMORY}` },
     });
-    const kilobytes = Number(/^max (\d+)$/m.exec(child.stdout)?.[1]);
     if (child.status !== 0) throw new Error(`The full tier could not be made:\n${child.stderr}`);
+    let kilobytes = 0;
+    for (const [, told] of child.stdout.matchAll(/^max (\d+)$/gm)) kilobytes += Number(told);
     return { ms: performance.now() - before, megabytes: kilobytes / 1000 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -64,30 +64,5 @@ function fullTier(): { readonly ms: number; readonly megabytes: number } {
 }
 
 async function inChromium(request: DataBenchRequest): Promise<readonly number[]> {
-  const executablePath = provideChromium();
-  if (!executablePath) throw new Error("There is no Chromium; run with --no-browser.");
-  const worker = await bundle("tests/bench/data.worker.ts");
-  const site = await startSite(resolve("public"));
-  site.mount("bench/", worker.folder);
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${site.url}icon.svg`);
-    const reply = (await page.evaluate(
-      ([address, message]) =>
-        new Promise<unknown>((done, fail) => {
-          const bench = new Worker(address, { type: "module" });
-          bench.onmessage = (event) => done(event.data);
-          bench.onerror = (event) => fail(new Error(event.message));
-          bench.postMessage(message);
-        }),
-      [`${site.url}bench/entry.js`, request] as const,
-    )) as DataBenchReply;
-    if ("trouble" in reply) throw new Error(reply.trouble);
-    return reply.ms;
-  } finally {
-    await browser.close();
-    await site.kill();
-    worker.remove();
-  }
+  return (await askWorker<DataBenchRequest, DataBenchReply>("tests/bench/data.worker.ts", () => request)).ms;
 }

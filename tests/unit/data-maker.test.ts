@@ -167,7 +167,7 @@ describe("a choice on the page", () => {
   test("can be had as files with a command", () => {
     expect(makeCommand({ tier: "tiny" })).toBeNull();
     expect(makeCommand({ tier: "tiny", data: { seed: 7, asOf: "2025-06-30" } })).toBe(
-      "npm run data -- --tier tiny --seed 7 --as-of 2025-06-30 --everything --out data",
+      "npm run data -- --tier tiny --seed 7 --as-of 2025-06-30 --all --out data",
     );
   });
 

@@ -1,6 +1,31 @@
-/** How the search campaigns are built: ad groups, advertisements and keywords, and the devices that Google reports by. */
+/** How the search campaigns are built: accounts, ad groups, advertisements and keywords, and the devices that Google reports by. */
 import type { Campaign } from "../facts/campaigns.ts";
 import type { Price } from "./delivery.ts";
+
+export interface GoogleAccount {
+  readonly id: number;
+  readonly country: "US" | "CA" | "GB";
+  readonly name: string;
+  readonly timezone: string;
+}
+
+const HOME_ACCOUNT: GoogleAccount = {
+  id: 4410001,
+  country: "US",
+  name: "Taplab United States",
+  timezone: "America/Chicago",
+};
+
+export const ACCOUNTS: readonly GoogleAccount[] = [
+  HOME_ACCOUNT,
+  { id: 4410002, country: "CA", name: "Taplab Canada", timezone: "America/Toronto" },
+  { id: 4410003, country: "GB", name: "Taplab United Kingdom", timezone: "Europe/London" },
+];
+
+/** What aims at no country of its own is run from home. */
+export function accountOf({ country }: Campaign): GoogleAccount {
+  return ACCOUNTS.find((account) => account.country === country) ?? HOME_ACCOUNT;
+}
 
 interface AdGroup {
   readonly id: number;

@@ -78,20 +78,48 @@ export function transitionsOf({ standardMinutes, rule }: Zone, year: number): re
   ];
 }
 
-const offsets = new Map<string, readonly Transition[]>();
+/** What is known of a zone: its changes, and the stretch of time that was asked for last. */
+interface Clock {
+  readonly standardMinutes: number;
+  readonly changes: readonly Transition[];
+  from: number;
+  to: number;
+  minutes: number;
+}
+
+const clocks = new Map<string, Clock>();
+
+function clockOf(name: string): Clock {
+  let clock = clocks.get(name);
+  if (clock === undefined) {
+    const zone = zoneOf(name);
+    const changes = Array.from({ length: 13 }, (_, index) => transitionsOf(zone, 2018 + index)).flat();
+    clock = { standardMinutes: zone.standardMinutes, changes, from: 0, to: 0, minutes: 0 };
+    clocks.set(name, clock);
+  }
+  return clock;
+}
 
 /** Minutes that the clocks of a zone are ahead of UTC at a moment; right for 2018 to 2030. */
 export function offsetMinutes(name: string, at: number): number {
-  let known = offsets.get(name);
-  if (known === undefined) {
-    const found = zoneOf(name);
-    known = Array.from({ length: 13 }, (_, index) => transitionsOf(found, 2018 + index)).flat();
-    offsets.set(name, known);
+  const clock = clockOf(name);
+  // Nearly always somebody asks about the same half-year again.
+  if (at >= clock.from && at < clock.to) return clock.minutes;
+  clock.from = Number.NEGATIVE_INFINITY;
+  clock.to = Number.POSITIVE_INFINITY;
+  clock.minutes = clock.standardMinutes;
+  for (const change of clock.changes) {
+    if (change.at > at) {
+      clock.to = change.at;
+      break;
+    }
+    clock.from = change.at;
+    clock.minutes = change.offsetMinutes;
   }
-  let minutes = zoneOf(name).standardMinutes;
-  for (const transition of known) {
-    if (transition.at > at) break;
-    minutes = transition.offsetMinutes;
-  }
-  return minutes;
+  return clock.minutes;
+}
+
+/** Whole hours for a whole day, enough for opening hours; a day on which the clocks change counts as the days after it. */
+export function utcOffsetHours(name: string, day: number): number {
+  return offsetMinutes(name, (day + 1) * DAY_SECONDS - 1) / 60;
 }

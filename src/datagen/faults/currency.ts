@@ -1,5 +1,5 @@
 /**
- * The mix of currencies (F09): customers in Canada and Britain are billed in their own money.
+ * The mix of currencies (F09): customers in Canada and Britain are billed in their own money; for advertising see `ad-currency.ts`.
  *
  * Whoever pays in another currency does so everywhere: lines, invoices, charges, refunds and credit are converted at one list
  * factor, part by part, so that the parts still sum to the whole. What the provider books to the company's balance stays in
@@ -8,6 +8,7 @@
 import type { Company } from "../company.ts";
 import { nearest } from "../kit/distributions.ts";
 import type { Bill, Money } from "../money/money.ts";
+import { AD_CURRENCY } from "./ad-currency.ts";
 import type { DirtyTable } from "./dirty-table.ts";
 import type { Chances, Fault } from "./fault.ts";
 
@@ -228,7 +229,7 @@ export const CURRENCY: readonly Fault[] = [
   {
     id: "F09",
     title: "mixed currencies",
-    rule: "Customers in Canada and Britain are billed in CAD and GBP; the balance is kept in dollars.",
+    rule: "Customers in Canada and Britain are billed in CAD and GBP, and one Google Ads account in CAD; the balance is kept in dollars.",
     cleaning: "Join the exchange rate of the day, the last known one at weekends.",
     tables: {
       stripe__customer: customers,
@@ -248,6 +249,7 @@ export const CURRENCY: readonly Fault[] = [
         change(table, row, "amount", tender),
       ),
       stripe__balance_transaction: ledger,
+      ...AD_CURRENCY,
     },
   },
 ];

@@ -9,22 +9,22 @@ import { NULL_NUMBER, type ColumnData, type TableData } from "../table.ts";
 
 export type Value = string | number | null;
 
-/** One line of the fault manifest. */
+/** What a fault did to a column of a table: as many lines of the fault manifest as there are rows. */
 export interface PlantedFault {
   readonly fault: string;
   readonly table: string;
-  /** The key's values joined by "|", as they are in the faulty table. */
-  readonly rowKey: string;
   /** Null when the row as a whole is concerned. */
   readonly column: string | null;
+  /** Of each row the key's values joined by "|", as they are in the faulty table. */
+  readonly rowKeys: readonly string[];
 }
 
-interface Change {
+interface Changes {
   readonly fault: string;
-  readonly row: number;
   readonly column: string | null;
-  /** A value was replaced; if a later fault happens to restore it, nothing is wrong after all. */
+  /** Values were replaced; if a later fault happens to restore one, nothing is wrong after all. */
   readonly replaced: boolean;
+  readonly rows: number[];
 }
 
 export class DirtyTable {
@@ -35,7 +35,7 @@ export class DirtyTable {
   /** The clean row behind each added row, and the values in which it differs. */
   readonly #added: { readonly from: number; readonly values: Readonly<Record<string, Value>> }[] = [];
   readonly #lost = new Set<number>();
-  readonly #changes: Change[] = [];
+  readonly #changes = new Map<string, Changes>();
   readonly #key: readonly ColumnData["data"]["values"][];
 
   constructor(name: string, clean: TableData) {
@@ -84,7 +84,7 @@ export class DirtyTable {
 
   /** Replaces a value and notes it, unless it was so already. */
   set(fault: string, row: number, column: string, value: Value): void {
-    if (this.#replace(row, column, value)) this.#changes.push({ fault, row, column, replaced: true });
+    if (this.#replace(row, column, value)) this.#note(fault, row, column, true);
   }
 
   /** Replaces a value that belongs to a change noted elsewhere, such as the load time of a late row. */
@@ -95,7 +95,7 @@ export class DirtyTable {
   /** The row comes once more, with the same key or another one. The added row is what is noted. */
   repeat(fault: string, row: number, values: Readonly<Record<string, Value>>): void {
     this.#added.push({ from: row, values });
-    this.#changes.push({ fault, row: this.rowCount + this.#added.length - 1, column: null, replaced: false });
+    this.#note(fault, this.rowCount + this.#added.length - 1, null, false);
   }
 
   /** The row never arrives. */
@@ -107,32 +107,73 @@ export class DirtyTable {
 
   /** Says that a row is concerned by a fault that lies in the world itself, such as an amount in another currency. */
   note(fault: string, row: number, column: string | null): void {
-    this.#changes.push({ fault, row, column, replaced: false });
+    this.#note(fault, row, column, false);
   }
 
-  finish(): { readonly table: TableData; readonly planted: readonly PlantedFault[] } {
-    if (this.#changes.length === 0) return { table: this.#clean, planted: [] };
+  /** The faulty table, and what was planted in it; the latter only when somebody wants the list. */
+  finish(listed: boolean): { readonly table: TableData; readonly planted: readonly PlantedFault[] } {
+    if (this.#changes.size === 0) return { table: this.#clean, planted: [] };
     const grown = this.#grown();
-    const keys = grown.schema.key.map((name) => grown.columns.find((column) => column.name === name));
-    const keyOf = (row: number): string => keys.map((column) => String(column?.data.values[row] ?? "")).join("|");
-    const planted = this.#changes
-      .filter((change) => this.#stands(change))
-      .map(({ fault, row, column }) => ({
-        fault,
-        table: this.name,
-        rowKey: keyOf(row),
-        column,
-      }));
+    const planted = listed ? this.#planted(grown) : [];
     if (this.#added.length === 0 && this.#lost.size === 0) return { table: grown, planted };
-    const kept: number[] = [];
-    for (let row = 0; row < grown.rowCount; row += 1) if (!this.#lost.has(row)) kept.push(row);
-    if (this.#added.length > 0) kept.sort((a, b) => compareKeys(keys, a, b) || a - b);
-    return { table: pickRows(grown, Int32Array.from(kept)), planted };
+    return { table: pickRows(grown, this.#keptRows(grown)), planted };
   }
 
-  #stands({ row, column, replaced }: Change): boolean {
-    if (!replaced || column === null) return true;
-    return this.#values(column)[row] !== this.#columns.get(column)?.data.values[row];
+  #note(fault: string, row: number, column: string | null, replaced: boolean): void {
+    const place = `${fault} ${column ?? ""} ${replaced ? "=" : ""}`;
+    const known = this.#changes.get(place);
+    if (known === undefined) this.#changes.set(place, { fault, column, replaced, rows: [row] });
+    else known.rows.push(row);
+  }
+
+  #planted(grown: TableData): PlantedFault[] {
+    const keys = valuesOfKey(grown);
+    const keyOf = (row: number): string => {
+      let key = String(keys[0]?.[row] ?? "");
+      for (let index = 1; index < keys.length; index += 1) key += `|${String(keys[index]?.[row] ?? "")}`;
+      return key;
+    };
+    return [...this.#changes.values()].map((changes) => ({
+      fault: changes.fault,
+      table: this.name,
+      column: changes.column,
+      rowKeys: this.#standing(changes).map(keyOf),
+    }));
+  }
+
+  #standing({ column, replaced, rows }: Changes): readonly number[] {
+    if (!replaced || column === null) return rows;
+    const now = this.#values(column);
+    const then = this.#columns.get(column)?.data.values;
+    return rows.filter((row) => now[row] !== then?.[row]);
+  }
+
+  /** The rows that are not lost, in order of the key; rows that were added come after others of the same key. */
+  #keptRows(grown: TableData): Int32Array {
+    const keys = valuesOfKey(grown);
+    const kept: number[] = [];
+    for (let row = 0; row < this.rowCount; row += 1) if (!this.#lost.has(row)) kept.push(row);
+    const added: number[] = [];
+    for (let row = this.rowCount; row < grown.rowCount; row += 1) if (!this.#lost.has(row)) added.push(row);
+    if (added.length === 0) return Int32Array.from(kept);
+    const compare = (a: number, b: number): number => compareKeys(keys, a, b) || a - b;
+    // A clean table is in order; a fault that has changed its key may have broken that.
+    if (this.#clean.schema.key.some((column) => this.#written.has(column))) kept.sort(compare);
+    added.sort(compare);
+    const rows = new Int32Array(kept.length + added.length);
+    let next = 0;
+    let at = 0;
+    for (const row of kept) {
+      for (let late = added[next]; late !== undefined && compareKeys(keys, late, row) < 0; late = added[next]) {
+        rows[at] = late;
+        at += 1;
+        next += 1;
+      }
+      rows[at] = row;
+      at += 1;
+    }
+    rows.set(added.slice(next), at);
+    return rows;
   }
 
   #values(column: string): readonly (string | null)[] | Int32Array | Float64Array {
@@ -163,9 +204,10 @@ export class DirtyTable {
         const added = this.#added.map(({ from, values: own }) =>
           textOf(column.name in own ? own[column.name] : texts[from]),
         );
-        return { ...column, data: { kind: "text", values: added.length === 0 ? texts : [...texts, ...added] } };
+        return { ...column, data: { kind: "text", values: added.length === 0 ? texts : texts.concat(added) } };
       }
       const numbers = values as Int32Array | Float64Array;
+      if (size === this.rowCount) return { ...column, data: { kind: "number", values: numbers } };
       const larger = numbers instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
       larger.set(numbers);
       this.#added.forEach(({ from, values: own }, index) => {
@@ -182,10 +224,14 @@ function textOf(value: Value | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function compareKeys(keys: readonly (ColumnData | undefined)[], a: number, b: number): number {
-  for (const column of keys) {
-    const left = column?.data.values[a] ?? "";
-    const right = column?.data.values[b] ?? "";
+function valuesOfKey({ schema, columns }: TableData): readonly ColumnData["data"]["values"][] {
+  return schema.key.map((name) => columns.find((column) => column.name === name)?.data.values ?? []);
+}
+
+function compareKeys(keys: readonly ColumnData["data"]["values"][], a: number, b: number): number {
+  for (const values of keys) {
+    const left = values[a] ?? "";
+    const right = values[b] ?? "";
     if (left < right) return -1;
     if (left > right) return 1;
   }

@@ -5,7 +5,7 @@
  * whichever tables are made and wherever the clock stands.
  */
 import type { Company } from "../company.ts";
-import { Draws, mix } from "../kit/random.ts";
+import { Draws, mix, u32 } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
 import type { DirtyTable } from "./dirty-table.ts";
 import { SITES, STREAMS } from "./sites.ts";
@@ -34,26 +34,37 @@ export class Chances {
   }
 
   of(key: string): Draws {
-    return new Draws(this.company.setting.seed, STREAMS.fault, mix(this.#base + textNumber(key)));
+    return this.#draws(this.#ofText(key));
   }
 
   /** The rows that are chosen at this rate, with their draws. */
   *rows(table: DirtyTable, rate: number): Generator<readonly [row: number, draws: Draws]> {
     const key = table.numberKey;
+    const { seed } = this.company.setting;
+    const chosen = at(SITES.fault.chosen);
     for (let row = 0; row < table.rowCount; row += 1) {
-      const draws = key === null ? this.of(table.keyOf(row)) : this.#ofNumbers(key, row);
-      if (draws.chance(at(SITES.fault.chosen), rate)) yield [row, draws];
+      const entity = key === null ? this.#ofText(table.keyOf(row)) : this.#ofNumbers(key, row);
+      // What `Draws.chance` says, without draws for all those who are spared.
+      if (u32(seed, STREAMS.fault, entity, chosen) / WORD < rate) yield [row, this.#draws(entity)];
     }
   }
 
+  #draws(entity: number): Draws {
+    return new Draws(this.company.setting.seed, STREAMS.fault, entity);
+  }
+
+  #ofText(key: string): number {
+    return mix(this.#base + textNumber(key));
+  }
+
   /** Millions of rows have keys of numbers; a text for each would cost more than all the rest. */
-  #ofNumbers(key: readonly (Int32Array | Float64Array)[], row: number): Draws {
+  #ofNumbers(key: readonly (Int32Array | Float64Array)[], row: number): number {
     let entity = this.#base;
     for (const values of key) {
       const value = values[row] ?? 0;
       entity = mix(entity + (value % WORD)) ^ Math.floor(value / WORD);
     }
-    return new Draws(this.company.setting.seed, STREAMS.fault, entity >>> 0);
+    return entity >>> 0;
   }
 }
 

@@ -140,9 +140,10 @@ function ownAccounts(table: DirtyTable, chances: Chances): void {
   }
 }
 
-/** Whether the key was chosen for a copy of the whole thing, so that all its tables agree. */
-function isCopied(company: Company, table: string, key: string, rate: number): boolean {
-  return new Chances(company, "F12", table).of(key).chance(at(SITES.fault.chosen), rate);
+/** Whether a key was chosen for a copy of the whole thing, so that all its tables agree. */
+function copied(company: Company, table: string, rate: number): (key: string) => boolean {
+  const chances = new Chances(company, "F12", table);
+  return (key) => chances.of(key).chance(at(SITES.fault.chosen), rate);
 }
 
 /** Pointers of test records to things that have no test mode. */
@@ -151,9 +152,10 @@ const LIVE_ONLY = ["default_payment_method", "payment_method_id", "balance_trans
 /** Records of Stripe's test mode beside the real ones: some customers with all that is theirs, under ids of their own. */
 function testMode(customerColumn: string, pointers: readonly string[]): (table: DirtyTable, chances: Chances) => void {
   return (table, { company }) => {
+    const isCopied = copied(company, "stripe__customer", 0.005);
     for (let row = 0; row < table.rowCount; row += 1) {
       const customer = table.text(row, customerColumn);
-      if (customer === null || !isCopied(company, "stripe__customer", customer, 0.005)) continue;
+      if (customer === null || !isCopied(customer)) continue;
       const values: Record<string, Value> = { livemode: 0 };
       for (const column of LIVE_ONLY) if (table.hasColumn(column)) values[column] = null;
       for (const column of pointers) values[column] = table.text(row, column)?.replace("_", "_test_") ?? null;
@@ -178,9 +180,10 @@ const TEST_ORGANIZATION = 2;
 
 function practise(accountColumn: string, pointers: readonly string[]): (table: DirtyTable, chances: Chances) => void {
   return (table, { company }) => {
+    const isCopied = copied(company, "crm__accounts", 0.015);
     for (let row = 0; row < table.rowCount; row += 1) {
       const account = table.number(row, accountColumn);
-      if (account === null || !isCopied(company, "crm__accounts", String(account), 0.015)) continue;
+      if (account === null || !isCopied(String(account))) continue;
       const values: Record<string, Value> = { organization_id: TEST_ORGANIZATION };
       for (const column of pointers) {
         const id = table.number(row, column);

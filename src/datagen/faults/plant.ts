@@ -26,14 +26,15 @@ export interface Planted {
 /** The order matters in one place: what is repeated shows the values that the other faults have left. */
 const LAST = new Set(["F01", "F02", "F12"]);
 
-export function plantFaults(clean: TableData, company: Company): Planted {
+/** `listed` says whether anybody will read the list of what was planted; it costs a text for each row. */
+export function plantFaults(clean: TableData, company: Company, listed: boolean): Planted {
   const name = tableName(clean.schema);
   const concerned = FAULTS.filter(({ tables }) => Object.hasOwn(tables, name));
   if (concerned.length === 0) return { table: clean, planted: [] };
   const dirty = new DirtyTable(name, clean);
   const ordered = [...concerned.filter(({ id }) => !LAST.has(id)), ...concerned.filter(({ id }) => LAST.has(id))];
   for (const { id, tables } of ordered) tables[name]?.(dirty, new Chances(company, id, name));
-  return dirty.finish();
+  return dirty.finish(listed);
 }
 
 /** Whether any fault touches the table. */

@@ -101,12 +101,9 @@ export const SITES = {
     role: [2, 1],
     inviteDelay: [3, 1],
     acceptDelay: [4, 1],
-    lastLogin: [5, 1],
     leaves: [6, 1],
-    leaveDay: [7, 1],
     location: [8, 1],
     minute: [9, 1],
-    loginMinute: [10, 1],
   },
   /** Per day of an account's life. */
   accountDay: {

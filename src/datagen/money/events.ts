@@ -5,38 +5,13 @@
  * An event is delivered within seconds, unless the endpoint was down; then it is tried again after one, three or nine hours, and
  * so overtaken by younger ones.
  */
+import { EVENT_TYPES, type EventType } from "../facts/stripe-events.ts";
 import { weighted } from "../kit/distributions.ts";
 import { Draws } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
 import { billingRun, chargeHour, dayOf, payoutHour } from "./billing-clock.ts";
 import type { Agreement, Bill, Charge, Money, Version } from "./money.ts";
 import { SITES, STREAMS } from "./sites.ts";
-
-/** In the order in which events of one moment are listed. */
-export const EVENT_TYPES = [
-  "customer.created",
-  "setup_intent.setup_failed",
-  "setup_intent.succeeded",
-  "payment_method.attached",
-  "customer.subscription.created",
-  "customer.subscription.trial_will_end",
-  "customer.subscription.updated",
-  "customer.subscription.paused",
-  "customer.subscription.resumed",
-  "customer.subscription.deleted",
-  "customer.discount.created",
-  "invoice.voided",
-  "invoice.marked_uncollectible",
-  "invoice.sent",
-  "invoice.paid",
-  "invoice.payment_failed",
-  "charge.refunded",
-  "charge.dispute.created",
-  "charge.dispute.closed",
-  "credit_note.created",
-  "payout.paid",
-] as const;
-export type EventType = (typeof EVENT_TYPES)[number];
 
 /** An event, with the object that it is about by the prefix and the counter of its id. */
 export interface MoneyEvent {

@@ -7,10 +7,9 @@
  */
 import { Draws } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
-import { outagesOf, type Outage } from "../world/outages.ts";
 import type { Reading } from "../world/telemetry.ts";
-import type { Account, Device, Setting } from "../world/world.ts";
-import { utcOffsetHours } from "./local-time.ts";
+import type { Account, Device, Outage, Setting } from "../world/world.ts";
+import { utcOffsetHours } from "../facts/time-zones.ts";
 import { openingHours } from "./opening-hours.ts";
 import { SITES, STREAMS } from "./sites.ts";
 
@@ -45,12 +44,12 @@ export class DeviceHours {
   readonly #usualPressure: number;
   #outage = 0;
 
-  constructor(account: Account, device: Device, { seed, tier }: Setting, firstDay: number) {
+  constructor(account: Account, device: Device, { seed }: Setting, firstDay: number) {
     this.#account = account;
     this.#device = device;
     this.#draws = new Draws(seed, STREAMS.deviceHours, device.key);
     const from = firstDay * DAY_MINUTES;
-    this.#outages = outagesOf(device, account.profile.city.state, seed, tier.asOfDay).filter(({ end }) => end > from);
+    this.#outages = device.outages.filter(({ end }) => end > from);
     this.#usualPressure = hasGauge(device) ? 112 + this.#draws.below(at(S.pressure), 20) : 0;
   }
 

@@ -6,9 +6,9 @@
  */
 import { Draws } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
-import { REGIONAL_OUTAGE, outagesOf, type Outage, type OutageCause } from "../world/outages.ts";
+import { REGIONAL_OUTAGE } from "../world/outages.ts";
 import { visitsOf } from "../world/maintenance.ts";
-import type { Account, Device, Setting } from "../world/world.ts";
+import type { Account, Device, Outage, OutageCause, Setting } from "../world/world.ts";
 import { SITES, STREAMS } from "./sites.ts";
 
 const V = SITES.visit;
@@ -105,10 +105,7 @@ export function retiredMinute(device: Device, asOfDay: number): number | null {
 
 function stretchesOf(account: Account, device: Device, setting: Setting, until: number): Stretch[] {
   const off = switchedOff(account, device, setting.tier.asOfDay);
-  const outages = [
-    ...outagesOf(device, account.profile.city.state, setting.seed, Math.floor((until - 1) / DAY_MINUTES)),
-    ...lastOutage(device, setting),
-  ].filter(({ start }) => start < until);
+  const outages = [...device.outages, ...lastOutage(device, setting)].filter(({ start }) => start < until);
   const observed = outages.flatMap((outage) => outsideOf(off, { ...outage, kind: "outage" as const }));
   const busy = joined(inOrder([...off, ...observed]));
   // Whatever happens first ends the service mode.

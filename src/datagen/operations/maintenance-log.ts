@@ -11,7 +11,6 @@ import { Draws } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
 import { firmwareDays } from "../world/firmware.ts";
 import { MOST_DAYS_LATE, visitsOf } from "../world/maintenance.ts";
-import { outagesOf } from "../world/outages.ts";
 import { numberOf, type Registry } from "../world/registry.ts";
 import type { Account, Device, Setting } from "../world/world.ts";
 import { needsParts, retiredMinute, visitStart, waitForParts } from "./device-states.ts";
@@ -76,7 +75,7 @@ function draftsOf(account: Account, device: Device, setting: Setting): Draft[] {
   const technicianId = technicianFor(account, device);
   return [
     ...preventiveVisits(account, device, setting, draws, isOn),
-    ...repairs(account, device, setting, draws, isOn),
+    ...repairs(device, setting, draws, isOn),
     ...cleanings(device, asOfDay, draws, isOn),
     ...manualUpdates(device, draws, isOn),
   ].map((draft) => ({ ...draft, technicianId: draft.start === null ? null : technicianId }));
@@ -144,9 +143,9 @@ function preventiveVisits(account: Account, device: Device, setting: Setting, dr
 }
 
 /** Broken hardware comes back to life at the hands of a technician; what cannot be repaired is replaced. */
-function repairs(account: Account, device: Device, { seed, tier }: Setting, draws: Draws, isOn: Ask): Draft[] {
+function repairs(device: Device, { tier }: Setting, draws: Draws, isOn: Ask): Draft[] {
   const drafts: Draft[] = [];
-  outagesOf(device, account.profile.city.state, seed, tier.asOfDay).forEach(({ start, end, cause }, nth) => {
+  device.outages.forEach(({ start, end, cause }, nth) => {
     if (cause !== "hardware" || !isOn(start) || !isOn(end)) return;
     const minutes = 60 + 30 * draws.below(at(V.repairLength, nth), 4);
     drafts.push(

@@ -22,7 +22,8 @@ export type TapEventType = "pour" | "error" | "maintenance" | "cleaning" | "hear
 export type TapEventStatus = "ok" | "aborted" | "warning" | "failed";
 
 export interface TapEvent {
-  readonly time: number;
+  /** Moved when two events of the device coincide, before anybody sees it. */
+  time: number;
   readonly type: TapEventType;
   readonly status: TapEventStatus;
   readonly beverage: number | null;
@@ -69,12 +70,13 @@ export class TapLog {
     const base = this.#draws.u32(at(P.hour, Math.floor(start / 3600)));
     const chance = (nth: number): number => mix(base + Math.imul(nth + 1, 0x9e3779b9)) * TO_UNIT;
     const total = (hours.decilitres[hour] ?? 0) * 100;
-    const shares = Array.from({ length: pours }, (_, nth) => GLASSES[Math.floor(chance(nth) * GLASSES.length)] ?? 1);
-    const sum = shares.reduce((all, share) => all + share, 0);
+    const glass = (nth: number): number => GLASSES[Math.floor(chance(nth) * GLASSES.length)] ?? 1;
+    let sum = 0;
+    for (let nth = 0; nth < pours; nth += 1) sum += glass(nth);
     let share = 0;
     let poured = 0;
     for (let nth = 0; nth < pours; nth += 1) {
-      share += shares[nth] ?? 1;
+      share += glass(nth);
       const until = nearest((total * share) / sum);
       const millilitres = until - poured;
       poured = until;
@@ -106,16 +108,28 @@ export class TapLog {
 
 /** In order, a second apart at least, inside the hour: a crowded end of the hour is pushed back. */
 function apart(events: TapEvent[], end: number): TapEvent[] {
-  const sorted = events
-    .map((event, nth) => ({ event, nth }))
-    .sort((a, b) => a.event.time - b.event.time || a.nth - b.nth)
-    .map(({ event }) => event);
-  const times = sorted.map(({ time }) => time);
-  for (let nth = 1; nth < times.length; nth += 1) times[nth] = Math.max(times[nth] ?? 0, (times[nth - 1] ?? 0) + 1);
-  let latest = end;
-  for (let nth = times.length - 1; nth >= 0; nth -= 1) {
-    latest = Math.min(times[nth] ?? 0, latest - 1);
-    times[nth] = latest;
+  // Pours come in order, so hardly anything moves; those of one second keep their order.
+  for (let nth = 1; nth < events.length; nth += 1) {
+    const event = events[nth];
+    let place = nth;
+    for (let before = events[place - 1]; event !== undefined && before !== undefined && before.time > event.time;) {
+      events[place] = before;
+      place -= 1;
+      before = events[place - 1];
+    }
+    if (event !== undefined) events[place] = event;
   }
-  return sorted.map((event, nth) => ({ ...event, time: times[nth] ?? event.time }));
+  let earliest = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    event.time = Math.max(event.time, earliest);
+    earliest = event.time + 1;
+  }
+  let latest = end;
+  for (let nth = events.length - 1; nth >= 0; nth -= 1) {
+    const event = events[nth];
+    if (event === undefined) continue;
+    event.time = Math.min(event.time, latest - 1);
+    latest = event.time;
+  }
+  return events;
 }

@@ -17,7 +17,9 @@ export const accountHistory = {
     id: bigint("Google's number of the account."),
     updated_at: timestamp("When the version began to hold, in UTC."),
     descriptive_name: text("Name of the account."),
-    currency_code: text("ISO 4217 code of the currency in which the account is billed; cost_micros are in it."),
+    currency_code: text(
+      "ISO 4217 code of the currency in which the account is billed; cost_micros and conversions_value of its campaigns are in it.",
+    ),
     time_zone: text("IANA name of the zone in which the account's days begin."),
     _synced_at: syncedAt(),
   },
@@ -138,7 +140,7 @@ export const keywordStats = {
   description:
     "One row per keyword and day of the last six months on which it was seen. Adds up to campaign_stats for each campaign and day.",
   rows: { classroom: 20000, full: 28000 },
-  faults: ["F10", "F20"],
+  faults: ["F09", "F10", "F20"],
   columns: {
     criterion_id: bigint("The keyword.", { references: "google_ads.ad_group_criterion_history.id" }),
     ad_group_id: bigint("The ad group.", { references: "google_ads.ad_group_history.id" }),

@@ -89,6 +89,20 @@ export const creativeHistory = {
   },
 } as const satisfies TableSchema;
 
+/** What the network counts on a day. */
+const DAY_OF_ADVERTISING = {
+  day: date("The day, in UTC."),
+  impressions: integer("How often it was shown."),
+  clicks: integer("How often it was clicked on."),
+  cost_in_local_currency: decimal(12, 2, "What it cost, in the currency of the account."),
+  cost_in_usd: decimal(12, 2, "What it cost.", { unit: "dollars" }),
+  conversion_value_in_local_currency: decimal(
+    12,
+    2,
+    "First-year value of the sign-ups whose last click it was, on the day of the click.",
+  ),
+} as const;
+
 export const adAnalyticsByCampaign = {
   system: "linkedin_ads",
   table: "ad_analytics_by_campaign",
@@ -100,16 +114,7 @@ export const adAnalyticsByCampaign = {
   faults: ["F10", "F20"],
   columns: {
     campaign_id: bigint("The campaign.", { references: "linkedin_ads.campaign_history.id" }),
-    day: date("The day, in UTC."),
-    impressions: integer("How often it was shown."),
-    clicks: integer("How often it was clicked on."),
-    cost_in_local_currency: decimal(12, 2, "What it cost, in the currency of the account."),
-    cost_in_usd: decimal(12, 2, "What it cost.", { unit: "dollars" }),
-    conversion_value_in_local_currency: decimal(
-      12,
-      2,
-      "First-year value of the sign-ups whose last click it was, on the day of the click.",
-    ),
+    ...DAY_OF_ADVERTISING,
     _synced_at: syncedAt(),
   },
 } as const satisfies TableSchema;
@@ -125,16 +130,7 @@ export const adAnalyticsByCreative = {
   faults: ["F10"],
   columns: {
     creative_id: bigint("The creative.", { references: "linkedin_ads.creative_history.id" }),
-    day: date("The day, in UTC."),
-    impressions: integer("How often it was shown."),
-    clicks: integer("How often it was clicked on."),
-    cost_in_local_currency: decimal(12, 2, "What it cost, in the currency of the account."),
-    cost_in_usd: decimal(12, 2, "What it cost.", { unit: "dollars" }),
-    conversion_value_in_local_currency: decimal(
-      12,
-      2,
-      "First-year value of the sign-ups whose last click it was, on the day of the click.",
-    ),
+    ...DAY_OF_ADVERTISING,
     _synced_at: syncedAt(),
   },
 } as const satisfies TableSchema;

@@ -1,6 +1,7 @@
 /**
  * The payment provider. Money is whole cents of the row's currency; ids are texts with a prefix (`cus_000123`).
  */
+import { EVENT_TYPES } from "../facts/stripe-events.ts";
 import { date, decimal, flag, integer, smallint, syncedAt, text, timestamp } from "./columns.ts";
 import type { TableSchema } from "./table-schema.ts";
 
@@ -706,29 +707,7 @@ export const event = {
   columns: {
     id: text("Id of the event, numbered in the order of creation."),
     type: text("What happened: the kind of object and the verb.", {
-      values: [
-        "customer.created",
-        "setup_intent.setup_failed",
-        "setup_intent.succeeded",
-        "payment_method.attached",
-        "customer.subscription.created",
-        "customer.subscription.trial_will_end",
-        "customer.subscription.updated",
-        "customer.subscription.paused",
-        "customer.subscription.resumed",
-        "customer.subscription.deleted",
-        "customer.discount.created",
-        "invoice.voided",
-        "invoice.marked_uncollectible",
-        "invoice.sent",
-        "invoice.paid",
-        "invoice.payment_failed",
-        "charge.refunded",
-        "charge.dispute.created",
-        "charge.dispute.closed",
-        "credit_note.created",
-        "payout.paid",
-      ],
+      values: EVENT_TYPES,
     }),
     object_id: text("Id of the object; the prefix says of which table."),
     livemode: flag("False for records of tests."),

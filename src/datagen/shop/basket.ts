@@ -26,7 +26,7 @@ const MOST_SITES_AT_ONCE = 6;
 
 export function basketOf(
   draws: Draws,
-  sites: typeof SITES.reorder | typeof SITES.dealOrder,
+  sites: typeof SITES.reorder,
   wish: { readonly products: readonly Product[]; readonly day: number; readonly sites: number },
 ): Line[] {
   const onSale = wish.products.filter(({ listedDay }) => listedDay <= wish.day);

@@ -206,7 +206,7 @@ function dealOrder(deal: Deal, { seed, tier }: Setting): Draft[] {
 
 interface Handling {
   readonly draws: Draws;
-  readonly sites: typeof SITES.reorder | typeof SITES.dealOrder;
+  readonly sites: typeof SITES.reorder;
   readonly tier: Setting["tier"];
 }
 
@@ -253,7 +253,7 @@ interface Step {
 export function orderCourse(
   createdAt: number,
   draws: Draws,
-  sites: typeof SITES.reorder | typeof SITES.dealOrder,
+  sites: typeof SITES.reorder,
   lines: number,
 ): Step[] {
   const fate = draws.unit(at(sites.fate));

@@ -22,6 +22,21 @@ export const STREAMS = {
 /** [first counter, how many]. */
 type Range = readonly [from: number, size: number];
 
+/** What is drawn for an order, whatever led to it. */
+const ORDER = {
+  minute: [0, 1],
+  payment: [1, 1],
+  fate: [2, 1],
+  handling: [3, 1],
+  transit: [4, 1],
+  lines: [5, 1],
+  delay: [6, 1],
+  product: [10, 8],
+  quantity: [18, 8],
+  discount: [26, 8],
+  returned: [34, 8],
+} as const satisfies Record<string, Range>;
+
 export const SITES = {
   account: {
     buys: [0, 1],
@@ -113,33 +128,9 @@ export const SITES = {
     accessory: [8, 4],
   },
   /** Orders for supplies, keyed by account and ordinal. */
-  reorder: {
-    minute: [0, 1],
-    payment: [1, 1],
-    fate: [2, 1],
-    handling: [3, 1],
-    transit: [4, 1],
-    lines: [5, 1],
-    delay: [6, 1],
-    product: [10, 8],
-    quantity: [18, 8],
-    discount: [26, 8],
-    returned: [34, 8],
-  },
+  reorder: ORDER,
   /** The basket of a deal and the order that follows when it is won, keyed as the deal. */
-  dealOrder: {
-    minute: [0, 1],
-    payment: [1, 1],
-    fate: [2, 1],
-    handling: [3, 1],
-    transit: [4, 1],
-    lines: [5, 1],
-    delay: [6, 1],
-    product: [10, 8],
-    quantity: [18, 8],
-    discount: [26, 8],
-    returned: [34, 8],
-  },
+  dealOrder: ORDER,
   product: {
     stockPhase: [0, 1],
     stockCycle: [1, 1],

@@ -1,6 +1,6 @@
 /** What a currency was worth on a day: the line between two turns of the year, and a wandering around it that never drifts away. */
 import { CURRENCIES, FIRST_YEAR_END } from "../facts/exchange.ts";
-import { civil, dayNumber } from "../kit/calendar.ts";
+import { civil, dayNumber, weekday } from "../kit/calendar.ts";
 import { nearest } from "../kit/distributions.ts";
 import { Draws } from "../kit/random.ts";
 import { at } from "../kit/sites.ts";
@@ -29,4 +29,16 @@ export function usdRate(code: string, day: number, seed: number): number {
   const wander = stray(nth) * (1 - between) + stray(nth + 1) * between;
   const noise = (draws.unit(at(SITES.currency.day, day)) - 0.5) * 2 * DAY_STRAY;
   return nearest((from + (to - from) * share) * (1 + wander + noise) * MILLIONTHS);
+}
+
+const FRIDAY = 4;
+
+/** Rates are fixed on working days only; what counts on another day is the last one before. */
+export function isFixingDay(day: number): boolean {
+  return weekday(day) <= FRIDAY;
+}
+
+/** The rate that counts on a day. */
+export function lastUsdRate(code: string, day: number, seed: number): number {
+  return usdRate(code, day - Math.max(0, weekday(day) - FRIDAY), seed);
 }

@@ -76,17 +76,8 @@ export interface Session {
 
 /** Calls back for each day on which the person came; `before` counts the visits of earlier days. */
 export function eachDay(person: Person, visit: (day: number, before: number) => void): void {
-  const { fromDay, toDay } = person;
   let before = 0;
-  let stretch = -1;
-  let habit = 0;
-  for (let day = fromDay; day <= toDay; day += 1) {
-    const nth = Math.floor((day - fromDay) / STRETCH_DAYS);
-    if (nth !== stretch) {
-      stretch = nth;
-      habit = habitOf(person, nth);
-    }
-    if (!comesOn(person, day, habit)) continue;
+  for (const day of daysOf(person)) {
     visit(day, before);
     before += visitCount(person, day);
   }
@@ -94,12 +85,29 @@ export function eachDay(person: Person, visit: (day: number, before: number) => 
 
 /** When the person last began a visit. */
 export function lastStart(person: Person): number | null {
-  const { fromDay, toDay } = person;
-  for (let day = toDay; day >= fromDay; day -= 1) {
-    const habit = habitOf(person, Math.floor((day - fromDay) / STRETCH_DAYS));
-    if (comesOn(person, day, habit)) return startsOn(person, day).at(-1) ?? null;
+  const last = daysOf(person).at(-1);
+  return last === undefined ? null : (startsOn(person, last).at(-1) ?? null);
+}
+
+/** Three tables ask for the same days, and each day of a life has to be looked at to know them. */
+const known = new WeakMap<Person, Int32Array>();
+
+/** The days on which the person came. */
+function daysOf(person: Person): Int32Array {
+  let days = known.get(person);
+  if (days === undefined) {
+    const { fromDay, toDay } = person;
+    const found: number[] = [];
+    let habit = 0;
+    for (let day = fromDay; day <= toDay; day += 1) {
+      const nth = day - fromDay;
+      if (nth % STRETCH_DAYS === 0) habit = habitOf(person, nth / STRETCH_DAYS);
+      if (comesOn(person, day, habit)) found.push(day);
+    }
+    days = Int32Array.from(found);
+    known.set(person, days);
   }
-  return null;
+  return days;
 }
 
 /** Everybody comes on the day on which they accept the invitation. */

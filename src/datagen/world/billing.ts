@@ -56,12 +56,6 @@ export function prorationCents(difference: number, daysLeft: number, daysInPerio
   return nearest((difference * daysLeft) / daysInPeriod);
 }
 
-/** Attempts to charge a card between the first failure and the day the collection ended. */
-export function attemptCount(daysOpen: number, paid: boolean): number {
-  const retries = RETRY_DAYS.filter((retry) => (paid ? retry < daysOpen : retry <= daysOpen)).length;
-  return 1 + retries + (paid && daysOpen > 0 ? 1 : 0);
-}
-
 /** Cards expire at the turn of the year, so payments fail more often before it; later cohorts are asked for two cards. */
 export function cardFailureRate(day: number, signupDay: number): number {
   return CARD_FAILURE * cohortFactor(signupDay) * (civil(day).month >= 11 ? 2.4 : 1);

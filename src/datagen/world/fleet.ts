@@ -98,6 +98,7 @@ function makeDevice(
     retiredDay: failed ? failureDay : null,
     failureDay,
     failed,
+    outages,
     downMinutes: downMinutesByDay(outages, installDay, tier.asOfDay),
     usageFactor: quantile(LOGNORMAL_NARROW, draws.unit(at(S.usage))),
     draws,

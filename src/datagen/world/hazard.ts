@@ -2,7 +2,7 @@
  * How likely an account is to begin to leave on a day. One factor per rule; they multiply.
  */
 import { PRICE_RISE_DAY, type BillingCycle, type PlanCode } from "../facts/plans.ts";
-import { addMonths, civil } from "../kit/calendar.ts";
+import { addMonths, civil, parseDay } from "../kit/calendar.ts";
 import { clamp } from "../kit/distributions.ts";
 
 /** Per day, for a monthly plan of middle size in its first year at average health. */
@@ -20,6 +20,13 @@ const COHORT_FACTORS: Readonly<Record<number, number>> = {
   2024: 0.681,
   2025: 0.6,
 };
+
+/** By the day of the sign-up: asking the calendar on each day of each life would take a while. */
+const FIRST_COHORT_DAY = parseDay("2019-01-01");
+const COHORT_BY_DAY = Float64Array.from(
+  { length: parseDay("2026-01-01") - FIRST_COHORT_DAY },
+  (_, index) => COHORT_FACTORS[civil(FIRST_COHORT_DAY + index).year] ?? 1,
+);
 
 const PLAN_FACTORS: Readonly<Record<PlanCode, number>> = {
   lite: 1.25,
@@ -50,7 +57,7 @@ export function tenureFactor(days: number): number {
 }
 
 export function cohortFactor(signupDay: number): number {
-  return COHORT_FACTORS[civil(signupDay).year] ?? 1;
+  return COHORT_BY_DAY[signupDay - FIRST_COHORT_DAY] ?? 1;
 }
 
 /** About 1 at a health of 0.76, a fifth of that at full health, 6 at 0.25. */

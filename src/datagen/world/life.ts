@@ -96,6 +96,10 @@ class Life {
     outageRate: 0,
     inUse: true,
   };
+  /** One object for all days, as the occasion is. */
+  readonly #surroundings: { -readonly [K in keyof Surroundings]: Surroundings[K] };
+  /** The day on which a part of the business may go to a subscription of its own. */
+  readonly #secondDay: number;
   readonly #waits: { readonly fromDay: number; readonly minutes: number }[] = [];
   /** The tickets before this one are settled. */
   #firstOpenTicket = 0;
@@ -118,6 +122,16 @@ class Life {
     this.#healthByDay = new Uint16Array(days);
     this.#hazardByDay = new Uint16Array(days);
     this.#health = 0.6 + 0.25 * profile.quality;
+    this.#surroundings = {
+      day: 0,
+      asOfDay: this.#asOfDay,
+      health: 0,
+      sites: 1,
+      devices: 0,
+      stopsPaying: false,
+    };
+    this.#secondDay =
+      profile.signupDay + 60 + nearest(quantile(EXPONENTIAL, profile.draws.unit(at(A.secondDelay))) * 300);
   }
 
   run(): Account {
@@ -229,28 +243,30 @@ class Life {
   }
 
   #openSites(day: number): number {
-    return this.#sites.filter((site) => site.closedDay === null || site.closedDay > day).length;
+    let open = 0;
+    for (const { closedDay } of this.#sites) if (closedDay === null || closedDay > day) open += 1;
+    return open;
   }
 
-  #around(day: number, subscription: Subscription): Surroundings {
-    const elsewhere = this.#second !== null && this.#second.status !== "canceled" && subscription.primary ? 1 : 0;
-    return {
-      day,
-      asOfDay: this.#asOfDay,
-      health: this.#health,
-      sites: subscription.primary ? Math.max(1, this.#openSites(day) - elsewhere) : subscription.quantity,
-      devices: subscription.primary ? this.#working.filter((device) => isInUse(device, day)).length : 0,
-      stopsPaying: this.#drift?.path === "stops_paying" && subscription.primary,
-    };
+  #around(day: number, { primary, quantity }: Subscription): Surroundings {
+    const elsewhere = this.#second !== null && this.#second.status !== "canceled" && primary ? 1 : 0;
+    let devices = 0;
+    if (primary) for (const device of this.#working) if (isInUse(device, day)) devices += 1;
+    const now = this.#surroundings;
+    now.day = day;
+    now.health = this.#health;
+    now.sites = primary ? Math.max(1, this.#openSites(day) - elsewhere) : quantity;
+    now.devices = devices;
+    now.stopsPaying = this.#drift?.path === "stops_paying" && primary;
+    return now;
   }
 
   /** Some accounts put a part of the business on a second, smaller subscription. */
   #startSecondSubscription(day: number): void {
-    const { draws, signupDay } = this.#profile;
-    if (this.#tenure > 0 || this.#second !== null || this.#primary?.status !== "active") return;
-    const sites = this.#openSites(day);
-    const wait = 60 + nearest(quantile(EXPONENTIAL, draws.unit(at(A.secondDelay))) * 300);
-    if (day !== signupDay + wait || !draws.chance(at(A.secondSubscription), sites > 1 ? 0.6 : 0.22)) return;
+    if (day !== this.#secondDay || this.#tenure > 0 || this.#second !== null || this.#primary?.status !== "active")
+      return;
+    const { draws } = this.#profile;
+    if (!draws.chance(at(A.secondSubscription), this.#openSites(day) > 1 ? 0.6 : 0.22)) return;
     const code = draws.chance(at(A.secondPlan), 0.55) ? "lite" : "starter";
     const second = this.#subscribe(day, code, { ordinal: this.#tenure * 2 + 1, trial: false, quantity: 1 });
     this.#second = second;

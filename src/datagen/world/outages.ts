@@ -11,18 +11,10 @@ import { EXPONENTIAL, LOGNORMAL_NARROW } from "../kit/quantile-tables.ts";
 import { Draws } from "../kit/random.ts";
 import { SITES, STREAMS, at } from "../kit/sites.ts";
 import { firmwareDays, firmwareOn } from "./firmware.ts";
-import type { Device } from "./world.ts";
+import type { Device, Outage, OutageCause } from "./world.ts";
 
 const S = SITES.outage;
 export const DAY_MINUTES = 1440;
-
-export type OutageCause = "network" | "power" | "hardware" | "firmware" | "unknown";
-
-export interface Outage {
-  readonly start: number;
-  readonly end: number;
-  readonly cause: OutageCause;
-}
 
 /** Minutes of an outage: mean about nine hours, with a heavy tail. */
 const LENGTHS: readonly (readonly [number, number])[] = [

@@ -5,7 +5,7 @@
  * is total and the ids are the same everywhere.
  */
 import { usersOf, type User } from "./people.ts";
-import type { Account, Device, Invoice, Site, Subscription, World } from "./world.ts";
+import type { Account, Device, Site, Subscription, World } from "./world.ts";
 
 /** Something of an account, for tables that list it without its account at hand. */
 export interface Owned<T> {
@@ -23,14 +23,12 @@ export interface Registry {
   readonly stripeCustomers: readonly { readonly account: Account; readonly since: number }[];
   /** Subscriptions that Stripe knows, in the order of creation there. */
   readonly stripeSubscriptions: readonly { readonly subscription: Subscription; readonly since: number }[];
-  readonly invoices: readonly Invoice[];
   readonly siteId: ReadonlyMap<Site, number>;
   readonly userId: ReadonlyMap<User, number>;
   readonly deviceId: ReadonlyMap<Device, number>;
   readonly subscriptionId: ReadonlyMap<Subscription, number>;
   readonly stripeCustomerNumber: ReadonlyMap<number, number>;
   readonly stripeSubscriptionNumber: ReadonlyMap<Subscription, number>;
-  readonly invoiceNumber: ReadonlyMap<Invoice, number>;
 }
 
 export function register(world: World): Registry {
@@ -58,14 +56,6 @@ export function register(world: World): Registry {
     ({ subscription, since }) => [since, subscription.account.id, subscription.ordinal],
   );
   const stripeCustomers = inOrder(customersOf(accounts), ({ account, since }) => [since, account.profile.id, 0]);
-  const invoices = inOrder(
-    subscriptions.flatMap(({ item }) => item.invoices.map((invoice, index) => ({ invoice, index }))),
-    ({ invoice, index }) => [
-      invoice.createdAt,
-      invoice.subscription.account.id * 16 + invoice.subscription.ordinal,
-      index,
-    ],
-  ).map(({ invoice }) => invoice);
   return {
     world,
     sites,
@@ -74,14 +64,12 @@ export function register(world: World): Registry {
     subscriptions,
     stripeCustomers,
     stripeSubscriptions,
-    invoices,
     siteId: numbered(sites.map(({ item }) => item)),
     userId: numbered(users),
     deviceId: numbered(devices.map(({ item }) => item)),
     subscriptionId: numbered(subscriptions.map(({ item }) => item)),
     stripeCustomerNumber: numbered(stripeCustomers.map(({ account }) => account.profile.id)),
     stripeSubscriptionNumber: numbered(stripeSubscriptions.map(({ subscription }) => subscription)),
-    invoiceNumber: numbered(invoices),
   };
 }
 

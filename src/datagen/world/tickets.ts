@@ -79,7 +79,7 @@ export class TicketRates {
     rates[5] = now.inUse ? 0.0009 : 0;
     rates[6] = 0.0007;
     let sum = 0;
-    for (const rate of rates) sum += rate;
+    for (let cause = 0; cause < rates.length; cause += 1) sum += rates[cause] ?? 0;
     return sum;
   }
 

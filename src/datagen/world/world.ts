@@ -62,6 +62,15 @@ export interface Site {
   suspendedDay: number | null;
 }
 
+export type OutageCause = "network" | "power" | "hardware" | "firmware" | "unknown";
+
+/** Minutes since 1970. */
+export interface Outage {
+  readonly start: number;
+  readonly end: number;
+  readonly cause: OutageCause;
+}
+
 export interface Device {
   readonly key: number;
   readonly site: Site;
@@ -72,6 +81,8 @@ export interface Device {
   readonly failureDay: number;
   /** True when it broke, rather than being taken back. */
   failed: boolean;
+  /** All outages that begin by the last day of the world, whether the device is still in use by then or not. */
+  readonly outages: readonly Outage[];
   /** Minutes of outage by day since installation, up to the last day of the world. */
   readonly downMinutes: Uint16Array;
   /** Pours against the average tap of the account. */

@@ -103,3 +103,66 @@ describe("customers who pay in another currency", () => {
     for (const row of rows("charge")) expect(row["amount"]).toBe(due.get(row["invoice_id"] ?? null));
   });
 });
+
+describe("the advertising account that is billed in another currency", () => {
+  const rowsOf = (tables: ReadonlyMap<string, TableData>, name: string): Row[] =>
+    records(tables.get(name) as TableData);
+  const account = (row: Row): boolean => row["currency_code"] === "CAD";
+  const foreign = rowsOf(dirty, "google_ads__account_history").filter(account);
+  const campaigns = new Set(
+    rowsOf(dirty, "google_ads__campaign_history")
+      .filter((row) => row["customer_id"] === foreign[0]?.["id"])
+      .map((row) => row["id"]),
+  );
+  const groups = new Set(
+    rowsOf(dirty, "google_ads__ad_group_history")
+      .filter((row) => campaigns.has(row["campaign_id"] ?? null))
+      .map((row) => row["id"]),
+  );
+
+  test("is one of three, and has campaigns", () => {
+    expect(foreign).toHaveLength(1);
+    expect(rowsOf(clean, "google_ads__account_history").filter(account)).toEqual([]);
+    expect(campaigns.size).toBeGreaterThan(0);
+  });
+
+  /** What a model does: the last rate that was known on the day. */
+  const rates = rowsOf(dirty, "reference__exchange_rates").filter((row) => row["currency"] === "CAD");
+  const dollarsOn = (day: number): number =>
+    Number(rates.findLast((row) => Number(row["day"]) <= day)?.["usd_rate"]) / 1000000;
+
+  test.each([
+    ["google_ads__campaign_stats", "id", campaigns],
+    ["google_ads__keyword_stats", "ad_group_id", groups],
+  ] as const)("costs in %s the same dollars as before, at the rate of the day", (name, column, ids) => {
+    const key = keyOf(dirty.get(name) as TableData);
+    const before = new Map(rowsOf(clean, name).map((row) => [key(row), row]));
+    let changed = 0;
+    for (const row of rowsOf(dirty, name)) {
+      const was = before.get(key(row));
+      const clicks = Number(row["clicks"]);
+      if (!ids.has(row[column] ?? null)) {
+        expect(row["cost_micros"]).toBe(was?.["cost_micros"]);
+        continue;
+      }
+      const dollars = Number(row["cost_micros"]) * dollarsOn(Number(row["date"]));
+      expect(Math.abs(dollars - Number(was?.["cost_micros"]))).toBeLessThanOrEqual(clicks * 5000);
+      if (clicks > 0) changed += 1;
+    }
+    expect(changed).toBeGreaterThan(0);
+  });
+
+  test("has keywords that add up to devices, to the cent", () => {
+    const sumByDay = (name: string, column: string, ids: ReadonlySet<unknown>): Map<unknown, number> => {
+      const sums = new Map<unknown, number>();
+      for (const row of rowsOf(dirty, name))
+        if (ids.has(row[column])) sums.set(row["date"], (sums.get(row["date"]) ?? 0) + Number(row["cost_micros"]));
+      return sums;
+    };
+    const devices = sumByDay("google_ads__campaign_stats", "id", campaigns);
+    const keywords = sumByDay("google_ads__keyword_stats", "ad_group_id", groups);
+    expect(keywords.size).toBeGreaterThan(0);
+    // A day that the loader has lost is known by its keywords only.
+    for (const [day, micros] of keywords) if (devices.has(day)) expect(micros).toBe(devices.get(day));
+  });
+});

@@ -325,13 +325,18 @@ describe.each(HOLDOUTS)("the $name", (holdout) => {
     expect(high).toBeLessThan(lastTouchShare);
   });
 
-  test("has the power to do so with most other seeds", () => {
-    const decided = [1, 2, 3, 4].filter((seed) => {
-      const { low, high, lastTouchShare, trueShare } = holdoutResult(marketOf(seed), holdout);
-      return low < trueShare && trueShare < high && high < lastTouchShare;
-    });
-    expect(decided.length).toBeGreaterThanOrEqual(3);
-  }, 60_000);
+  // Four companies more: in long runs only.
+  test.runIf(process.env["STRATA_LONG"] === "1")(
+    "has the power to do so with most other seeds",
+    () => {
+      const decided = [1, 2, 3, 4].filter((seed) => {
+        const { low, high, lastTouchShare, trueShare } = holdoutResult(marketOf(seed), holdout);
+        return low < trueShare && trueShare < high && high < lastTouchShare;
+      });
+      expect(decided.length).toBeGreaterThanOrEqual(3);
+    },
+    60_000,
+  );
 
   test("keeps the channel away from its states", () => {
     const { count, state, channel, startedAt } = classroom.visits;

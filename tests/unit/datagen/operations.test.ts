@@ -5,7 +5,7 @@ import { DAY_SECONDS, parseDay } from "../../../src/datagen/kit/calendar.ts";
 import { Draws } from "../../../src/datagen/kit/random.ts";
 import { LOG_DAYS } from "../../../src/datagen/operations/status-log.ts";
 import { outsideOf } from "../../../src/datagen/operations/device-states.ts";
-import { utcOffsetHours } from "../../../src/datagen/operations/local-time.ts";
+import { utcOffsetHours } from "../../../src/datagen/facts/time-zones.ts";
 import { openingHours } from "../../../src/datagen/operations/opening-hours.ts";
 import { responseRate, scoreOf } from "../../../src/datagen/operations/surveys.ts";
 import { tableName } from "../../../src/datagen/schema/table-schema.ts";

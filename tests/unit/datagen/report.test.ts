@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { generate } from "../../../src/datagen/generate.ts";
 import { addMonths, parseDay } from "../../../src/datagen/kit/calendar.ts";
 import { CALIBRATION_TABLES, calibrate } from "../../../src/datagen/report/calibrate.ts";
-import { adSpend } from "../../../src/datagen/report/ad-spend.ts";
+import { SPEND_TABLES, adSpend } from "../../../src/datagen/report/ad-spend.ts";
 import { TOTAL_BUDGET_BYTES, downloadBytes, overBudget, packSizes } from "../../../src/datagen/report/pack-sizes.ts";
 import { statusOf, stateOf } from "../../../src/datagen/report/read.ts";
 import { isOf } from "../../../src/datagen/report/report-head.ts";
@@ -190,12 +190,7 @@ test("money is in cents, whichever way a platform writes it", () => {
   const rows = generate({
     tier: "tiny",
     clean: true,
-    only: new Set([
-      "google_ads__campaign_stats",
-      "facebook_ads__basic_ad",
-      "facebook_ads__ad_history",
-      "linkedin_ads__ad_analytics_by_campaign",
-    ]),
+    only: new Set(SPEND_TABLES),
   });
   const spend = adSpend(new Map(rows.map((table) => [tableName(table.schema), table])), { from: 0, to: 30000 });
   // The plan gives brand search 80 of a thousand and search on other words 460.

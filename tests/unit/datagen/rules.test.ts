@@ -12,13 +12,7 @@ import {
 } from "../../../src/datagen/facts/plans.ts";
 import { parseDay } from "../../../src/datagen/kit/calendar.ts";
 import { Draws } from "../../../src/datagen/kit/random.ts";
-import {
-  attemptCount,
-  beginPeriod,
-  cardFailureRate,
-  prorationCents,
-  taxCents,
-} from "../../../src/datagen/world/billing.ts";
+import { beginPeriod, cardFailureRate, prorationCents, taxCents } from "../../../src/datagen/world/billing.ts";
 import { demandOn } from "../../../src/datagen/world/demand.ts";
 import { healthFactor, leavingHazard, tenureFactor, type HazardInputs } from "../../../src/datagen/world/hazard.ts";
 import { isSuspended, nextHealth } from "../../../src/datagen/world/life.ts";
@@ -184,18 +178,6 @@ describe("invoices", () => {
   test("better terms are charged for the rest of the period", () => {
     expect(prorationCents(11000, 10, 30)).toBe(3667);
     expect(prorationCents(11000, 0, 30)).toBe(0);
-  });
-
-  test.each([
-    [0, true, 1],
-    [3, true, 2],
-    [8, true, 3],
-    [60, true, 5],
-    [2, false, 1],
-    [9, false, 3],
-    [90, false, 4],
-  ])("after %i days (paid: %s) a card was tried %i times", (days, paid, attempts) => {
-    expect(attemptCount(days, paid)).toBe(attempts);
   });
 
   test("cards fail more often before the turn of the year, and less in later cohorts", () => {

@@ -19,9 +19,19 @@ const MICROS_PER_CENT = 10000;
 const HUNDREDTHS = 100;
 const KEYWORD_MONTHS = 6;
 
+/** Both tables are made of the same days. */
+const delivered = new WeakMap<Advertising, Map<Campaign, PartDay[][]>>();
+
 function partsOf(campaign: Campaign, ads: Advertising): PartDay[][] {
-  const shares = slicesOf(campaign).map(({ share }) => share);
-  return deliver(campaign, shares, priceOf(campaign), { ...ads, credits: creditsFor(ads, campaign) });
+  const known = delivered.get(ads) ?? new Map<Campaign, PartDay[][]>();
+  delivered.set(ads, known);
+  let parts = known.get(campaign);
+  if (parts === undefined) {
+    const shares = slicesOf(campaign).map(({ share }) => share);
+    parts = deliver(campaign, shares, priceOf(campaign), { ...ads, credits: creditsFor(ads, campaign) });
+    known.set(campaign, parts);
+  }
+  return parts;
 }
 
 export function writeCampaignStats(ads: Advertising): TableData {

@@ -1,6 +1,6 @@
 /** `google_ads`: accounts, campaigns, ad groups, advertisements and keywords, with every version of each. */
 import { campaignsOf, setUpAt, versionsOf, type Advertising, type CampaignState } from "../../ads/advertising.ts";
-import { adGroupsOf } from "../../ads/google.ts";
+import { ACCOUNTS, accountOf, adGroupsOf } from "../../ads/google.ts";
 import type { Campaign } from "../../facts/campaigns.ts";
 import { DAY_SECONDS, parseDay } from "../../kit/calendar.ts";
 import { CHANNELS } from "../../market/channels.ts";
@@ -13,17 +13,7 @@ import { endOfWorld, nextBatch } from "../load-time.ts";
 const BATCH_SECONDS = DAY_SECONDS;
 const OPENED = parseDay("2018-10-08") * DAY_SECONDS + 9 * 3600;
 
-const ACCOUNTS = [
-  { id: 4410001, country: "US", name: "Taplab United States", timezone: "America/Chicago" },
-  { id: 4410002, country: "CA", name: "Taplab Canada", timezone: "America/Toronto" },
-  { id: 4410003, country: "GB", name: "Taplab United Kingdom", timezone: "Europe/London" },
-] as const;
-
 const STATUSES: Readonly<Record<CampaignState, string>> = { active: "ENABLED", paused: "PAUSED", ended: "REMOVED" };
-
-function accountOf({ country }: Campaign): number {
-  return (ACCOUNTS.find((account) => account.country === country) ?? ACCOUNTS[0]).id;
-}
 
 export function writeAccountHistory({ tier }: Setting): TableData {
   const table = new TableBuilder(schema.accountHistory, 4);
@@ -56,7 +46,7 @@ export function writeCampaignHistory(ads: Advertising): TableData {
       table.add({
         id: campaign.id,
         updated_at: at,
-        customer_id: accountOf(campaign),
+        customer_id: accountOf(campaign).id,
         name: campaign.name,
         status,
         advertising_channel_type: "SEARCH",

@@ -4,25 +4,27 @@ import { holidaysOf } from "../../facts/holidays.ts";
 import { VISITOR_CITIES } from "../../facts/regions.ts";
 import { STATE_NAMES } from "../../facts/states.ts";
 import { ZONES, transitionsOf } from "../../facts/time-zones.ts";
-import { DAY_SECONDS, addMonths, civil, dayNumber, weekday } from "../../kit/calendar.ts";
+import { DAY_SECONDS, addMonths, civil, dayNumber } from "../../kit/calendar.ts";
 import { nearest } from "../../kit/distributions.ts";
 import { Draws } from "../../kit/random.ts";
 import { at } from "../../kit/sites.ts";
 import * as schema from "../../schema/reference.ts";
 import { TableBuilder, type TableData } from "../../table.ts";
-import { usdRate } from "../../usage/rates.ts";
+import { isFixingDay, usdRate } from "../../usage/rates.ts";
 import { SITES, STREAMS } from "../../usage/sites.ts";
 import type { Setting } from "../../world/world.ts";
 import { nightlyLoad } from "../load-time.ts";
 
-/** Rates are fixed in the afternoon, on working days only. */
+/** Rates are fixed in the afternoon. */
 const FIXING_SECOND = 16 * 3600;
-const SATURDAY = 5;
 
 export function writeExchangeRates({ tier, seed }: Setting): TableData {
   const table = new TableBuilder(schema.exchangeRates, 12000);
-  for (let day = tier.startDay; day <= tier.asOfDay; day += 1) {
-    if (weekday(day) >= SATURDAY) continue;
+  // From the last fixing before the first day on, so that each day of the data has a rate.
+  let first = tier.startDay;
+  while (!isFixingDay(first)) first -= 1;
+  for (let day = first; day <= tier.asOfDay; day += 1) {
+    if (!isFixingDay(day)) continue;
     for (const { code } of CURRENCIES)
       table.add({
         day,

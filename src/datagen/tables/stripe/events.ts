@@ -2,7 +2,8 @@
  * `stripe.event`: what Stripe told the company's endpoint, in order of creation. `delivered_at` is when the endpoint took it, and is
  * not in that order; an event that waits has none.
  */
-import { deliveryTime, EVENT_TYPES, eventsOf } from "../../money/events.ts";
+import { EVENT_TYPES } from "../../facts/stripe-events.ts";
+import { deliveryTime, eventsOf } from "../../money/events.ts";
 import type { Money } from "../../money/money.ts";
 import * as schema from "../../schema/stripe.ts";
 import { TableBuilder, type TableData } from "../../table.ts";

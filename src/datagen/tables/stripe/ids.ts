@@ -30,8 +30,11 @@ export type IdPrefix =
 /** Events run into the millions in the largest tier; ids must stay in the order of their counters. */
 const WIDE: ReadonlySet<IdPrefix> = new Set(["evt"]);
 
+const ZEROS = ["", "0", "00", "000", "0000", "00000", "000000"];
+
 export function stripeId(prefix: IdPrefix, number: number): string {
-  return `${prefix}_${String(number).padStart(WIDE.has(prefix) ? 7 : 6, "0")}`;
+  const digits = String(number);
+  return `${prefix}_${ZEROS[(WIDE.has(prefix) ? 7 : 6) - digits.length] ?? ""}${digits}`;
 }
 
 /** Two prices per plan: the month and the year. */

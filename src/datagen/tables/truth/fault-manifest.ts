@@ -5,24 +5,38 @@ import { TableBuilder, type TableData } from "../../table.ts";
 import { nightlyLoad } from "../load-time.ts";
 
 export function writeFaultManifest(faults: readonly PlantedFault[], asOfDay: number): TableData {
-  const rows = faults.map((fault) => ({ ...fault, column: fault.column ?? "" }));
-  rows.sort(
-    (a, b) =>
-      compare(a.fault, b.fault) ||
-      compare(a.table, b.table) ||
-      compare(a.rowKey, b.rowKey) ||
-      compare(a.column, b.column),
-  );
-  const table = new TableBuilder(schema.faultManifest, rows.length);
-  for (const { fault, table: name, rowKey, column } of rows)
-    table.add({
-      fault_id: fault,
-      table_name: name,
-      row_key: rowKey,
-      column_name: column,
-      _synced_at: nightlyLoad(asOfDay),
-    });
+  const syncedAt = nightlyLoad(asOfDay);
+  const table = new TableBuilder(schema.faultManifest, 4096);
+  for (const group of byFaultAndTable(faults)) {
+    const { fault, table: name } = group[0];
+    for (const { rowKey, column } of inOrder(group))
+      table.add({ fault_id: fault, table_name: name, row_key: rowKey, column_name: column, _synced_at: syncedAt });
+  }
   return table.finish();
+}
+
+/** A fault in a table, with what it did to each column. */
+type Group = readonly [PlantedFault, ...PlantedFault[]];
+
+function byFaultAndTable(faults: readonly PlantedFault[]): Group[] {
+  const groups = new Map<string, [PlantedFault, ...PlantedFault[]]>();
+  for (const one of faults) {
+    const known = groups.get(`${one.fault} ${one.table}`);
+    if (known === undefined) groups.set(`${one.fault} ${one.table}`, [one]);
+    else known.push(one);
+  }
+  return [...groups.values()].sort(([a], [b]) => compare(a.fault, b.fault) || compare(a.table, b.table));
+}
+
+interface Line {
+  readonly rowKey: string;
+  readonly column: string;
+}
+
+function inOrder(group: Group): Line[] {
+  const lines: Line[] = [];
+  for (const { column, rowKeys } of group) for (const rowKey of rowKeys) lines.push({ rowKey, column: column ?? "" });
+  return lines.sort((a, b) => compare(a.rowKey, b.rowKey) || compare(a.column, b.column));
 }
 
 function compare(a: string, b: string): number {

@@ -1,0 +1,46 @@
+/**
+ * Which tables are made together, and how they are divided between two makers that run beside each other.
+ *
+ * In go the names that somebody wants, out come shares. Both makers live the customers' lives, which nearly every table needs;
+ * beyond that each part of the company belongs to one of them: finding customers, selling and billing to the second, the rest to the
+ * first. A table may be made for its faults alone, when the list of all faults is wanted.
+ */
+import { isDamaged } from "./faults/plant.ts";
+import { faultManifest } from "./schema/truth.ts";
+import { tableName } from "./schema/table-schema.ts";
+
+/** Lists what was planted in all other tables, so it comes after them. */
+export const MANIFEST = tableName(faultManifest);
+
+export interface Share {
+  /** Names of tables to hand out, without the manifest. */
+  readonly wanted: ReadonlySet<string>;
+  /** Names of tables whose faults are to be listed. */
+  readonly listed: ReadonlySet<string>;
+}
+
+/** Everything in one share: `wanted` out of all that there are. */
+export function wholeShare(names: readonly string[], wanted: (name: string) => boolean, clean: boolean): Share {
+  const tables = names.filter((name) => name !== MANIFEST);
+  return {
+    wanted: new Set(tables.filter(wanted)),
+    listed: new Set(clean || !wanted(MANIFEST) ? [] : tables.filter(isDamaged)),
+  };
+}
+
+const FIRST_SYSTEMS: readonly string[] = ["app_database", "crm", "monstera", "reference"];
+/** Visits to the web site belong to how customers are found. */
+const SECOND_TABLES: readonly string[] = ["app_database__web_sessions"];
+
+function isOfFirst(name: string): boolean {
+  return !SECOND_TABLES.includes(name) && FIRST_SYSTEMS.some((system) => name.startsWith(`${system}__`));
+}
+
+/** About half of the work each. */
+export function twoShares({ wanted, listed }: Share): readonly [first: Share, second: Share] {
+  const part = (mine: (name: string) => boolean): Share => ({
+    wanted: new Set([...wanted].filter(mine)),
+    listed: new Set([...listed].filter(mine)),
+  });
+  return [part(isOfFirst), part((name) => !isOfFirst(name))];
+}
