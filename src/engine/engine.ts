@@ -15,14 +15,12 @@ import type { NodeId } from "./core/ids.ts";
 import type { Json, Manifest, ManifestNode } from "./core/manifest.ts";
 import type { CancelSignal } from "./core/signal.ts";
 import type { SourceFile } from "./core/source-file.ts";
-import type { Table } from "./core/table.ts";
 import type { Environment } from "./context/environment.ts";
 import type { MacroRegistry } from "./context/macro-registry.ts";
-import { ALL_MODULES, ModulePending, loadModules, modulesNamedIn } from "./context/modules/on-demand.ts";
+import { ModulePending, loadModules, modulesNamedIn } from "./context/modules/on-demand.ts";
 import { templateOf } from "./context/templates.ts";
 import { customEnvironment } from "./artifacts/metadata.ts";
 import type { CompiledNode } from "./compile/compile.ts";
-import type { ProjectHost } from "./command/host.ts";
 import type { CommandOutcome } from "./command/outcome.ts";
 import type { Command } from "./command/parse-command.ts";
 import { createDag, findCycles } from "./graph/dag.ts";
@@ -30,6 +28,7 @@ import type { Dag } from "./graph/dag.ts";
 import { select } from "./graph/selector.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
+import type { AskOptions, CommandOptions, Engine, EngineOptions, QueryOutcome } from "./engine-interface.ts";
 import { withProjectVars } from "./host-options.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
@@ -40,7 +39,7 @@ import type { Parsed } from "./parse/parse.ts";
 import { literalReferences } from "./parse/record.ts";
 import { cycleDiagnostics } from "./parse/resolve.ts";
 import { createYamlRenderer } from "./parse/yaml-renderer.ts";
-import type { LintProfile } from "./lint/lint.ts";
+import { parts } from "./parts.ts";
 import { mergeConfigs } from "./project/config.ts";
 import { databaseOf } from "./project/profile.ts";
 import { loadProject, lookupVar } from "./project/project.ts";
@@ -49,107 +48,11 @@ import { toJson } from "./project/yaml.ts";
 import type { YamlValue } from "./project/yaml.ts";
 import type { RunContext } from "./run/run.ts";
 import type { Warehouse } from "./warehouse/port.ts";
-import type { SourceLoader } from "./warehouse/source-loader.ts";
 
 /** The dbt whose behaviour the engine follows. */
 export const DBT_VERSION = "1.11.0";
 
-export interface EngineOptions {
-  readonly files: readonly SourceFile[];
-  /** The built-in macros, paths relative to `src/engine/macros`. */
-  readonly builtins: readonly SourceFile[];
-  readonly warehouse: () => Promise<Warehouse>;
-  readonly clock: Clock;
-  readonly env?: Readonly<Record<string, string>>;
-  readonly target?: string;
-  readonly vars?: Readonly<Record<string, Json | bigint>>;
-  readonly loadSources?: SourceLoader;
-  /** The var whose date is "now" for templates; without it, or when it holds no date, the clock's own `now` counts. */
-  readonly todayVar?: string;
-  /** Another profile than the one that dbt_project.yml names. */
-  readonly profile?: string;
-  /** A database file that wins over profiles.yml. Opening it is up to `warehouse`; here it gives relations their database's name. */
-  readonly database?: string;
-  /** The folder that the project lies in, for commands that delete or install files; none in the browser. */
-  readonly host?: ProjectHost;
-  /** The rules that `lint` holds the project to; projects from outside get the offline rules only, which is the default. */
-  readonly lintProfile?: LintProfile;
-}
-
-export interface QueryOutcome {
-  readonly table: Table;
-  readonly elapsed_ms: number;
-  readonly compiled_code: string;
-}
-
-export interface AskOptions {
-  /** Rows kept; defaults to 500. */
-  readonly limit?: number;
-  readonly signal?: CancelSignal;
-  /** Hears what is loaded and built first. */
-  readonly onEvent?: (event: RunEvent) => void;
-}
-
-export interface Engine {
-  readonly manifest: Manifest;
-  readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly SourceFile[];
-  readonly project: Project;
-  /** The id that artifacts and `invocation_id` carry. */
-  readonly invocationId: string;
-  select(selector: string, exclude?: string): Outcome<readonly NodeId[]>;
-  compile(id: NodeId, options?: { text?: string; signal?: CancelSignal }): Promise<Outcome<CompiledNode>>;
-  /** SQL with Jinja that belongs to no file. */
-  compileText(sql: string, options?: { signal?: CancelSignal }): Promise<Outcome<CompiledNode>>;
-  /**
-   * Rows of a node's query, or of `text` as if it stood in the node's file. Relations that it reads and that are not there yet are
-   * built first. An incremental model is shown as a full refresh would build it.
-   */
-  preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
-  /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
-  query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
-  /** Brings the data of sources into the warehouse, as a command that reads them would. */
-  loadSources(ids: readonly NodeId[], options?: Omit<AskOptions, "limit">): Promise<Outcome<null>>;
-  command(input: readonly string[] | string, options?: CommandOptions): Promise<CommandOutcome>;
-  /** A command that has been parsed, with the words that it was given as. */
-  run(command: Command, text: string, options?: CommandOptions): Promise<CommandOutcome>;
-}
-
-export interface CommandOptions {
-  readonly onEvent?: (event: RunEvent) => void;
-  readonly signal?: CancelSignal;
-  /** Failing rows that each data test brings along in its result; none by default. */
-  readonly failingRows?: number;
-}
-
 const DEFAULT_LIMIT = 500;
-
-/** Imported when first asked for, and only then: under some loaders every import() is a trip to another thread, even of what is known. */
-const parts = {
-  parseCommand: once(() => import("./command/parse-command.ts")),
-  flags: once(() => import("./command/flags.ts")),
-  compile: once(() => withModules(import("./compile/compile.ts"))),
-  execute: once(() => withModules(import("./command/execute.ts"))),
-  lint: once(() => import("./lint/lint.ts")),
-  plan: once(() => import("./graph/plan.ts")),
-  run: once(() => withModules(import("./run/run.ts"))),
-};
-
-/** A failed load is tried again the next time. */
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | null = null;
-  return () =>
-    (loading ??= load().catch((error: unknown) => {
-      loading = null;
-      throw error;
-    }));
-}
-
-/** What renders templates for the database may meet any of Python's modules: in a macro of dbt's, in the values of a result. */
-async function withModules<T>(part: Promise<T>): Promise<T> {
-  await Promise.all([part, loadModules(ALL_MODULES)]);
-  return part;
-}
 
 /** Reads the project, with those of Python's modules that its templates need. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
@@ -500,7 +403,7 @@ class ProjectEngine implements Engine {
       manifest: this.manifest,
       project: this.project,
       // Building what a preview needs is no run of the project.
-      operations: command === null ? [] : operationNodes(this.project),
+      operations: command === null ? [] : operationNodes(this.project, this.#parsed.environment, this.#parsed.lookup),
       files: this.files,
       loadSources: this.#options.loadSources ?? null,
       fullRefresh: command?.fullRefresh ?? false,

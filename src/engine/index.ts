@@ -1,6 +1,6 @@
 /** The front door of the engine. Adapters are not here: who needs one imports `warehouse/wasm.ts` or `warehouse/node.ts`. */
 export { DBT_VERSION, createEngine, openEngine } from "./engine.ts";
-export type { AskOptions, Engine, EngineOptions, QueryOutcome } from "./engine.ts";
+export type { AskOptions, Engine, EngineOptions, QueryOutcome } from "./engine-interface.ts";
 export type { CommandOutcome } from "./command/outcome.ts";
 export type { ProjectHost } from "./command/host.ts";
 export { COMMANDS } from "./command/commands.ts";

@@ -70,6 +70,18 @@ describe("a template that asks for too much is stopped", () => {
     expect(codesOf({ "models/a.sql": source, "models/fine.sql": `select {{ ${"1+".repeat(900)}1 }}` })).toBe("J001");
   });
 
+  test("a million blanks inside a text are passed over once", () => {
+    expect(codesOf({ "models/a.sql": `select${" ".repeat(1_000_000)}1` })).toBe("");
+    expect(codesOf({ "models/a.sql": `{%${" ".repeat(1_000_000)}%}` })).toBe("J001");
+  });
+
+  test("a selector of many stars ends", () => {
+    const engine = engineOf({ [`models/${"a".repeat(150)}.sql`]: "select 1 as id" });
+    for (const selector of [`${"*a".repeat(60)}b`, `path:${"**/*a*/".repeat(40)}b`, `tag:${"[a-".repeat(3000)}`])
+      expect(engine.select(selector)).toMatchObject({ ok: true, value: [] });
+    expect(engine.select("a".repeat(20) + "*a".repeat(60))).toMatchObject({ ok: true, value: [expect.any(String)] });
+  });
+
   test("brackets that never close are gone through once", () => {
     expect(codesOf({ "models/a.sql": "{{ ('<' * 500000) | striptags | length }}" })).toBe("");
   });

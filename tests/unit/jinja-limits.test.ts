@@ -91,3 +91,17 @@ test("steps of macros count towards the template that calls them", () => {
   const files = { "macros/m.sql": "{% macro m() %}{% for i in range(90) %}{{ i }}{% endfor %}{% endmacro %}" };
   expect(() => render("{% for i in range(90) %}{{ m() }}{% endfor %}", small, files)).toThrow(TemplateLimitError);
 });
+
+test.each([
+  ["{{ [10 ** 5000] }}", "Exceeds the limit (4300 digits)"],
+  ["{{ '%d' % 10 ** 4300 }}", "Exceeds the limit (4300 digits)"],
+  ["{{ '{}'.format(-(10 ** 4300)) }}", "Exceeds the limit (4300 digits)"],
+  [`{{ ${"9".repeat(100_000)} }}`, "value has 100000 digits"],
+])("as in Python, %.40s is a number too long to be written", (source, message) => {
+  expect(() => render(source)).toThrow(message);
+});
+
+test("numbers of many digits that nobody reads or writes are numbers", () => {
+  expect(render("{{ 10 ** 5000 > 1 }} {{ (10 ** 4300 - 1) | string | length }}")).toBe("True 4300");
+  expect(render("{{ ('9' * 5000) | int(7) }} {{ 'inf' | int }}")).toBe("7 0");
+});

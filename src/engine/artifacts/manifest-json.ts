@@ -4,6 +4,7 @@
  * Records are made and turned into text one by one when the artifact is asked for; nothing is kept.
  */
 import { md5 } from "../core/hash.ts";
+import type { NodeId } from "../core/ids.ts";
 import type { DocInfo, GroupInfo, Json, MacroInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import { artifactMetadata } from "./metadata.ts";
 import type { Invocation } from "./metadata.ts";
@@ -68,6 +69,8 @@ export function manifestJson(
       });
     if (node.group !== null) (groups[node.group] ??= []).push(node.unique_id);
   }
+  const hooksOf = (id: NodeId): NodeId[] =>
+    operations.flatMap((hook) => (hook.depends_on.nodes.includes(id) ? [hook.unique_id] : []));
   const startedAt = new Date(invocation.at).toISOString();
   return JSON.stringify({
     metadata: {
@@ -105,7 +108,7 @@ export function manifestJson(
     child_map: Object.fromEntries(
       [...manifest.nodes.values(), ...operations].map(({ unique_id: id }) => [
         id,
-        [...(manifest.child_map.get(id) ?? [])].sort(),
+        [...(manifest.child_map.get(id) ?? []), ...hooksOf(id)].sort(),
       ]),
     ),
     group_map: groups,

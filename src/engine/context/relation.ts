@@ -107,13 +107,13 @@ export class RelationObject extends HostObject {
 
   #print(): string {
     const { path, include, quote, view } = this.#details;
-    const parts = PARTS.flatMap((part) => {
+    let text = "";
+    for (const part of PARTS) {
       const name = path[part];
-      if (name === null || !include[part]) return [];
-      return [quote[part] ? quoteIdentifier(name) : name];
-    });
-    if (view !== null) parts.push(view);
-    return parts.join(".");
+      if (name !== null && include[part])
+        text += (text === "" ? "" : ".") + (quote[part] ? quoteIdentifier(name) : name);
+    }
+    return view === null ? text : `${text}${text === "" ? "" : "."}${view}`;
   }
 
   override toRepr(): string {

@@ -1,22 +1,37 @@
 /**
  * Parsed templates, kept by path and text: an edit parses one file anew, not the project.
  */
-import { keepRecent } from "../core/keep-recent.ts";
 import { parseTemplate } from "../jinja/parser.ts";
 import type { Template } from "../jinja/parser.ts";
 
-/** More than a large project has; the oldest go first. */
-const MOST = 5000;
-const kept = keepRecent<Template>(MOST);
-/** The last template of each path: a key with the whole text in it would be hashed at every rendering. */
-const latest = new Map<string, { readonly text: string; readonly template: Template }>();
+/** More paths than a large project has; the oldest go first. */
+const MOST = 12_000;
+/** Texts of one path: before and after an edit, and what is rendered under a common name. */
+const MOST_TEXTS = 2000;
+/** By path and then by text: a key of both would be a copy of every file. */
+const kept = new Map<string, { last: Template; readonly texts: Map<string, Template> }>();
 
 /** Throws a TemplateError when the text has a syntax error. */
 export function templateOf(path: string, text: string): Template {
-  const last = latest.get(path);
-  if (last?.text === text) return last.template;
-  const template = kept(`${path}\n${text}`, () => parseTemplate(text, path));
-  if (latest.size >= MOST) latest.clear();
-  latest.set(path, { text, template });
+  const known = kept.get(path);
+  if (known?.last.source === text) return known.last;
+  const before = known?.texts.get(text);
+  const template = before ?? parseTemplate(text, path);
+  if (!known) {
+    kept.set(path, { last: template, texts: new Map([[text, template]]) });
+    forgetOldest(kept, MOST);
+    return template;
+  }
+  known.last = template;
+  if (before === undefined) {
+    known.texts.set(text, template);
+    forgetOldest(known.texts, MOST_TEXTS);
+  }
   return template;
+}
+
+function forgetOldest(all: Map<string, unknown>, most: number): void {
+  if (all.size <= most) return;
+  const oldest = all.keys().next();
+  if (!oldest.done) all.delete(oldest.value);
 }

@@ -319,7 +319,7 @@ function countOf(type: string, items: readonly PyValue[], call: CallArguments): 
 }
 
 /** What dict() and update() take: a mapping, or pairs. */
-export function pairsOf(source: PyValue): [PyValue, PyValue][] {
+export function pairsOf(source: PyValue): (readonly [PyValue, PyValue])[] {
   if (source instanceof PyDict) return source.entries();
   if (source instanceof Undefined) throw undefinedError(source);
   if (source instanceof HostObject && source.isMapping)

@@ -6,6 +6,7 @@
  * lexical error is itself a token, so that the parser reports what comes first in the file.
  */
 import { TemplateError } from "./error.ts";
+import { MOST_DIGITS, tooManyDigits } from "./numbers.ts";
 import { stringRepr } from "./python.ts";
 
 export type TokenType =
@@ -178,7 +179,10 @@ function readToken(source: string, from: number, brackets: string[], tokens: Tok
     }
     text = matchAt(integer, source, from);
     if (text !== null) {
-      tokens.push({ type: "integer", text, number: BigInt(text.replaceAll("_", "")), from, to: from + text.length });
+      const digits = text.replaceAll("_", "");
+      if (digits.length > MOST_DIGITS && !/^0[xob]/i.test(digits))
+        throw new LexicalError(tooManyDigits(digits.length), from, from + text.length);
+      tokens.push({ type: "integer", text, number: BigInt(digits), from, to: from + text.length });
       return from + text.length;
     }
   }

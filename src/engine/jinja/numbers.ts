@@ -135,13 +135,34 @@ export function floatOf(value: bigint): number {
   return float;
 }
 
+/** Python turns no longer row of decimal digits into a number, and no number into a longer one. */
+export const MOST_DIGITS = 4300;
+
+export function tooManyDigits(digits: number | null): string {
+  const what = digits === null ? "" : `: value has ${digits} digits`;
+  return `Exceeds the limit (${MOST_DIGITS} digits) for integer string conversion${what}; use sys.set_int_max_str_digits() to increase the limit`;
+}
+
+let beyond: bigint | undefined;
+
+/** str(value) of an int. */
+export function integerText(value: bigint): string {
+  beyond ??= 10n ** BigInt(MOST_DIGITS);
+  if (value >= beyond || value <= -beyond) throw new TemplateError("ValueError", tooManyDigits(null));
+  return value.toString();
+}
+
 const INTEGER = /^[+-]?\d+(?:_\d+)*$/;
 const PREFIXES: Readonly<Record<number, RegExp>> = { 2: /^0b_?/i, 8: /^0o_?/i, 16: /^0x_?/i };
 
 /** int(text, base); null when the text is no integer. */
 export function parseInteger(text: string, base: number): bigint | null {
   const trimmed = text.trim();
-  if (base === 10) return INTEGER.test(trimmed) ? BigInt(trimmed.replaceAll("_", "").replace(/^\+/, "")) : null;
+  if (base === 10) {
+    const text = INTEGER.test(trimmed) ? trimmed.replaceAll("_", "") : null;
+    const most = MOST_DIGITS + (text?.startsWith("+") || text?.startsWith("-") ? 1 : 0);
+    return text === null || text.length > most ? null : BigInt(text.replace(/^\+/, ""));
+  }
   const negative = trimmed.startsWith("-");
   let digits = trimmed.replace(/^[+-]/, "").toLowerCase();
   if (base === 0) {
@@ -151,6 +172,7 @@ export function parseInteger(text: string, base: number): bigint | null {
   const prefix = PREFIXES[base];
   if (prefix) digits = digits.replace(prefix, "");
   if (!/^[\da-z]+(?:_[\da-z]+)*$/.test(digits)) return null;
+  if ((base & (base - 1)) !== 0 && digits.length > MOST_DIGITS) return null;
   let value = 0n;
   for (const digit of digits.replaceAll("_", "")) {
     const code = parseInt(digit, 36);

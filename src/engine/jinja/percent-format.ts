@@ -4,7 +4,7 @@
 import { checkLength } from "./budget.ts";
 import { PyRange } from "./collections.ts";
 import { TemplateError } from "./error.ts";
-import { exponentText, fixedText, floatOf, generalText, integerOf } from "./numbers.ts";
+import { exponentText, fixedText, floatOf, generalText, integerOf, integerText } from "./numbers.ts";
 import { characters, pyRepr, pyStr, typeName, undefinedError } from "./python.ts";
 import { HostObject, PyDict, PyTuple, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
@@ -141,7 +141,8 @@ function integerDigits(value: PyValue, type: string, flags: string, digits: numb
     throw new TemplateError("TypeError", `%${type} format: a real number is required, not ${typeName(value)}`);
   else throw new TemplateError("TypeError", `%${type} format: an integer is required, not ${typeName(value)}`);
   const radix = type === "o" ? 8 : type === "x" || type === "X" ? 16 : 10;
-  const magnitude = (integer < 0n ? -integer : integer).toString(radix).padStart(digits ?? 0, "0");
+  const whole = integer < 0n ? -integer : integer;
+  const magnitude = (radix === 10 ? integerText(whole) : whole.toString(radix)).padStart(digits ?? 0, "0");
   const prefix = flags.includes("#") && radix !== 10 ? (radix === 8 ? "0o" : "0x") : "";
   const text = prefix + magnitude;
   return (integer < 0n ? "-" : "") + (type === "X" ? text.toUpperCase() : text);

@@ -4,7 +4,7 @@
  */
 import { checkLength, spend } from "./budget.ts";
 import { TemplateError } from "./error.ts";
-import { floatText } from "./numbers.ts";
+import { floatText, integerText } from "./numbers.ts";
 import { HostObject, PyDict, PySet, PyTuple, Undefined } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
@@ -33,7 +33,7 @@ export function typeName(value: PyValue): string {
 /** str(value): what `{{ value }}` prints. */
 export function pyStr(value: PyValue): string {
   if (typeof value === "string") return value;
-  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "bigint") return integerText(value);
   if (value instanceof Undefined) return "";
   if (value instanceof HostObject) return value.toText();
   return pyRepr(value);
@@ -41,12 +41,42 @@ export function pyStr(value: PyValue): string {
 
 /** repr(value): how a value looks inside a list or dict. */
 export function pyRepr(value: PyValue): string {
+  const plainText = plainRepr(value);
+  if (plainText !== null) {
+    spend(1);
+    return plainText;
+  }
   const parts: string[] = [];
   writeRepr(value, parts, [], { length: 0 });
   return parts.join("");
 }
 
 function writeRepr(value: PyValue, parts: string[], open: object[], written: { length: number }): void {
+  spend(1);
+  checkLength(written.length);
+  const text = plainRepr(value);
+  if (text === null) {
+    writeCollection(value as Collection, parts, open, written);
+    return;
+  }
+  parts.push(text);
+  written.length += text.length;
+}
+
+type Collection = Extract<PyValue, PyValue[] | PyTuple | PyDict | PySet>;
+
+/** Of what holds no other values; null for the rest. */
+function plainRepr(value: PyValue): string | null {
+  if (value === null) return "None";
+  if (typeof value === "string") return stringRepr(value);
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "bigint") return integerText(value);
+  if (typeof value === "number") return floatText(value);
+  if (value instanceof Undefined) return "Undefined";
+  return value instanceof HostObject ? value.toRepr() : null;
+}
+
+function writeCollection(value: Collection, parts: string[], open: object[], written: { length: number }): void {
   const write = (text: string) => {
     parts.push(text);
     written.length += text.length;
@@ -59,15 +89,6 @@ function writeRepr(value: PyValue, parts: string[], open: object[], written: { l
     });
     write(end);
   };
-  spend(1);
-  checkLength(written.length);
-  if (value === null) return write("None");
-  if (typeof value === "string") return write(stringRepr(value));
-  if (typeof value === "boolean") return write(value ? "True" : "False");
-  if (typeof value === "bigint") return write(value.toString());
-  if (typeof value === "number") return write(floatText(value));
-  if (value instanceof Undefined) return write("Undefined");
-  if (value instanceof HostObject) return write(value.toRepr());
   if (open.includes(value)) return write(Array.isArray(value) ? "[...]" : value instanceof PyDict ? "{...}" : "(...)");
   // Brackets and commas cost more than a step, and lists that hold each other twice have no end.
   spend(3);

@@ -4,7 +4,7 @@
 import type { Access } from "./arguments.ts";
 import { checkLength } from "./budget.ts";
 import { TemplateError } from "./error.ts";
-import { floatOf, floatText as shortestText } from "./numbers.ts";
+import { floatOf, floatText as shortestText, integerText } from "./numbers.ts";
 import { notationText } from "./percent-format.ts";
 import { pyRepr, pyStr, typeName } from "./python.ts";
 import { HostObject } from "./values.ts";
@@ -189,7 +189,7 @@ function formatInteger(value: bigint, specification: Specification, type: string
     case "":
     case "d":
     case "n":
-      return signed(value < 0n, group((value < 0n ? -value : value).toString(), grouping, 3), "", specification);
+      return signed(value < 0n, group(integerText(value < 0n ? -value : value), grouping, 3), "", specification);
     case "b":
     case "o":
     case "x":

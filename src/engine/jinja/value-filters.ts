@@ -58,13 +58,13 @@ function toInteger(value: PyValue, fallback: PyValue, base: number): PyValue {
     const integer = parseInteger(value, base);
     if (integer !== null) return integer;
   }
-  // "42.23" becomes 42; infinity is the one thing that has no default.
+  // "42.23" becomes 42.
   const float = toFloat(value);
   if (float === undefined) return fallback;
   try {
     return integerOf(float);
   } catch (error) {
-    if (isKind(error, "ValueError")) return fallback;
+    if (isKind(error, "ValueError") || isKind(error, "OverflowError")) return fallback;
     throw error;
   }
 }

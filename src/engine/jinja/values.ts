@@ -129,7 +129,8 @@ export class HostFunction extends HostObject {
 
 /** Python's dict: insertion order, keys by Python equality (`1`, `1.0` and `True` are one key; tuples are keys by content). */
 export class PyDict {
-  readonly #entries = new Map<string, [PyValue, PyValue]>();
+  /** A pair is never changed, so that it can be handed out. */
+  readonly #entries = new Map<string, readonly [PyValue, PyValue]>();
 
   static from(pairs: Iterable<readonly [PyValue, PyValue]>): PyDict {
     const dict = new PyDict();
@@ -148,8 +149,7 @@ export class PyDict {
   set(key: PyValue, value: PyValue): void {
     const hash = hashKey(key);
     const old = this.#entries.get(hash);
-    if (old) old[1] = value;
-    else this.#entries.set(hash, [key, value]);
+    this.#entries.set(hash, [old === undefined ? key : old[0], value]);
   }
   delete(key: PyValue): boolean {
     return this.#entries.delete(hashKey(key));
@@ -163,8 +163,8 @@ export class PyDict {
   values(): PyValue[] {
     return [...this.#entries.values()].map(([, value]) => value);
   }
-  entries(): [PyValue, PyValue][] {
-    return [...this.#entries.values()].map(([key, value]) => [key, value]);
+  entries(): (readonly [PyValue, PyValue])[] {
+    return [...this.#entries.values()];
   }
 }
 
@@ -198,22 +198,23 @@ export class UnhashableKey extends TemplateError {
   }
 }
 
+/** Nearly every key is a text, which stands for itself; what else there is starts with a sign that no name has. */
 function hashKey(key: PyValue): string {
-  if (key === null) return "n";
-  if (typeof key === "string") return `s${key}`;
-  if (typeof key === "boolean") return key ? "i1" : "i0";
-  if (typeof key === "bigint") return `i${key}`;
-  if (typeof key === "number") return Number.isInteger(key) ? `i${BigInt(key)}` : `f${key}`;
+  if (typeof key === "string") return key.startsWith("\0") ? `\0s${key}` : key;
+  if (key === null) return "\0n";
+  if (typeof key === "boolean") return key ? "\0i1" : "\0i0";
+  if (typeof key === "bigint") return `\0i${key}`;
+  if (typeof key === "number") return Number.isInteger(key) ? `\0i${BigInt(key)}` : `\0f${key}`;
   if (key instanceof PyTuple) {
     spend(2);
     const hashes = key.items.map(hashKey);
     checkLength(hashes.reduce((length, hash) => length + hash.length, 0));
-    return `(${hashes.map((hash) => `${hash.length}:${hash}`).join("")})`;
+    return `\0(${hashes.map((hash) => `${hash.length}:${hash}`).join("")})`;
   }
-  if (key instanceof Undefined) return "u";
+  if (key instanceof Undefined) return "\0u";
   if (key instanceof HostObject) {
     const text = key.hashText();
-    return text === null ? `o${identity(key)}` : `h${text}`;
+    return text === null ? `\0o${identity(key)}` : `\0h${text}`;
   }
   throw new UnhashableKey(Array.isArray(key) ? "list" : key instanceof PyDict ? "dict" : "set");
 }

@@ -2,8 +2,8 @@
  * Column lineage over a whole project: of one node, and of one column upstream and downstream.
  *
  * Nothing is computed before it is asked for. A node's lineage is kept by its compiled SQL and the columns of what it reads, so that
- * an edit costs the edited model and nothing else. The columns of an upstream model come from the warehouse where it is built, and
- * from its own lineage where it is not.
+ * an edit costs the edited model and nothing else. The columns of an upstream model come from the warehouse where it is built;
+ * where it is not, from the list that its text ends in, and where that does not say them from its own lineage.
  */
 import type { CompiledNode } from "../compile/compile.ts";
 import type { Outcome } from "../core/errors.ts";
@@ -18,6 +18,7 @@ import { columnLineage } from "./column-lineage.ts";
 import type { ColumnLineage } from "./column-lineage.ts";
 import { withSnapshotColumns } from "./snapshot-columns.ts";
 import type { SqlParser } from "./sql-parser.ts";
+import { writtenColumns } from "./written-columns.ts";
 
 /** What lineage needs of an engine; an `Engine` is one. */
 export interface LineageProject {
@@ -147,9 +148,19 @@ export class ProjectLineage {
     const built = await this.#describe(node);
     if (built) return built;
     if (node.resource_type === "seed") return this.#seedHeader(node);
-    if (!hasQuery(node) || this.#inCircle(id)) return null;
+    if (!hasQuery(node)) return null;
+    const written = await this.#writtenColumns(node, signal);
+    if (written) return written;
+    if (this.#inCircle(id)) return null;
     const outcome = await this.lineageOf(id, signal);
     return outcome.ok && outcome.value.columns.length > 0 ? outcome.value.columns.map(({ name }) => name) : null;
+  }
+
+  /** The columns that a model's text names, which spares the parsing of it and of everything above it. */
+  async #writtenColumns(node: ManifestNode, signal: CancelSignal | undefined): Promise<readonly string[] | null> {
+    if (node.resource_type !== "model") return null;
+    const compiled = await this.#options.project.compile(node.unique_id, signal ? { signal } : {});
+    return compiled.ok ? writtenColumns(compiled.value.compiled_code) : null;
   }
 
   #describe(node: ManifestNode): Promise<readonly string[] | null> {

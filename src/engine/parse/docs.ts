@@ -22,7 +22,15 @@ export function readDocs(
   for (const placed of files) {
     const { path, text } = placed.file;
     if (!/\{%-?\s*docs\s/.test(text)) continue;
-    for (const block of blocksOf(placed)) {
+    const { blocks, open } = blocksOf(placed);
+    if (open !== null)
+      diagnostics.push(
+        diagnostic("J001", `The template has a syntax error: The docs block "${open.name}" is never closed.`, {
+          hint: "Write {% enddocs %} where its text ends.",
+          at: { path, from: open.from, to: open.to },
+        }),
+      );
+    for (const block of blocks) {
       const owner = placed.package.name;
       const id = `doc.${owner}.${block.name}`;
       const known = all.get(id);
@@ -94,10 +102,16 @@ interface Block {
   readonly bodyTo: number;
 }
 
-function blocksOf(placed: PlacedFile): readonly Block[] {
+interface Found {
+  readonly blocks: readonly Block[];
+  /** The tag of a block that never ends. */
+  readonly open: { readonly name: string; readonly from: number; readonly to: number } | null;
+}
+
+function blocksOf(placed: PlacedFile): Found {
   const { path, text } = placed.file;
   try {
-    return templateOf(path, text).blocks.filter((block) => block.kind === "docs");
+    return { blocks: templateOf(path, text).blocks.filter((block) => block.kind === "docs"), open: null };
   } catch {
     // Prose around the blocks may show template code that is none; dbt looks for the blocks only, and so do we then.
     const blocks: Block[] = [];
@@ -106,9 +120,10 @@ function blocksOf(placed: PlacedFile): readonly Block[] {
       const closing = /\{%-?\s*enddocs\s*-?%\}/g;
       closing.lastIndex = opening.lastIndex;
       const end = closing.exec(text);
-      if (!end) break;
+      const name = match[1] ?? "";
+      if (!end) return { blocks, open: { name, from: match.index, to: opening.lastIndex } };
       blocks.push({
-        name: match[1] ?? "",
+        name,
         from: match.index,
         to: closing.lastIndex,
         bodyFrom: opening.lastIndex,
@@ -116,6 +131,6 @@ function blocksOf(placed: PlacedFile): readonly Block[] {
       });
       opening.lastIndex = closing.lastIndex;
     }
-    return blocks;
+    return { blocks, open: null };
   }
 }

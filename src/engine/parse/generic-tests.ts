@@ -85,7 +85,8 @@ export function parseGenericTest(
   const before = known.find((item) => sameTarget(item.target, target));
   if (before) return before.parsed;
   const notes: Note[] = [];
-  const parsed = { ...readTest(context, render, target, entry, notes), notes };
+  const { node, diagnostics } = readTest(context, render, target, entry, notes);
+  const parsed = { node, diagnostics, notes };
   kept.set(entry, [...known, { memory: context.memory, target, parsed }]);
   return parsed;
 }
@@ -109,19 +110,19 @@ function readTest(
   notes: Note[],
 ): Read {
   const { environment, project } = context;
-  const refuse = (message: string, hint: string): Read => ({
-    node: null,
-    diagnostics: [diagnostic("P003", message, { hint, at: entry.span, node: target.node.unique_id })],
-  });
   const read = readEntry(entry.value);
   if (read === null)
-    return refuse(
+    return refused(
+      target,
+      entry,
       "A data test must be a name, or a name with its arguments below it.",
       "Write `- not_null`, or `- accepted_values: {arguments: {values: [a, b]}}`.",
     );
   const match = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z_]\w*)$/.exec(read.name);
   if (!match)
-    return refuse(
+    return refused(
+      target,
+      entry,
       `"${read.name}" is not a name of a data test.`,
       "Names are letters, digits and underscores, perhaps with a package in front.",
     );
@@ -130,10 +131,12 @@ function readTest(
   const owner = target.file.package;
 
   const split = splitArguments(context, read.name, read.args, entry, notes);
-  if (typeof split === "string") return refuse(split, "Write each key once, under `config:`.");
+  if (typeof split === "string") return refused(target, entry, split, "Write each key once, under `config:`.");
   const { args, config: ownConfig, name: givenName, description } = split;
   if (Object.hasOwn(args, "model"))
-    return refuse(
+    return refused(
+      target,
+      entry,
       `The data test "${read.name}" may not be given \`model\`; it is the node that it hangs on.`,
       "Delete it.",
     );
@@ -163,7 +166,7 @@ function readTest(
   const { config: rendered, diagnostics: trouble } = renderConfig(ownConfig, render, entry);
   diagnostics.push(...trouble);
   if (rendered["alias"] === undefined && names.short !== names.full) rendered["alias"] = names.short;
-  const fqn = [owner.name, ...target.file.relative.split("/").slice(1, -1), names.full];
+  const fqn = [owner.name, ...foldersOf(target.file), names.full];
   const id = nodeId("test", owner.name, names.full, testHash(names.full, { name: testName, namespace, kwargs }));
   const call = `${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs)`;
   const base = {
@@ -223,6 +226,20 @@ function readTest(
   node.tags = tagsOf(target, entry, rendered["tags"], config.tags);
   node.depends_on = { nodes: [], macros };
   return { node: nameRelation(environment, project, node), diagnostics };
+}
+
+const folders = new WeakMap<PlacedFile, readonly string[]>();
+
+/** The folders of the file that the test stands in, which holds many of them. */
+function foldersOf(file: PlacedFile): readonly string[] {
+  let known = folders.get(file);
+  if (!known) folders.set(file, (known = file.relative.split("/").slice(1, -1)));
+  return known;
+}
+
+function refused(target: TestTarget, entry: DataTestEntry, message: string, hint: string): Read {
+  const found = diagnostic("P003", message, { hint, at: entry.span, node: target.node.unique_id });
+  return { node: null, diagnostics: [found] };
 }
 
 /** The tags that the test inherits and its own, sorted, then those of its folder. */
@@ -303,22 +320,24 @@ function splitArguments(
   entry: DataTestEntry,
   notes: Note[],
 ): SplitArguments | string {
-  const { config: nested, name, description } = all;
   const wantsArguments = context.project.flags["require_generic_test_arguments_property"] !== false;
   const named = wantsArguments ? all["arguments"] : undefined;
+  // As in dbt, a key of the config or the name below `arguments:` counts as if it stood beside it.
+  const joined = isRecord(named) ? { ...all, ...named } : all;
+  const { config: nested, name, description } = joined;
   if (nested !== undefined && nested !== null && !isRecord(nested))
     return `The \`config\` of the data test "${testName}" must hold keys and values.`;
   const config: YamlRecord = {};
   const args: YamlRecord = {};
-  for (const key of Object.keys(all)) {
+  for (const key of Object.keys(joined)) {
     if (key === "config" || key === "name" || key === "description" || (wantsArguments && key === "arguments"))
       continue;
-    const value = all[key] ?? null;
+    const value = joined[key] ?? null;
     if (!CONFIG_KEYS.has(key)) {
       args[key] = value;
       continue;
     }
-    if (wantsArguments)
+    if (wantsArguments && Object.hasOwn(all, key))
       notes.push({
         key: "test-config",
         message: `\`${key}\` of the data test "${testName}" stands beside \`config:\`.`,
@@ -338,7 +357,7 @@ function splitArguments(
     });
   }
   return {
-    args: { ...args, ...(isRecord(named) ? named : {}) },
+    args,
     config: inOrder({ ...config, ...(isRecord(nested) ? nested : {}) }),
     name: typeof name === "string" ? name : null,
     description: typeof description === "string" ? description : "",

@@ -3,7 +3,6 @@
  * parsing.
  */
 import type { MacroDefinition, MacroRegistry } from "../context/macro-registry.ts";
-import type { BlockDefinition } from "../jinja/parser.ts";
 import { calleeName, literalValue, walkExpressions } from "../jinja/walk.ts";
 
 interface Dispatch {
@@ -11,23 +10,29 @@ interface Dispatch {
   readonly namespace: string | null;
 }
 
-interface Outline {
+/** What the text of a macro says of what it calls. */
+export interface MacroOutline {
   /** Names as they are called (`cents`, `dbt_utils.star`) and `adapter.dispatch('name', 'namespace')`, in the order of the text. */
   readonly calls: readonly (string | Dispatch)[];
   /** Whether it calls ref(), source() or config(): then only rendering tells what it gives to a node. */
   readonly speaksOfNodes: boolean;
 }
 
-const NODE_CALLS = new Set(["ref", "source", "config", "builtins.ref", "builtins.source"]);
+export const NODE_CALLS = new Set(["ref", "source", "config", "builtins.ref", "builtins.source"]);
 
-const outlines = new WeakMap<BlockDefinition, Outline>();
+const outlines = new WeakMap<MacroDefinition, MacroOutline>();
 
-function outlineOf(block: BlockDefinition): Outline {
-  let outline = outlines.get(block);
+/** Keeps what is known of a macro's calls already, so that nobody needs its tree for them. */
+export function knowOutline(macro: MacroDefinition, outline: MacroOutline): void {
+  outlines.set(macro, outline);
+}
+
+export function outlineOf(macro: MacroDefinition): MacroOutline {
+  let outline = outlines.get(macro);
   if (outline) return outline;
   const calls: (string | Dispatch)[] = [];
   let speaksOfNodes = false;
-  walkExpressions(block, (call) => {
+  walkExpressions(macro.block, (call) => {
     const name = calleeName(call);
     if (name === null) return;
     if (NODE_CALLS.has(name)) speaksOfNodes = true;
@@ -41,7 +46,7 @@ function outlineOf(block: BlockDefinition): Outline {
         calls.push({ name: dispatched, namespace: typeof namespace === "string" ? namespace : null });
     } else calls.push(name);
   });
-  outlines.set(block, (outline = { calls, speaksOfNodes }));
+  outlines.set(macro, (outline = { calls, speaksOfNodes }));
   return outline;
 }
 
@@ -49,7 +54,7 @@ function outlineOf(block: BlockDefinition): Outline {
 export function calledMacros(registry: MacroRegistry, macro: MacroDefinition): MacroDefinition[] {
   const from = macro.info.package_name;
   const found = new Set<MacroDefinition>();
-  for (const call of outlineOf(macro.block).calls) {
+  for (const call of outlineOf(macro).calls) {
     if (typeof call === "string") {
       const dot = call.indexOf(".");
       const callee =
@@ -77,7 +82,7 @@ export function macroSpeaksOfNodes(registry: MacroRegistry, macro: MacroDefiniti
   // A circle of macros adds nothing that its other members do not say.
   known.set(macro, false);
   const speaks =
-    outlineOf(macro.block).speaksOfNodes ||
+    outlineOf(macro).speaksOfNodes ||
     calledMacros(registry, macro).some((callee) => macroSpeaksOfNodes(registry, callee));
   known.set(macro, speaks);
   return speaks;

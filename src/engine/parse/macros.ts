@@ -5,12 +5,14 @@ import type { SourceFile } from "../core/source-file.ts";
 import { templateOf } from "../context/templates.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { BUILTIN_PACKAGE, MacroRegistry } from "../context/macro-registry.ts";
+import type { MacroDefinition } from "../context/macro-registry.ts";
 import { nearest } from "../core/nearest.ts";
 import type { BlockDefinition } from "../jinja/parser.ts";
 import { LENT_PACKAGES, packageOf } from "../project/project.ts";
 import type { Project } from "../project/project.ts";
 import type { PlacedFile } from "./files.ts";
-import { calledMacros } from "./macro-calls.ts";
+import { calledMacros, knowOutline } from "./macro-calls.ts";
+import { indexMacros } from "./macro-index.ts";
 import type { MacroPatchEntry } from "./properties.ts";
 
 interface Read {
@@ -78,7 +80,7 @@ function readAnew(
   for (const file of builtins) {
     const lent = file.path.startsWith(`${lentPackage}/`);
     if (lent && !lends) continue;
-    diagnostics.push(...addMacros(registry, lent ? lentPackage : BUILTIN_PACKAGE, file, file.path, new Map()));
+    addBuiltins(registry, lent ? lentPackage : BUILTIN_PACKAGE, file);
   }
   const all = registry.all();
   for (const macro of all) {
@@ -116,6 +118,39 @@ function callsForLent(file: SourceFile): boolean {
 }
 
 const LENT = new RegExp(`\\b(${LENT_PACKAGES.join("|")})\\b`);
+
+/** The trees of dbt's own macros are made when one of them is called. */
+function addBuiltins(registry: MacroRegistry, packageName: string, file: SourceFile): void {
+  for (const { kind, name: written, parameters, from, to, outline } of indexMacros(file.text)) {
+    const name = kind === "test" ? `test_${written}` : written;
+    let block: BlockDefinition | undefined;
+    const definition: MacroDefinition = {
+      get template() {
+        return templateOf(file.path, file.text);
+      },
+      get block() {
+        block ??= this.template.blocks.find((candidate) => candidate.from === from);
+        if (block === undefined) throw new Error(`There is no macro at ${from} of ${file.path}.`);
+        return block;
+      },
+      info: {
+        unique_id: `macro.${packageName}.${name}`,
+        name,
+        package_name: packageName,
+        original_file_path: file.path,
+        description: "",
+        arguments: parameters,
+        macro_sql: file.text.slice(from, to),
+        span: { path: file.path, from, to },
+        depends_on: [],
+        patch_path: null,
+        argument_docs: [],
+      },
+    };
+    knowOutline(definition, outline);
+    registry.add(definition);
+  }
+}
 
 /** A test is the macro `test_<name>`, a materialization `materialization_<name>_<adapter>`. Other blocks are no macros. */
 function nameOf(block: BlockDefinition): string | null {

@@ -136,19 +136,23 @@ export function isRelational(node: ManifestNode): boolean {
 
 /** dbt quotes every part of a relation unless the project, and after it the node, says otherwise. */
 export function quotingOf(project: Project, own: ManifestNode["quoting"]): Required<Quoting> {
-  const part = (key: keyof Quoting): boolean => own?.[key] ?? project.quoting[key] ?? true;
-  return { database: part("database"), schema: part("schema"), identifier: part("identifier") };
+  const all = project.quoting;
+  return {
+    database: own?.database ?? all.database ?? true,
+    schema: own?.schema ?? all.schema ?? true,
+    identifier: own?.identifier ?? all.identifier ?? true,
+  };
 }
 
 export function renderQuoted(
   relation: { readonly database: string; readonly schema: string; readonly identifier: string },
   quoting: Required<Quoting>,
 ): string {
-  const part = (name: string, quoted: boolean): string => (quoted ? quoteIdentifier(name) : name);
+  const { database, schema, identifier } = relation;
   return [
-    part(relation.database, quoting.database),
-    part(relation.schema, quoting.schema),
-    part(relation.identifier, quoting.identifier),
+    quoting.database ? quoteIdentifier(database) : database,
+    quoting.schema ? quoteIdentifier(schema) : schema,
+    quoting.identifier ? quoteIdentifier(identifier) : identifier,
   ].join(".");
 }
 
@@ -162,8 +166,14 @@ function textOf(value: unknown): string | null {
 
 /** SHA-256 of a file as dbt takes it: without white space at its ends, with a byte order mark. */
 export function checksumOf(text: string): string {
-  return sha256(text.replace(/^[^\S\uFEFF]+|[^\S\uFEFF]+$/g, ""));
+  let from = 0;
+  let to = text.length;
+  while (from < to && WHITE.test(text.charAt(from))) from += 1;
+  while (to > from && WHITE.test(text.charAt(to - 1))) to -= 1;
+  return sha256(text.slice(from, to));
 }
+
+const WHITE = /[^\S\uFEFF]/;
 
 function naming(
   environment: Environment,

@@ -11,7 +11,7 @@ import type { NodeId } from "../core/ids.ts";
 import type { GroupInfo, Manifest, ManifestNode } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
-import { MacroRegistry } from "../context/macro-registry.ts";
+import { BUILTIN_PACKAGE, MacroRegistry } from "../context/macro-registry.ts";
 import { resolveConfig } from "../project/config.ts";
 import type { ConfigKind } from "../project/config-defaults.ts";
 import type { Project } from "../project/project.ts";
@@ -284,8 +284,8 @@ function testsOf(columns: readonly ColumnEntry[], tests: readonly DataTestEntry[
 function materializationsOf(registry: MacroRegistry): string[] {
   return registry
     .all()
-    .flatMap(({ block, info }) =>
-      block.kind === "materialization" && info.package_name !== "dbt" ? [block.name] : [],
+    .flatMap((macro) =>
+      macro.info.package_name !== BUILTIN_PACKAGE && macro.block.kind === "materialization" ? [macro.block.name] : [],
     );
 }
 

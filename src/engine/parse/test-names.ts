@@ -44,7 +44,7 @@ function printOf(value: PyValue): string {
   return textOf(pyStr(value));
 }
 
-function byKey(dict: PyDict): [PyValue, PyValue][] {
+function byKey(dict: PyDict): (readonly [PyValue, PyValue])[] {
   const entries = dict.entries();
   return entries.length < 2 ? entries : entries.sort(([a], [b]) => (pyStr(a) < pyStr(b) ? -1 : 1));
 }

@@ -67,6 +67,11 @@ const KINDS: Readonly<Record<string, { readonly fits: (value: YamlValue) => bool
   },
 };
 
+/** `+pre-hook` -> `pre_hook`. */
+function plainKey(key: string): string {
+  return key.replace(/^\+\s*/, "").replace(/^(pre|post)-hook$/, "$1_hook");
+}
+
 /** `materializations` are the project's own, beside the built-in ones. `spanOf` gives the place of a key. */
 export function validateConfig(
   config: YamlRecord,
@@ -74,7 +79,7 @@ export function validateConfig(
   materializations: readonly string[] = [],
 ): Diagnostic[] {
   return Object.entries(config).flatMap(([rawKey, value]) => {
-    const key = rawKey.replace(/^\+\s*/, "").replace(/^(pre|post)-hook$/, "$1_hook");
+    const key = /[+-]/.test(rawKey) ? plainKey(rawKey) : rawKey;
     const kind = KINDS[key];
     if (kind && !kind.fits(value)) {
       return [

@@ -1,18 +1,32 @@
-/** Renders Jinja in YAML texts natively: `"{{ var('x') }}"` becomes the var's own value. Sees vars, environment, target and docs. */
+/**
+ * Renders Jinja in YAML texts natively: `"{{ var('x') }}"` becomes the var's own value. It sees vars, environment, target, docs and
+ * those of dbt's names that need neither a node nor the warehouse; no macros.
+ */
 import { EngineError } from "../core/errors.ts";
 import { renderNative, renderTemplate } from "../jinja/render.ts";
 import type { Scope } from "../jinja/render.ts";
+import { Suspend } from "../jinja/signals.ts";
 import { HostFunction, PyDict, PySet, PyTuple, Undefined } from "../jinja/values.ts";
 import type { PyValue } from "../jinja/values.ts";
 import { pyStr } from "../jinja/python.ts";
 import { VarFunction, envVarFunction, targetDict, textArgument } from "../context/environment.ts";
 import type { Environment } from "../context/environment.ts";
+import { sharedFunction } from "../context/functions.ts";
+import { createScope } from "../context/scope.ts";
 import { templateDiagnostic } from "../context/template-diagnostic.ts";
 import { templateOf } from "../context/templates.ts";
 import { NO_DOCS, docText } from "./docs.ts";
 import type { Docs } from "./docs.ts";
 import type { RenderYaml } from "../project/yaml.ts";
 import type { YamlValue } from "../project/yaml.ts";
+
+/** dbt's names for every text, beside those that are made here; the others belong to nodes. */
+const FUNCTIONS = new Set(
+  "fromjson tojson fromyaml toyaml set set_strict zip zip_strict local_md5 diff_of_two_dicts".split(" "),
+);
+const VALUES = new Set(
+  "modules flags dbt_version invocation_id run_started_at thread_id log print".split(" "),
+);
 
 type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> &
   Partial<Pick<Environment, "lookupVar">> & {
@@ -32,7 +46,12 @@ export function createYamlRenderer(
     ["project_name", environment.projectName],
     ["doc", new HostFunction("doc", (call) => docText(docs, call.args.map(pyStr), packageName))],
   ]);
-  const scope: Scope = { get: (name) => globals.get(name) };
+  const values = isWhole(environment) ? valuesOf(environment, packageName) : null;
+  const scope: Scope = {
+    get: (name) =>
+      globals.get(name) ??
+      (FUNCTIONS.has(name) ? sharedFunction(name) : VALUES.has(name) ? values?.get(name) : undefined),
+  };
   const render = (text: string): PyValue => renderTemplate(templateOf("yaml", text), scope).text;
   globals.set(
     "var",
@@ -42,10 +61,34 @@ export function createYamlRenderer(
     try {
       return toYaml(renderNative(templateOf("yaml", text), scope));
     } catch (error) {
+      // A module that is not loaded yet is no error.
+      if (error instanceof Suspend) throw error;
       const found = templateDiagnostic(error);
       throw new EngineError(found.code, found.message, { hint: found.hint, cause: error });
     }
   };
+}
+
+/** While the project's own files are read there is neither a clock nor a command yet. */
+function isWhole(environment: YamlEnvironment | Environment): environment is Environment {
+  return "clock" in environment;
+}
+
+function valuesOf(environment: Environment, packageName: string): Scope {
+  const refuse = (): PyValue => {
+    throw new EngineError("J002", "A property file has no node to ask this of.", { hint: "Ask it in the model." });
+  };
+  return createScope(environment, {
+    packageName,
+    execute: false,
+    ref: refuse,
+    source: refuse,
+    config: new HostFunction("config", refuse),
+    self: null,
+    model: null,
+    answers: null,
+    threadId: "MainThread",
+  });
 }
 
 function withSecrets(env: Readonly<Record<string, string>>): HostFunction {

@@ -16,18 +16,29 @@ export function inferColumnType(cells: readonly (string | null)[]): SeedType {
 }
 
 export function isNullText(cell: string | null): cell is null {
-  return cell === null || cell === "" || /^\s*(null)?\s*$/i.test(cell);
+  if (cell === null || cell === "") return true;
+  const text = cell.trim();
+  return text === "" || text.toLowerCase() === "null";
 }
 
-const CURRENCIES = /^[؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫]+|[؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫]+$/g;
+const CURRENCIES = "؋$ƒ៛¥₡₱£€¢﷼₪₩₭₮₦฿₤₫";
 const NUMBER = /^[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:e[+-]?\d+)?$/i;
 
 /** `-$1,234.50` -> `-1234.50`: what dbt's reader takes for the number. */
 export function plainNumber(cell: string): string {
-  const text = cell.trim().replace(/^%+|%+$/g, "");
+  const text = withoutEnds(cell.trim(), "%");
   const negative = text.startsWith("-");
-  const digits = (negative ? text.slice(1) : text).replace(CURRENCIES, "").replaceAll(",", "");
+  const digits = withoutEnds(negative ? text.slice(1) : text, CURRENCIES).replaceAll(",", "");
   return negative ? `-${digits}` : digits;
+}
+
+/** The text without those signs at its ends; a pattern would try every run of them in a long text. */
+function withoutEnds(text: string, signs: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && signs.includes(text.charAt(from))) from += 1;
+  while (to > from && signs.includes(text.charAt(to - 1))) to -= 1;
+  return text.slice(from, to);
 }
 
 function isNumber(cell: string): boolean {

@@ -33,6 +33,16 @@ test("a post-hook that fails undoes its model, one outside of the transaction do
   expect(await lab.column("select id from strata.main.a")).toEqual(["2"]);
 });
 
+test("a hook can read the compiled SQL of its model", async () => {
+  lab = await openLab({
+    "dbt_project.yml": `${PROJECT}${AUDIT}`,
+    "models/a.sql":
+      "{{ config(materialized='table', post_hook=\"insert into audit values ('{{ model.compiled_code | trim }}'), ('{{ sql | trim }}'), ('{{ compiled_code | trim }}')\") }} select {{ 1 + 1 }} as id",
+  });
+  expect((await lab.command("run")).exitCode).toBe(0);
+  expect(await audit()).toEqual(["select 2 as id", "select 2 as id", "select 2 as id"]);
+});
+
 test("a pre-hook that fails keeps the model from being built", async () => {
   lab = await openLab({
     "models/a.sql": "{{ config(pre_hook='insert into nowhere values (1)') }} select 1 as id",

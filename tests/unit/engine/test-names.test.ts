@@ -46,3 +46,22 @@ models:
   const long = [...engine.manifest.nodes.values()].find((node) => node.name.startsWith("accepted_values"));
   expect(long?.alias).toMatch(/^accepted_values_orders_status_[0-9a-f]{32}$|^accepted_values_orders_[0-9a-f]{32}$/);
 });
+
+test("a config below the arguments is no argument, so two tests that differ in it alone have one name", () => {
+  const engine = engineOf({
+    "models/a.sql": "select 1 as id",
+    "models/a.yml": [
+      "models:",
+      "  - name: a",
+      "    columns:",
+      "      - name: id",
+      "        data_tests:",
+      "          - accepted_values: {arguments: {values: [1], where: id > 0}}",
+      "          - accepted_values: {arguments: {values: [1], where: id > 5}}",
+    ].join("\n"),
+  });
+  expect(engine.diagnostics).toMatchObject([{ code: "P004", severity: "error" }]);
+  const [found] = [...engine.manifest.nodes.values()].filter((node) => node.resource_type === "test");
+  expect([found?.name, found?.config["where"]]).toEqual(["accepted_values_a_id__1", "id > 0"]);
+  expect(Object.keys(found?.test_metadata?.kwargs ?? {})).toEqual(["column_name", "values", "model"]);
+});
