@@ -23,7 +23,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 async function rowsOf(sql: string): Promise<readonly Row[]> {
   const answer = await native.engine.query(sql, { limit: 1_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostic.message);
+  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
   return tableRows(answer.value.table);
 }
 

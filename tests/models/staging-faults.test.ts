@@ -131,7 +131,7 @@ async function stage(kind: "clean" | "faulty"): Promise<Company> {
 
 async function rowsOf(engine: Engine, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const answer = await engine.query(sql, { limit: 1_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostic.message);
+  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
   return tableRows(answer.value.table);
 }
 

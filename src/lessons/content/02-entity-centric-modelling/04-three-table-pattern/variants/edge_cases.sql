@@ -45,6 +45,7 @@ previous as (
 select
     md5(cast(previous.customer_id as varchar) || '|' || cast(as_of.day - previous.begun_days_ago as varchar)) as customer_history_id,
     previous.customer_id,
+    cast(null as bigint) as owner_id,
     previous.customer_status,
     previous.subscription_status,
     'smb' as customer_tier,
