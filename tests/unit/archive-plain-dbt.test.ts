@@ -21,7 +21,8 @@ const CONFIGS =
   enabled error_if event_time fail_calc freshness full_refresh grants group incremental_predicates incremental_strategy indexes limit
   loaded_at_field loaded_at_query lookback materialized merge_exclude_columns merge_update_columns meta name on_configuration_change on_schema_change options packages
   partition_by persist_docs post-hook post_hook pre-hook pre_hook quote_columns quoting schema severity sql_header static_analysis
-  store_failures store_failures_as tags unique_key unlogged warn_if where`.split(/\s+/);
+  store_failures store_failures_as strategy tags target_schema target_database unique_key updated_at check_cols snapshot_meta_column_names
+  dbt_valid_to_current hard_deletes invalidate_hard_deletes unlogged warn_if where`.split(/\s+/);
 const PROJECT_KEYS =
   `name version config-version profile require-dbt-version model-paths macro-paths seed-paths test-paths snapshot-paths
   analysis-paths docs-paths asset-paths target-path log-path packages-install-path clean-targets query-comment quoting flags vars dispatch

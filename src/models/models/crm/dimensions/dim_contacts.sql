@@ -1,4 +1,4 @@
--- One row per person at an account of the shop, as the person is now (Type 1).
+-- One row per person at an account of the shop, as that person is known today: Type 1.
 {{ config(indexes=[{'columns': ['account_id']}]) }}
 
 with
