@@ -11,7 +11,7 @@ const projectDir = resolve(import.meta.dirname, "../../src/models");
 const pageSize = 5_000;
 
 test("browser and command line agree on every model: columns, types and rows", async ({ page, site }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(600_000);
   // One thread: on more, sums over DOUBLE come out in another order from run to run.
   const native = await openNativeEngine({
     projectDir,
@@ -21,22 +21,23 @@ test("browser and command line agree on every model: columns, types and rows", a
     settings: { threads: "1" },
   });
   try {
-    const built = await native.engine.command("build");
+    const build = "build --resource-type model seed snapshot";
+    const built = await native.engine.command(build);
     expect(built.exitCode, built.log.join("\n")).toBe(0);
     await openReady(page, site);
-    await command(page, "dbt build");
+    await command(page, `dbt ${build}`);
 
     const models = [...native.engine.manifest.nodes.values()].filter(
       (node) => node.resource_type === "model" && node.config.materialized !== "ephemeral",
     );
-    expect(models.length).toBeGreaterThan(20);
+    expect(models.length).toBeGreaterThan(200);
     const here = nativeQuery(native.engine);
     const there = browserQuery(page);
     for (const { name } of models) {
       const columns = await columnsOf(here, name);
       expect(await columnsOf(there, name), `columns of ${name}`).toEqual(columns);
       expect(columns.length, name).toBeGreaterThan(0);
-      await expectSameRows(name, columns, here, there);
+      if (!(await haveSameContent(name, here, there))) await expectSameRows(name, columns, here, there);
     }
   } finally {
     await native.close();
@@ -62,6 +63,13 @@ async function columnsOf(query: Query, model: string): Promise<{ name: string; t
      order by ordinal_position`,
   );
   return rows.map((row) => ({ name: String(row["column_name"]), type: String(row["data_type"]) }));
+}
+
+/** Whether number and hash of the rows are the same; where they are not, a sum of DOUBLE may still be close enough. */
+async function haveSameContent(model: string, here: Query, there: Query): Promise<boolean> {
+  const sql = `select count(*) as n, sum(cast(hash(t) as hugeint)) as content from {{ ref('${model}') }} as t`;
+  const [mine, theirs] = await Promise.all([here(sql), there(sql)]);
+  return textOf(mine) === textOf(theirs);
 }
 
 /** Row by row in the order of all columns but the inexact ones, page by page. */

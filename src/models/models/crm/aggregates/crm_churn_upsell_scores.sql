@@ -262,7 +262,7 @@ parts as (
 
     select
         *,
-        {{ share_of_target('recency_days', var('crm_recency_gaps') ~ ' * usual_gap_days') }} as recency_part,
+        {{ share_of_target('recency_days', '(' ~ var('crm_recency_gaps') ~ ' * usual_gap_days)') }} as recency_part,
         case
             when orders_365d = 0 then 1.0
             when orders_previous_365d = 0 then 0.0
