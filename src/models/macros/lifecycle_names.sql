@@ -25,19 +25,21 @@
 
 {#- For a singular test: the events of a relation that break the schema, each with the first rule that it breaks. -#}
 {%- macro validate_event_schema(relation) -%}
-    select
-        event_id,
-        case
-            when event_id is null or entity_id is null or event_timestamp is null then 'a required value is missing'
-            when entity_type not in ('user', 'account') then 'the kind of entity is unknown'
-            when not {{ is_event_name('event_type') }} then 'the name is not [product]_[action]_[object]'
-            when product_id is not null and not {{ is_product_id('product_id') }} then 'the product is not snake_case'
-            when event_timestamp < timestamp '{{ var("lifecycle_first_event_date") }}'
-                or event_timestamp >= {{ as_of_timestamp() }} then 'the time is not plausible'
-            when created_at < event_timestamp - interval 1 day then 'it was sent before it happened'
-            when is_activation_event and not is_qualifying_event then 'it activates, but does not qualify'
-        end as broken_rule
+    select * from (
+        select
+            event_id,
+            case
+                when event_id is null or entity_id is null or event_timestamp is null then 'a required value is missing'
+                when entity_type not in ('user', 'account') then 'the kind of entity is unknown'
+                when not {{ is_event_name('event_type') }} then 'the name is not [product]_[action]_[object]'
+                when product_id is not null and not {{ is_product_id('product_id') }} then 'the product is not snake_case'
+                when event_timestamp < timestamp '{{ var("lifecycle_first_event_date") }}'
+                    or event_timestamp >= {{ as_of_timestamp() }} then 'the time is not plausible'
+                when created_at < event_timestamp - interval 1 day then 'it was sent before it happened'
+                when is_activation_event and not is_qualifying_event then 'it activates, but does not qualify'
+            end as broken_rule
 
-    from {{ relation }}
-    qualify broken_rule is not null
+        from {{ relation }}
+    )
+    where broken_rule is not null
 {%- endmacro -%}

@@ -52,7 +52,7 @@ freezes as (
 
     select entity_id as account_id, min(cast(event_timestamp as date)) as frozen_from
     from account_events
-    where event_type = 'account_frozen'
+    where event_type = 'account_paused'
     group by entity_id
 
 ),

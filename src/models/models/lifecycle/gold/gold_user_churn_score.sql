@@ -17,19 +17,6 @@ segments as (
 
 ),
 
--- The products that a user touched within behavior_days, whatever their tier.
-breadth_per_user as (
-
-    select user_id, count(distinct product_id) as products
-    from (
-        select user_id, unnest(product_ids) as product_id
-        from {{ ref('silver_daily_user_activity') }}
-        where event_date > {{ as_of_date() }} - {{ var('behavior_days') }}
-    )
-    group by user_id
-
-),
-
 weights as (
 
     select * from {{ ref('seed_model_weights') }}
@@ -47,12 +34,11 @@ wide as (
             coalesce(users.days_since_last_qualifying_event, users.days_since_signup) / {{ var('behavior_silence_days') }}.0
         ) as silence,
         case when users.has_activated then 0.0 else 1.0 end as never_active,
-        case when coalesce(breadth_per_user.products, 0) <= 1 then 1.0 else 0.0 end as narrow_use,
+        case when segments.adoption_breadth in ('none', 'single') then 1.0 else 0.0 end as narrow_use,
         case when users.is_in_dunning then 1.0 else 0.0 end as in_dunning
 
     from users
     inner join segments on users.user_id = segments.user_id
-    left join breadth_per_user on users.user_id = breadth_per_user.user_id
 
 ),
 

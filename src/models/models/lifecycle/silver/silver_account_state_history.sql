@@ -121,7 +121,7 @@ priced as (
         cast(
             case
                 when has_contract and not is_ended and not is_frozen
-                    then round(total_seats * price_per_seat, 2)
+                    then coalesce(round(total_seats * price_per_seat, 2), 0)
                 else 0
             end as decimal(12, 2)
         ) as monthly_recurring_revenue,
