@@ -9,6 +9,7 @@ test("the Build button builds the whole project, and the log reads like dbt's", 
   await expect(log).toContainText(/Found \d+ models?/);
   await expect(log).toContainText(/OK created sql (view|table|incremental) model main\.entity_customers /);
   await expect(log).toContainText(/PASS unique_entity_customers_customer_id/);
+  await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers");
   await expect(page.getByRole("button", { name: /^entity_customers reads .*(success|passed|built)/i })).toBeVisible();
 });
 

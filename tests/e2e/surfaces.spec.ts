@@ -34,6 +34,7 @@ test.describe("on a phone", () => {
 
 test("the lineage is walked with the keyboard", async ({ page, site }) => {
   await openReady(page, site);
+  await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers executive_customer_health_kpis");
   await page.getByRole("button", { name: /^entity_customers reads/ }).focus();
   await page.keyboard.press("ArrowRight");
   await expect(page.getByRole("button", { name: /^executive_customer_health_kpis reads/ })).toBeFocused();

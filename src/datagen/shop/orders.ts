@@ -250,12 +250,7 @@ interface Step {
 }
 
 /** Pending, processing, shipped, delivered; some are cancelled before they leave, some come back. */
-export function orderCourse(
-  createdAt: number,
-  draws: Draws,
-  sites: typeof SITES.reorder,
-  lines: number,
-): Step[] {
+export function orderCourse(createdAt: number, draws: Draws, sites: typeof SITES.reorder, lines: number): Step[] {
   const fate = draws.unit(at(sites.fate));
   const ordered = dayOf(createdAt);
   const steps: Step[] = [{ status: "pending", at: createdAt }];

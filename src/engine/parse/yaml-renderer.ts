@@ -24,9 +24,7 @@ import type { YamlValue } from "../project/yaml.ts";
 const FUNCTIONS = new Set(
   "fromjson tojson fromyaml toyaml set set_strict zip zip_strict local_md5 diff_of_two_dicts".split(" "),
 );
-const VALUES = new Set(
-  "modules flags dbt_version invocation_id run_started_at thread_id log print".split(" "),
-);
+const VALUES = new Set("modules flags dbt_version invocation_id run_started_at thread_id log print".split(" "));
 
 type YamlEnvironment = Pick<Environment, "env" | "target" | "projectName"> &
   Partial<Pick<Environment, "lookupVar">> & {

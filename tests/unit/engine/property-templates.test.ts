@@ -34,7 +34,11 @@ test("a docs block that is never closed is an error at its tag", () => {
     "models/a.md": "{% docs one %}1{% enddocs %}\n{% docs two %}2\n",
   });
   expect(engine.diagnostics).toMatchObject([
-    { code: "J001", at: { path: "models/a.md", from: 29, to: 43 }, message: expect.stringContaining(`"two" is never closed`) as string },
+    {
+      code: "J001",
+      at: { path: "models/a.md", from: 29, to: 43 },
+      message: expect.stringContaining(`"two" is never closed`) as string,
+    },
   ]);
   expect([...engine.manifest.docs.keys()]).toEqual(["doc.shop.one"]);
 });
