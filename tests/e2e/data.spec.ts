@@ -69,7 +69,7 @@ test("the clock goes on by a week: more has happened, and what was built stays",
   await page.getByLabel("Today is").fill("2025-06-02");
   await page.getByRole("button", { name: "Go there" }).click();
   await expect(page.getByText("as of 2025-06-02")).toBeVisible();
-  await command(page, "run --select int_calendar__date_spine");
+  await command(page, "run --select +int_calendar__date_spine");
   const first = (await query(page, changes))[0]?.["n"];
 
   await page.getByRole("button", { name: "A week on" }).click();
@@ -77,7 +77,7 @@ test("the clock goes on by a week: more has happened, and what was built stays",
   const spine = "select max(date_day)::date::varchar as last from {{ ref('int_calendar__date_spine') }}";
   expect(await query(page, spine)).toEqual([{ last: "2025-06-02" }]);
   expect(Number((await query(page, changes))[0]?.["n"])).toBeGreaterThan(Number(first));
-  await command(page, "run --select int_calendar__date_spine");
+  await command(page, "run --select +int_calendar__date_spine");
   expect(await query(page, spine)).toEqual([{ last: "2025-06-09" }]);
 
   expect(await page.evaluate(() => window.strata.advance("day"))).toBe("2025-06-10");

@@ -515,12 +515,29 @@ email as (
 
 ),
 
--- Open deals that began with a marketing channel, not with a typed-in address.
-sourced_pipeline as (
+amounts as (
+
+    select
+        deal_id,
+        cast(changed_at as date) as changed_on,
+        try_cast(property_value as decimal(12, 2)) as amount
+
+    from {{ ref('stg_hubspot__deal_property_history') }}
+    where property_name = 'amount'
+        and property_value is not null
+    qualify row_number() over (
+        partition by deal_id, cast(changed_at as date) order by changed_at desc
+    ) = 1
+
+),
+
+-- Deals that are open at the end of a day and began with a marketing channel, not with a typed-in address.
+open_deals as (
 
     select
         days.metric_date,
-        sum(stages.amount) as amount
+        stages.deal_id,
+        stages.amount
 
     from days
     inner join {{ ref('int_sales__deal_stage_durations') }} as stages
@@ -529,7 +546,20 @@ sourced_pipeline as (
         and not stages.is_closed
     inner join {{ ref('sales_pipeline') }} as deals on stages.deal_id = deals.deal_id
     where deals.first_touch_channel <> 'direct'
-    group by days.metric_date
+
+),
+
+sourced_pipeline as (
+
+    select
+        open_deals.metric_date,
+        sum(coalesce(amounts.amount, open_deals.amount)) as amount
+
+    from open_deals
+    asof left join amounts
+        on open_deals.deal_id = amounts.deal_id
+        and open_deals.metric_date >= amounts.changed_on
+    group by open_deals.metric_date
 
 ),
 

@@ -42,14 +42,8 @@ preventive_visits as (
 
     from {{ ref('stg_app_database__maintenance_events') }}
     where maintenance_type = 'preventive'
+        and outcome <> 'missed'
         and completed_at < {{ as_of_timestamp() }}
-
-),
-
-log_begin as (
-
-    select min(cast(completed_at as date)) as first_day
-    from {{ ref('stg_app_database__maintenance_events') }}
 
 ),
 
@@ -66,12 +60,11 @@ device_days as (
         devices_daily.observed_seconds,
         devices_daily.firmware_version,
         devices.maintenance_interval_days,
-        greatest(devices.installed_date, log_begin.first_day) as counted_from,
+        greatest(devices.installed_date, {{ as_of_date() }} - {{ var('maintenance_log_days') }}) as counted_from,
         devices_daily.date_day
 
     from {{ ref('entity_devices_daily') }} as devices_daily
     inner join devices on devices_daily.device_id = devices.device_id
-    cross join log_begin
     where devices_daily.date_day > {{ as_of_date() }} - {{ var('metrics_days') }}
 
 ),

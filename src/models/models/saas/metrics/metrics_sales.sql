@@ -74,6 +74,22 @@ close_date_changes as (
 
 ),
 
+amounts as (
+
+    select
+        deal_id,
+        cast(changed_at as date) as changed_on,
+        try_cast(property_value as decimal(12, 2)) as amount
+
+    from {{ ref('stg_hubspot__deal_property_history') }}
+    where property_name = 'amount'
+        and property_value is not null
+    qualify row_number() over (
+        partition by deal_id, cast(changed_at as date) order by changed_at desc
+    ) = 1
+
+),
+
 -- A deal is open at the end of a day when its stage of that moment is.
 open_stage_days as (
 
@@ -99,10 +115,13 @@ open_stage_days as (
 open_days as (
 
     select
-        open_stage_days.*,
+        open_stage_days.* replace (coalesce(amounts.amount, open_stage_days.amount) as amount),
         close_date_changes.close_date
 
     from open_stage_days
+    asof left join amounts
+        on open_stage_days.deal_id = amounts.deal_id
+        and open_stage_days.metric_date >= amounts.changed_on
     asof left join close_date_changes
         on open_stage_days.deal_id = close_date_changes.deal_id
         and open_stage_days.metric_date >= close_date_changes.changed_on
@@ -123,7 +142,7 @@ pipeline as (
         coalesce(sum(
             case when probability >= {{ var('forecast_commit_from') }} then amount else amount * probability end
         ) filter (
-            where date_trunc('quarter', close_date) = date_trunc('quarter', metric_date)
+            where cast(date_trunc('quarter', close_date) as date) = cast(date_trunc('quarter', metric_date) as date)
         ), 0) as rest_of_quarter
 
     from open_days
@@ -157,8 +176,8 @@ events as (
     select close_date_changes.changed_on, deals.owner_id, 0, 0, 0, 0, 0, 1, 0, 0, 0
     from close_date_changes
     inner join deals on close_date_changes.deal_id = deals.deal_id
-    where date_trunc('month', close_date_changes.close_date)
-        > date_trunc('month', close_date_changes.previous_close_date)
+    where cast(date_trunc('month', close_date_changes.close_date) as date)
+        > cast(date_trunc('month', close_date_changes.previous_close_date) as date)
 
     union all
 
@@ -214,12 +233,12 @@ counted as (
         coalesce(sum(won_amount) filter (where date_day >= sellers.month), 0) as won_amount_mtd,
         coalesce(sum(slipped) filter (where date_day >= sellers.month), 0) as slipped_mtd,
         coalesce(sum(won_amount) filter (
-            where date_day >= date_trunc('quarter', sellers.metric_date)
+            where date_day >= cast(date_trunc('quarter', sellers.metric_date) as date)
         ), 0) as won_amount_qtd,
-        sum(won) as won_90d,
-        sum(won + lost) as closed_90d,
-        sum(won_amount) as won_amount_90d,
-        sum(events.closed_amount) as closed_amount_90d,
+        sum(won) filter (where date_day > sellers.metric_date - 90) as won_90d,
+        sum(won + lost) filter (where date_day > sellers.metric_date - 90) as closed_90d,
+        sum(won_amount) filter (where date_day > sellers.metric_date - 90) as won_amount_90d,
+        sum(events.closed_amount) filter (where date_day > sellers.metric_date - 90) as closed_amount_90d,
         coalesce(sum(calls) filter (where date_day > sellers.metric_date - 30), 0) as calls_30d,
         coalesce(sum(emails) filter (where date_day > sellers.metric_date - 30), 0) as emails_30d,
         coalesce(sum(meetings) filter (where date_day > sellers.metric_date - 30), 0) as meetings_30d
@@ -237,7 +256,6 @@ counted as (
         group by date_day, owner_id
     ) as events
         on events.date_day between sellers.metric_date - 92 and sellers.metric_date
-        and (events.date_day > sellers.metric_date - 90 or events.date_day >= date_trunc('quarter', sellers.metric_date))
         and (sellers.entity_type = 'company' or sellers.entity_id = events.owner_id)
     group by sellers.entity_type, sellers.entity_id, sellers.metric_date
 
