@@ -26,7 +26,7 @@ export default defineConfig({
         // the size of the engine can be read off the files (tests/e2e/first-visit.spec.ts).
         codeSplitting: {
           groups: [
-            { name: "project", test: /\/src\/models\// },
+            { name: "project", test: /\/src\/(models\/|bundle\/project\.ts$)/ },
             { name: "macros", test: /\/src\/engine\/macros\/dbt\// },
             // With everything that it imports: one text compresses better than what is shared with each lazy chunk by itself.
             { name: "engine", test: /\/src\/engine\/engine\.ts$/ },
