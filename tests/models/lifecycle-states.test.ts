@@ -191,7 +191,7 @@ function eventsCsv(): string {
 
 async function rowsOf(sql: string): Promise<Readonly<Record<string, unknown>>[]> {
   const answer = await engine.query(sql, { limit: 3_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostic.message);
+  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
   return tableRows(answer.value.table);
 }
 
