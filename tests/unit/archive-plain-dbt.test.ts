@@ -16,6 +16,7 @@ const MATERIALIZATIONS = [
   "external",
   "table_function",
 ];
+const WITHOUT_RELATION: ReadonlySet<string> = new Set(["source", "exposure", "metric", "semantic_model", "analysis", "unit_test", "saved_query"]);
 const CONFIGS =
   `access alias anchors batch_size begin column_types concurrent_batches contract database delimiter description docs
   enabled error_if event_time fail_calc freshness full_refresh grants group incremental_predicates incremental_strategy indexes limit
@@ -41,7 +42,7 @@ const nodes = [...engine.manifest.nodes.values()];
 
 test("its nodes use dbt's materializations and configs", () => {
   const strange = nodes.flatMap((node) => [
-    ...(node.resource_type === "source" || MATERIALIZATIONS.includes(node.config.materialized)
+    ...(WITHOUT_RELATION.has(node.resource_type) || MATERIALIZATIONS.includes(node.config.materialized)
       ? []
       : [`${node.name}: ${node.config.materialized}`]),
     ...Object.keys(node.config).flatMap((key) => (CONFIGS.includes(key) ? [] : [`${node.name}: config ${key}`])),
