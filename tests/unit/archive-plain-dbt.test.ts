@@ -16,7 +16,15 @@ const MATERIALIZATIONS = [
   "external",
   "table_function",
 ];
-const WITHOUT_RELATION: ReadonlySet<string> = new Set(["source", "exposure", "metric", "semantic_model", "analysis", "unit_test", "saved_query"]);
+const WITHOUT_RELATION: ReadonlySet<string> = new Set([
+  "source",
+  "exposure",
+  "metric",
+  "semantic_model",
+  "analysis",
+  "unit_test",
+  "saved_query",
+]);
 const CONFIGS =
   `access alias anchors batch_size begin column_types concurrent_batches contract database delimiter description docs
   enabled error_if event_time fail_calc freshness full_refresh grants group incremental_predicates incremental_strategy indexes limit
