@@ -201,14 +201,14 @@ const MISTAKES: readonly (readonly [
     "entity_customers_history.sql",
     "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on",
     "lead(valid_from) over (partition by customer_id order by valid_from) + 2, deleted_on",
-    "test_entity_customers_history_no_overlap",
+    "entity_customers_history_no_overlap",
   ],
   [
     "versions with a gap",
     "entity_customers_history.sql",
     "lead(valid_from) over (partition by customer_id order by valid_from), deleted_on",
     "lead(valid_from) over (partition by customer_id order by valid_from) - 1, deleted_on",
-    "test_entity_customers_history_no_gap",
+    "entity_customers_history_no_gap",
   ],
   [
     "versions that never end",
@@ -222,7 +222,7 @@ const MISTAKES: readonly (readonly [
     "entity_customers_history.sql",
     "valid_to is null as is_current",
     "valid_from >= date '2025-06-01' as is_current",
-    "test_entity_customers_history_flag_agrees",
+    "entity_customers_history_one_current",
   ],
   [
     "versions without a change",

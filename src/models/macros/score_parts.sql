@@ -28,7 +28,7 @@
 
 {#- Any measure against the amount that counts as full; nothing measured, or nothing to measure it against, is 0. -#}
 {%- macro share_of_target(value, target) -%}
-    least(1.0, greatest(0.0, coalesce({{ value }} / {{ target }}, 0)))
+    least(1.0, greatest(0.0, coalesce(({{ value }}) / ({{ target }}), 0)))
 {%- endmacro -%}
 
 {#- Silence: days without activity against churn_lookback_days; no activity on record is the full look-back. -#}
