@@ -97,5 +97,7 @@ function classroomBytes(names: readonly string[]): number {
   ) as DataCatalog;
   const made = catalog.tiers["classroom"]?.tables.map(({ file, bytes }) => [file.split("/").at(-1), bytes] as const);
   const sizes: Readonly<Record<string, number>> = made ? Object.fromEntries(made) : noted;
+  // Also where the classroom was made: a name that the noted sizes do not have would only fail where it was not.
+  expect(names.filter((name) => !(name in noted))).toEqual([]);
   return names.reduce((sum, name) => sum + (sizes[name] ?? Number.POSITIVE_INFINITY), 0);
 }
