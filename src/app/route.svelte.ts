@@ -4,7 +4,9 @@
  * All that a viewer would send to somebody else is in the address; private drafts are not. A hash that nothing answers to is
  * the surface "missing", never a guess, and an empty hash is the lineage.
  */
-export type Surface = "lineage" | "models" | "model" | "learn" | "lesson" | "projects" | "data" | "errors" | "missing";
+import { factsOf, surfaceAt, type SurfaceName } from "./surfaces.ts";
+
+export type Surface = SurfaceName | "missing";
 
 export interface Route {
   readonly surface: Surface;
@@ -25,19 +27,18 @@ export function parseRoute(hash: string): Route {
     .filter((part) => part !== "")
     .map(decode);
   if (first === "" && rest.length === 0) return { surface: "lineage", segments: [], query };
-  const surface = surfaceOf(first, rest.length);
+  const surface = surfaceAt(first, rest.length) ?? "missing";
   return { surface, segments: surface === "missing" ? [first, ...rest] : rest, query };
 }
 
 /** The address of a place: `href("model", id, { tab: "columns" })`. Query entries without a value are left out. */
-export function href(surface: Exclude<Surface, "missing">, ...rest: readonly (string | Query)[]): string {
+export function href(surface: SurfaceName, ...rest: readonly (string | Query)[]): string {
   const segments = rest.filter((part): part is string => typeof part === "string");
   const entries = rest.flatMap((part) => (typeof part === "string" ? [] : Object.entries(part)));
   const query = new URLSearchParams();
   for (const [key, value] of entries)
     if (value !== null && value !== undefined && value !== "") query.set(key, String(value));
-  const word = surface === "lesson" ? "learn" : surface;
-  const path = [word, ...segments.map(encodeURIComponent)].join("/");
+  const path = [factsOf(surface).path, ...segments.map(encodeURIComponent)].join("/");
   const search = query.toString();
   return `#/${path}${search === "" ? "" : `?${search}`}`;
 }
@@ -70,18 +71,6 @@ class CurrentRoute {
 }
 
 export const route = new CurrentRoute();
-
-function surfaceOf(first: string, rest: number): Surface {
-  if (first === "lineage" && rest === 0) return "lineage";
-  if (first === "models" && rest === 0) return "models";
-  if (first === "model" && rest === 1) return "model";
-  if (first === "learn" && rest === 0) return "learn";
-  if (first === "learn" && rest === 2) return "lesson";
-  if (first === "projects" && rest === 0) return "projects";
-  if (first === "data" && rest === 0) return "data";
-  if (first === "errors" && rest <= 1) return "errors";
-  return "missing";
-}
 
 function decode(part: string): string {
   try {

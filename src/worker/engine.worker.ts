@@ -10,6 +10,7 @@ import { bundledProject } from "../bundle/project.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import { answerHeartbeat } from "./heartbeat.ts";
 import { openDuckDB } from "./open-duckdb.ts";
+import { wholeApi } from "./parts.ts";
 import { Workbench } from "./workbench.ts";
 
 answerHeartbeat(self);
@@ -29,43 +30,43 @@ function whenNeeded(make: () => Promise<SourceLoader>): SourceLoader {
   };
 }
 
-expose(
-  new Workbench({
-    bundled: bundledProject(),
-    builtins: builtinMacros(),
-    lentMacros: async () => (await import("../bundle/lent-macros.ts")).lentMacros(),
-    openParser: async (onProgress) => (await import("./open-parser.ts")).openParser(onProgress),
-    openWarehouse: openDuckDB,
-    createLoader: ({ dataUrl, tier, data }, { onProgress, attachArrow }) =>
-      whenNeeded(async () => {
-        const [{ createPackLoader }, { packFiles }, { createDataMaker }, { startMaker }] = await Promise.all([
-          import("../engine/warehouse/packs.ts"),
-          import("./pack-files.ts"),
-          import("./data-maker.ts"),
-          import("./start-maker.ts"),
-        ]);
-        const maker = createDataMaker({
-          seed: data?.seed,
-          clean: data?.clean,
-          startWorker: startMaker,
-          attachArrow,
-          onProgress,
-        });
-        return createPackLoader({ ...packFiles({ dataUrl, tier, onProgress }), maker });
-      }),
-    async planData(request) {
-      const [{ planData }, { packFiles }] = await Promise.all([import("./plan-data.ts"), import("./pack-files.ts")]);
-      const files = packFiles({ dataUrl: request.dataUrl, tier: request.tier, onProgress: () => undefined });
-      return planData(request, () => files.readCatalog());
-    },
-    async check(request) {
-      const [{ checkAnswer }, { lessonFiles }] = await Promise.all([
-        import("../lessons/check.ts"),
-        import("../bundle/lessons.ts"),
+const workbench = new Workbench({
+  bundled: bundledProject(),
+  builtins: builtinMacros(),
+  lentMacros: async () => (await import("../bundle/lent-macros.ts")).lentMacros(),
+  openParser: async (onProgress) => (await import("./open-parser.ts")).openParser(onProgress),
+  openWarehouse: openDuckDB,
+  createLoader: ({ dataUrl, tier, data }, { onProgress, attachArrow }) =>
+    whenNeeded(async () => {
+      const [{ createPackLoader }, { packFiles }, { createDataMaker }, { startMaker }] = await Promise.all([
+        import("../engine/warehouse/packs.ts"),
+        import("./pack-files.ts"),
+        import("./data-maker.ts"),
+        import("./start-maker.ts"),
       ]);
-      return checkAnswer({ files: lessonFiles(), ...request });
-    },
-    wall: () => Date.now(),
-    elapsed: () => performance.now(),
-  }),
-);
+      const maker = createDataMaker({
+        seed: data?.seed,
+        clean: data?.clean,
+        startWorker: startMaker,
+        attachArrow,
+        onProgress,
+      });
+      return createPackLoader({ ...packFiles({ dataUrl, tier, onProgress }), maker });
+    }),
+  async planData(request) {
+    const [{ planData }, { packFiles }] = await Promise.all([import("./plan-data.ts"), import("./pack-files.ts")]);
+    const files = packFiles({ dataUrl: request.dataUrl, tier: request.tier, onProgress: () => undefined });
+    return planData(request, () => files.readCatalog());
+  },
+  async check(request) {
+    const [{ checkAnswer }, { lessonFiles }] = await Promise.all([
+      import("../lessons/check.ts"),
+      import("../bundle/lessons.ts"),
+    ]);
+    return checkAnswer({ files: lessonFiles(), ...request });
+  },
+  wall: () => Date.now(),
+  elapsed: () => performance.now(),
+});
+
+expose(wholeApi(workbench));

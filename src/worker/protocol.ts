@@ -161,11 +161,14 @@ export interface CheckReport {
   readonly table: Table | null;
 }
 
+/** The worker's face: the core, and the parts with a room of their own beside it. */
+export type WorkbenchApi = CoreApi;
+
 /**
- * The worker's face. Calls may overlap; statements on the database queue up inside.
+ * What every surface stands on. Calls may overlap; statements on the database queue up inside.
  * `listen` must be called once before anything that streams.
  */
-export interface WorkbenchApi {
+export interface CoreApi {
   /** Reads the project; needs no database. Also sets what later calls work on. */
   open(request: OpenRequest): Promise<Outcome<ProjectView>>;
   /** Applies the user's edits and reads the project again. */

@@ -35,6 +35,7 @@ import type {
   CommandResult,
   CommandWords,
   CompiledView,
+  CoreApi,
   DataChoice,
   DataPlan,
   HeldTable,
@@ -44,7 +45,6 @@ import type {
   ProjectView,
   QueryResult,
   WarehouseInfo,
-  WorkbenchApi,
 } from "./protocol.ts";
 import { heldTables, sourcesOf } from "./held-tables.ts";
 import { dataKey, makeCommand, settledData } from "./settled-data.ts";
@@ -105,7 +105,36 @@ interface Opened {
   parsed: Readonly<Record<string, string>> | null;
 }
 
-export class Workbench implements WorkbenchApi {
+/**
+ * What the rooms beside this one build on (`parts.ts`): each answers questions of its own about the open project, in a folder of its
+ * own, without this file growing.
+ */
+export interface Bench {
+  /** Work on the database, in turn with all other such work; `signal` is that of the page's cancel. */
+  job<T>(work: (engine: Engine, signal: CancelSignal) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** A question that needs no database, or one that may overlap with others. What is thrown becomes an outcome. */
+  withEngine<T>(work: (engine: Engine) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Starts the database when it is not there. */
+  warehouse(): Promise<StoppableWarehouse>;
+  /** The database if it runs just now. */
+  running(): StoppableWarehouse | null;
+  /** The SQL parser; its first load tells its progress to the page. */
+  parser(): Promise<SqlParser>;
+  /** Column lineage and grain of the open project; loads the SQL parser. */
+  withLineage<T>(
+    work: (desk: LineageDesk, engine: Engine, warehouse: StoppableWarehouse | null) => Promise<Outcome<T>>,
+  ): Promise<Outcome<T>>;
+  /** What the page asked to open last. */
+  request(): OpenRequest | null;
+  /** Files of the open project with the edits applied. */
+  files(): readonly SourceFile[];
+  emit(event: RunEvent): void;
+  /** Monotonic milliseconds. */
+  elapsed(): number;
+}
+
+export class Workbench implements CoreApi {
+  readonly bench: Bench;
   readonly #ports: WorkbenchPorts;
   readonly #jobs = new Jobs();
   #opened: Opened | null = null;
@@ -129,6 +158,18 @@ export class Workbench implements WorkbenchApi {
   constructor(ports: WorkbenchPorts) {
     this.#ports = ports;
     this.#builtins = ports.builtins;
+    this.bench = {
+      job: (work) => this.#job(work),
+      withEngine: (work) => this.#withEngine(work),
+      warehouse: () => this.#warehouse(),
+      running: () => (this.#running?.dead === false ? this.#running : null),
+      parser: () => this.#parser(),
+      withLineage: (work) => this.#withLineage(work),
+      request: () => this.#opened?.request ?? null,
+      files: () => this.#opened?.files ?? [],
+      emit: (event) => this.#emit(event),
+      elapsed: () => ports.elapsed(),
+    };
   }
 
   async listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void> {
@@ -461,9 +502,13 @@ export class Workbench implements WorkbenchApi {
     });
   }
 
+  #parser(): Promise<SqlParser> {
+    return this.#ports.openParser((found) => this.#progress?.send(found));
+  }
+
   #openLineageDesk(): Promise<LineageDesk> {
     this.#lineageDesk ??= import("./lineage-desk.ts")
-      .then(({ LineageDesk }) => new LineageDesk(() => this.#ports.openParser((found) => this.#progress?.send(found))))
+      .then(({ LineageDesk }) => new LineageDesk(() => this.#parser()))
       .catch((thrown: unknown) => {
         this.#lineageDesk = null;
         throw thrown;

@@ -146,9 +146,9 @@ export class Session {
     this.#ports = ports;
     this.store = ports.openStore();
     this.projects = new Projects(this.store, {
-      read: (input, folder) => this.#ask((api) => api.readProject(input, folder ?? undefined)),
+      read: (input, folder) => this.ask((api) => api.readProject(input, folder ?? undefined)),
       show: (opened) => this.#show(opened),
-      setData: (data) => this.#ask((api) => api.setData(data)),
+      setData: (data) => this.ask((api) => api.setData(data)),
     });
     // Swapped with the project, so it is state itself.
     this.#files = $state.raw(new WorkspaceFiles(this.workspace, this.store));
@@ -326,7 +326,7 @@ export class Session {
 
   /** What a choice of data comes to, or why it cannot be made. */
   planData(tier: string, choice: DataChoice): Promise<Outcome<DataPlan>> {
-    return this.#ask((api) => api.planData(tier, choice));
+    return this.ask((api) => api.planData(tier, choice));
   }
 
   /**
@@ -363,7 +363,7 @@ export class Session {
   /** Loads or makes every source table that is not there yet. */
   async loadData(): Promise<Outcome<null>> {
     this.loadingData = true;
-    const outcome = await this.#askRows((api) => api.loadData());
+    const outcome = await this.askRows((api) => api.loadData());
     this.loadingData = false;
     this.making = null;
     this.dataChanges += 1;
@@ -371,7 +371,7 @@ export class Session {
   }
 
   heldTables(): Promise<Outcome<readonly HeldTable[]>> {
-    return this.#ask((api) => api.heldTables());
+    return this.ask((api) => api.heldTables());
   }
 
   async #startWarehouse(): Promise<Diagnostic | null> {
@@ -503,7 +503,7 @@ export class Session {
     this.#commandProblems = [];
     this.announce(words.commandStarted(shown));
     const { workspace } = this;
-    const outcome = await this.#ask((api) => api.command(command));
+    const outcome = await this.ask((api) => api.command(command));
     // Another project was opened meanwhile; the run was cancelled and its results belong to nobody.
     if (workspace !== this.workspace) return outcome;
     this.#runs.end(Date.now());
@@ -522,46 +522,46 @@ export class Session {
 
   /** The project with edits, data files and artifacts, as a zip. */
   exportProject(): Promise<Outcome<Blob>> {
-    return this.#ask((api) => api.exportProject());
+    return this.ask((api) => api.exportProject());
   }
 
   compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>> {
-    return this.#ask((api) => api.compile(id, text));
+    return this.ask((api) => api.compile(id, text));
   }
 
   select(selector: string, exclude?: string): Promise<Outcome<readonly NodeId[]>> {
-    return this.#ask((api) => api.select(selector, exclude));
+    return this.ask((api) => api.select(selector, exclude));
   }
 
   preview(id: NodeId, options?: { readonly text?: string; readonly limit?: number }): Promise<Outcome<QueryResult>> {
-    return this.#askRows((api) => api.preview(id, options));
+    return this.askRows((api) => api.preview(id, options));
   }
 
   query(sql: string, options?: { readonly limit?: number }): Promise<Outcome<QueryResult>> {
-    return this.#askRows((api) => api.query(sql, options));
+    return this.askRows((api) => api.query(sql, options));
   }
 
   describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
-    return this.#ask((api) => api.describe(id));
+    return this.ask((api) => api.describe(id));
   }
 
   /** Where the columns of a node come from. The first call loads the SQL parser. */
   async columnLineage(id: NodeId): Promise<Outcome<ColumnLineage>> {
-    const outcome = await this.#ask((api) => api.columnLineage(id));
+    const outcome = await this.ask((api) => api.columnLineage(id));
     if (outcome.ok) this.followsColumns = true;
     return outcome;
   }
 
   traceColumn(id: NodeId, column: string, direction: "upstream" | "downstream"): Promise<Outcome<ColumnTrace>> {
-    return this.#ask((api) => api.traceColumn(id, column, direction));
+    return this.ask((api) => api.traceColumn(id, column, direction));
   }
 
   grain(id: NodeId): Promise<Outcome<ModelGrain>> {
-    return this.#ask((api) => api.grain(id));
+    return this.ask((api) => api.grain(id));
   }
 
   check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
-    return this.#askRows((api) => api.check(lesson, exercise, answer));
+    return this.askRows((api) => api.check(lesson, exercise, answer));
   }
 
   announce(message: string): void {
@@ -572,16 +572,16 @@ export class Session {
     this.toasts.show(message, action, options);
   }
 
-  /** Waits until the engine has read the project with the latest edits. */
-  async #ask<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  /** Any question to the worker; waits until the engine has read the project with the latest edits. */
+  async ask<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     await this.#opened.promise;
     await this.#reread();
     return this.#askNow(call);
   }
 
-  /** As `#ask`, for questions that may first build what they read. */
-  async #askRows<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
-    const outcome = await this.#ask(call);
+  /** As `ask`, for questions that may first build what they read. */
+  async askRows<T>(call: (api: Remote<WorkbenchApi>) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const outcome = await this.ask(call);
     this.#runs.endBackground(Date.now());
     return outcome;
   }

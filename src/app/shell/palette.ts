@@ -4,18 +4,17 @@
  */
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { Manifest } from "../../engine/core/manifest.ts";
+import { factsOf, surfaceNames, type SurfaceName } from "../surfaces.ts";
 import { listedNodes } from "./resource-tree.ts";
 
 export type PaletteEntry =
   | { readonly kind: "command"; readonly text: string }
   | { readonly kind: "model"; readonly id: NodeId; readonly name: string; readonly type: string }
   | { readonly kind: "lineage"; readonly id: NodeId; readonly name: string }
-  | { readonly kind: "surface"; readonly surface: PaletteSurface }
+  | { readonly kind: "surface"; readonly surface: SurfaceName }
   | { readonly kind: "export" }
   | { readonly kind: "theme" }
   | { readonly kind: "keys" };
-
-type PaletteSurface = "lineage" | "models" | "learn" | "projects" | "data" | "errors";
 
 const SHOWN = 12;
 
@@ -26,11 +25,7 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
       ...(focus === null ? [] : [{ kind: "command", text: `dbt build --select +${focus}` } as const]),
       { kind: "command", text: "dbt build" },
       { kind: "command", text: "dbt test" },
-      { kind: "surface", surface: "lineage" },
-      { kind: "surface", surface: "models" },
-      { kind: "surface", surface: "learn" },
-      { kind: "surface", surface: "projects" },
-      { kind: "surface", surface: "data" },
+      ...places().map(({ surface }): PaletteEntry => ({ kind: "surface", surface })),
       { kind: "export" },
       { kind: "theme" },
       { kind: "keys" },
@@ -52,26 +47,26 @@ export function paletteEntries(text: string, manifest: Manifest | null, focus: s
           .map((node): PaletteEntry => ({ kind: "command", text: `dbt ${verb} --select +${node.name}` })),
       ]
     : named.slice(0, 1).map((node): PaletteEntry => ({ kind: "command", text: `dbt build --select +${node.name}` }));
-  const surfaces = PLACES.filter(([, names]) => names.some((name) => name.startsWith(wanted))).map(
-    ([surface]): PaletteEntry => (surface === "export" ? { kind: "export" } : { kind: "surface", surface }),
-  );
-  const places = named.flatMap((node, index): PaletteEntry[] => [
+  const surfaces: PaletteEntry[] = [
+    ...places()
+      .filter(({ finds }) => finds.some((word) => word.startsWith(wanted)))
+      .map(({ surface }): PaletteEntry => ({ kind: "surface", surface })),
+    ...(["export", "download", "zip"].some((word) => word.startsWith(wanted)) ? [{ kind: "export" } as const] : []),
+  ];
+  const resources = named.flatMap((node, index): PaletteEntry[] => [
     { kind: "model", id: node.unique_id, name: node.name, type: node.resource_type },
     ...(index === 0 ? [{ kind: "lineage", id: node.unique_id, name: node.name } as const] : []),
   ]);
-  return [...commands, ...surfaces, ...places].slice(0, SHOWN);
+  return [...commands, ...surfaces, ...resources].slice(0, SHOWN);
 }
 
-/** Words under which a place is found. */
-const PLACES: readonly (readonly [PaletteSurface | "export", readonly string[]])[] = [
-  ["lineage", ["lineage"]],
-  ["models", ["models"]],
-  ["learn", ["learn"]],
-  ["projects", ["projects", "open a project", "zip", "folder"]],
-  ["data", ["data", "tier", "seed", "as of", "clock", "today"]],
-  ["export", ["export", "download", "zip"]],
-  ["errors", ["errors", "codes"]],
-];
+/** Surfaces that need no name to be opened, with the words under which they are found. */
+function places(): { readonly surface: SurfaceName; readonly finds: readonly string[] }[] {
+  return surfaceNames().flatMap((surface) => {
+    const { finds } = factsOf(surface);
+    return finds === undefined ? [] : [{ surface, finds }];
+  });
+}
 
 function rank(manifest: Manifest | null, term: string) {
   if (!manifest || term === "") return [];

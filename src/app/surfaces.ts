@@ -1,0 +1,64 @@
+/**
+ * The surfaces that exist: what their address is, what they are called, and where they show up. A surface is a line here, a page in
+ * `pages.ts` and a folder of its own; one that is not built yet is not named here.
+ */
+import { strings } from "./strings/catalogue.ts";
+
+interface SurfaceFacts {
+  /** First part of the address: `#/model/…`. Two surfaces may share it when the numbers of segments differ. */
+  readonly path: string;
+  /** How many segments may follow, at least and at most. */
+  readonly segments: readonly [number, number];
+  /** What the title of the window says; the name of a model or lesson stands before it where there is one. */
+  readonly title: string;
+  /** Words under which the palette finds it; without them it is not a place of its own (it needs a name). */
+  readonly finds?: readonly string[];
+  /** The tree of resources stands beside it. */
+  readonly tree?: true;
+  /** Speaks of the bundled project only: with another project open, the page says what it is and offers the way back. */
+  readonly bundledOnly?: { readonly title: string; readonly text: (project: string) => string };
+}
+
+const { shell, projects, data, errors } = strings;
+const learnElsewhere = { title: projects.learnTitle, text: projects.learnText };
+
+export const SURFACES = {
+  lineage: { path: "lineage", segments: [0, 0], title: shell.lineage, finds: ["lineage", "graph"], tree: true },
+  models: { path: "models", segments: [0, 0], title: shell.models, finds: ["models"], tree: true },
+  model: { path: "model", segments: [1, 1], title: shell.models, tree: true },
+  learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },
+  lesson: { path: "learn", segments: [2, 2], title: shell.learn, bundledOnly: learnElsewhere },
+  projects: {
+    path: "projects",
+    segments: [0, 0],
+    title: projects.openMore,
+    finds: ["projects", "open a project", "zip", "folder"],
+  },
+  data: {
+    path: "data",
+    segments: [0, 0],
+    title: data.title,
+    finds: ["data", "tier", "seed", "as of", "clock", "today"],
+    bundledOnly: { title: data.elsewhereTitle, text: data.elsewhereText },
+  },
+  errors: { path: "errors", segments: [0, 1], title: errors.title, finds: ["errors", "codes"] },
+} as const satisfies Record<string, SurfaceFacts>;
+
+export type SurfaceName = keyof typeof SURFACES;
+
+export function factsOf(surface: SurfaceName): SurfaceFacts {
+  return SURFACES[surface];
+}
+
+/** The surface that answers to an address, or null. */
+export function surfaceAt(path: string, segments: number): SurfaceName | null {
+  const found = surfaceNames().find((name) => {
+    const facts = factsOf(name);
+    return facts.path === path && segments >= facts.segments[0] && segments <= facts.segments[1];
+  });
+  return found ?? null;
+}
+
+export function surfaceNames(): readonly SurfaceName[] {
+  return Object.keys(SURFACES) as SurfaceName[];
+}
