@@ -14,7 +14,9 @@ export default defineConfig({
   testDir: "tests/e2e",
   testMatch: "*.spec.ts",
   testIgnore: long ? [] : ["*.long.spec.ts"],
-  workers: 1,
+  // Two cores are what CI has; a page waits for its database half of the time.
+  workers: 2,
+  fullyParallel: true,
   forbidOnly: true,
   timeout: 90_000,
   expect: { timeout: 20_000 },

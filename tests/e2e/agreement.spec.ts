@@ -2,7 +2,8 @@ import type { Page } from "@playwright/test";
 import { resolve } from "node:path";
 import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import { tableRows, type Value } from "../../src/engine/core/table.ts";
-import { command, expect, openReady, test } from "./site.ts";
+import type { Site } from "./server.ts";
+import { expect, openReady, test } from "./site.ts";
 
 type Rows = readonly Readonly<Record<string, Value>>[];
 type Query = (sql: string) => Promise<Rows>;
@@ -10,7 +11,10 @@ type Query = (sql: string) => Promise<Rows>;
 const projectDir = resolve(import.meta.dirname, "../../src/models");
 const pageSize = 5_000;
 
-test("browser and command line agree on every model: columns, types and rows", async ({ page, site }) => {
+test("the Build button builds the whole project, and every model holds what it holds on the command line", async ({
+  page,
+  site,
+}) => {
   test.setTimeout(600_000);
   // One thread: on more, sums over DOUBLE come out in another order from run to run.
   const native = await openNativeEngine({
@@ -21,21 +25,22 @@ test("browser and command line agree on every model: columns, types and rows", a
     settings: { threads: "1" },
   });
   try {
-    const build = "build --resource-type model seed snapshot";
-    const built = await native.engine.command(build);
+    const [built] = await Promise.all([
+      native.engine.command("build --resource-type model seed snapshot"),
+      buildByButton(page, site),
+    ]);
     expect(built.exitCode, built.log.join("\n")).toBe(0);
-    await openReady(page, site);
-    await command(page, `dbt ${build}`);
-
     const models = [...native.engine.manifest.nodes.values()].filter(
       (node) => node.resource_type === "model" && node.config.materialized !== "ephemeral",
     );
     expect(models.length).toBeGreaterThan(200);
     const here = nativeQuery(native.engine);
     const there = browserQuery(page);
-    for (const { name } of models) {
-      const columns = await columnsOf(here, name);
-      expect(await columnsOf(there, name), `columns of ${name}`).toEqual(columns);
+    const [columnsHere, columnsThere] = [await allColumns(here), await allColumns(there)];
+    for (const { name, schema, alias } of models) {
+      const relation = `${schema}.${alias}`;
+      const columns = columnsHere.get(relation) ?? [];
+      expect(columnsThere.get(relation), `columns of ${name}`).toEqual(columns);
       expect(columns.length, name).toBeGreaterThan(0);
       if (!(await haveSameContent(name, here, there))) await expectSameRows(name, columns, here, there);
     }
@@ -43,6 +48,18 @@ test("browser and command line agree on every model: columns, types and rows", a
     await native.close();
   }
 });
+
+async function buildByButton(page: Page, site: Site): Promise<void> {
+  await openReady(page, site);
+  await page.getByRole("main").getByRole("button", { name: "Build" }).first().click();
+  const log = page.getByRole("log");
+  await expect(log).toContainText(/Done\. PASS=\d+ WARN=\d+ ERROR=0 SKIP=0/, { timeout: 480_000 });
+  await expect(log).toContainText(/Found \d+ models?/);
+  await expect(log).toContainText(/OK created sql (view|table|incremental) model main\.entity_customers /);
+  await expect(log).toContainText(/PASS unique_entity_customers_customer_id/);
+  await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers");
+  await expect(page.getByRole("button", { name: /^entity_customers reads .*(success|passed|built)/i })).toBeVisible();
+}
 
 function nativeQuery(engine: Awaited<ReturnType<typeof openNativeEngine>>["engine"]): Query {
   return async (sql) => {
@@ -56,13 +73,24 @@ function browserQuery(page: Page): Query {
   return (sql) => page.evaluate((text) => window.strata.query(text), sql);
 }
 
-async function columnsOf(query: Query, model: string): Promise<{ name: string; type: string }[]> {
+/** Columns of every relation, by schema and name. One row per relation: the page's answers end at some thousand rows. */
+async function allColumns(query: Query): Promise<Map<string, { name: string; type: string }[]>> {
   const rows = await query(
-    `select column_name, data_type from information_schema.columns
-     where table_schema = '{{ ref('${model}').schema }}' and table_name = '{{ ref('${model}').identifier }}'
-     order by ordinal_position`,
+    `select table_schema || '.' || table_name as relation,
+            string_agg(column_name || ' ' || data_type, '|' order by ordinal_position) as columns
+     from information_schema.columns group by relation`,
   );
-  return rows.map((row) => ({ name: String(row["column_name"]), type: String(row["data_type"]) }));
+  return new Map(
+    rows.map((row) => [
+      String(row["relation"]),
+      String(row["columns"])
+        .split("|")
+        .map((column) => {
+          const end = column.indexOf(" ");
+          return { name: column.slice(0, end), type: column.slice(end + 1) };
+        }),
+    ]),
+  );
 }
 
 /** Whether number and hash of the rows are the same; where they are not, a sum of DOUBLE may still be close enough. */

@@ -1,18 +1,5 @@
 import { expect, openReady, test } from "./site.ts";
 
-test("the Build button builds the whole project, and the log reads like dbt's", async ({ page, site }) => {
-  test.setTimeout(420_000);
-  await openReady(page, site);
-  await page.getByRole("main").getByRole("button", { name: "Build" }).first().click();
-  const log = page.getByRole("log");
-  await expect(log).toContainText(/Done\. PASS=\d+ WARN=\d+ ERROR=0 SKIP=0/, { timeout: 360_000 });
-  await expect(log).toContainText(/Found \d+ models?/);
-  await expect(log).toContainText(/OK created sql (view|table|incremental) model main\.entity_customers /);
-  await expect(log).toContainText(/PASS unique_entity_customers_customer_id/);
-  await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers");
-  await expect(page.getByRole("button", { name: /^entity_customers reads .*(success|passed|built)/i })).toBeVisible();
-});
-
 test("a command in the command bar builds what it selects and nothing else", async ({ page, site }) => {
   await openReady(page, site);
   const bar = page.getByRole("combobox", { name: "A dbt command" });
