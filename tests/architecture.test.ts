@@ -139,9 +139,10 @@ function roomsOfPicture(): string[] {
   });
 }
 
-/** Whether a path is a room or file, or lies in it; a name without ending also stands for files that start with it. */
+/** A room holds what lies below it; a part that is `*` stands for any one folder. */
 function isIn(path: string, room: string): boolean {
-  return path === room || path.startsWith(`${room}/`);
+  const own = path.split("/");
+  return room.split("/").every((part, index) => part === own[index] || (part === "*" && index < own.length));
 }
 
 /** A file's code without comments; of a component only its scripts. */
