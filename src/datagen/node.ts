@@ -77,8 +77,8 @@ async function makeTables(only: ReadonlySet<string>, options: WriteOptions): Pro
   const target = targetOf(options);
   if (isWorthTwo(request, first, second)) {
     const over = new AbortController();
-    const beside = writeInProcess({ share: second, target }, hear, over.signal);
-    await Promise.all([beside, writeShare(first, target, hear)]).finally(() => over.abort());
+    const shares = [first, second].map((share) => writeInProcess({ share, target }, hear, over.signal));
+    await Promise.all(shares).finally(() => over.abort());
   } else await writeShare(whole, target, hear);
   if (only.has(MANIFEST)) await writeTables([writeFaultManifest(faults, request.asOfDay)], target, hear);
   return entries;
