@@ -1,6 +1,6 @@
 -- One row per device in use and day, as far back as the telemetry reaches. A day on which the
 -- device was not observed has NULL measures: that is not a day of zeros.
-{{ config(tags=['pattern:partition', 'pattern:asof']) }}
+{{ config(tags=['pattern:partition', 'pattern:asof', 'pattern:window']) }}
 
 with
 
@@ -83,6 +83,10 @@ final as (
         cast(telemetry.uptime_minutes as integer) * 60 as online_seconds,
         case when telemetry.uptime_minutes is not null then 86400 else 0 end as observed_seconds,
         cast(round(telemetry.uptime_minutes / 1440.0, 4) as decimal(5, 4)) as uptime_ratio,
+        -- Every day has a row: seven rows are seven days.
+        cast(round(avg(telemetry.uptime_minutes / 1440.0) over (
+            partition by placed.device_id order by placed.date_day rows between 6 preceding and current row
+        ), 4) as decimal(5, 4)) as uptime_ratio_7d,
         telemetry.temp_c,
         placed.date_day
 

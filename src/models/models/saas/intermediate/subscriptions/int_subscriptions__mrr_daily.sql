@@ -5,7 +5,7 @@
     unique_key=['subscription_id', 'date_day'],
     incremental_strategy='delete+insert',
     on_schema_change='append_new_columns',
-    tags=['pattern:spine', 'pattern:incremental'],
+    tags=['pattern:spine', 'pattern:asof', 'pattern:incremental'],
 ) }}
 
 with
@@ -43,26 +43,55 @@ versions as (
 
 ),
 
+-- Every day from the first change on; which version a day belongs to, the ASOF join finds.
+days as (
+
+    select
+        starts.subscription_id,
+        date_spine.date_day
+
+    from (
+        select
+            subscription_id,
+            min(valid_from) as first_day
+
+        from versions
+        group by subscription_id
+    ) as starts
+    inner join date_spine on date_spine.date_day >= starts.first_day
+
+),
+
+dated as (
+
+    select
+        versions.*,
+        days.date_day
+
+    from days
+    asof join versions
+        on days.subscription_id = versions.subscription_id
+        and days.date_day >= versions.valid_from
+
+),
+
 final as (
 
     select
-        versions.subscription_id,
+        dated.subscription_id,
         subscriptions.customer_id,
-        versions.plan_id,
+        dated.plan_id,
         plans.plan_name,
-        versions.subscription_status,
-        versions.quantity,
-        versions.mrr,
-        versions.mrr > 0 as is_active,
-        date_spine.date_day
+        dated.subscription_status,
+        dated.quantity,
+        dated.mrr,
+        dated.mrr > 0 as is_active,
+        dated.date_day
 
-    from versions
-    inner join subscriptions on versions.subscription_id = subscriptions.subscription_id
-    left join plans on versions.plan_id = plans.plan_id
-    inner join date_spine
-        on date_spine.date_day >= versions.valid_from
-        and date_spine.date_day < coalesce(versions.valid_to, date '9999-12-31')
-    where {{ is_live_status('versions.subscription_status') }}
+    from dated
+    inner join subscriptions on dated.subscription_id = subscriptions.subscription_id
+    left join plans on dated.plan_id = plans.plan_id
+    where {{ is_live_status('dated.subscription_status') }}
 
 )
 
