@@ -19,13 +19,32 @@ interface SurfaceFacts {
   readonly bundledOnly?: { readonly title: string; readonly text: (project: string) => string };
 }
 
-const { shell, projects, data, errors } = strings;
+const { shell, projects, data, errors, runs, docs, files, workspaces, settings, share } = strings;
 const learnElsewhere = { title: projects.learnTitle, text: projects.learnText };
 
 export const SURFACES = {
   lineage: { path: "lineage", segments: [0, 0], title: shell.lineage, finds: ["lineage", "graph"], tree: true },
   models: { path: "models", segments: [0, 0], title: shell.models, finds: ["models"], tree: true },
   model: { path: "model", segments: [1, 1], title: shell.models, tree: true },
+  file: { path: "file", segments: [1, 40], title: files.pane.files, tree: true },
+  relation: { path: "relation", segments: [2, 2], title: files.pane.database, tree: true },
+  changes: {
+    path: "changes",
+    segments: [0, 0],
+    title: files.history.title,
+    finds: ["changes", "history", "restore", "undo", "versions"],
+    tree: true,
+  },
+  ripple: { path: "ripple", segments: [0, 1], title: strings.ripple.title, finds: ["live", "ripple", "data diff", "compare"] },
+  runs: { path: "runs", segments: [0, 1], title: runs.title, finds: ["runs", "history", "timeline", "failures"] },
+  docs: {
+    path: "docs",
+    segments: [0, 1],
+    title: docs.title,
+    finds: ["docs", "catalogue", "search", "columns", "macros"],
+  },
+  scratch: { path: "scratch", segments: [0, 0], title: strings.scratch.title, finds: ["scratchpad", "scratch", "query", "sql", "explain"] },
+  xray: { path: "xray", segments: [1, 1], title: strings.xray.title, tree: true },
   learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },
   lesson: { path: "learn", segments: [2, 2], title: shell.learn, bundledOnly: learnElsewhere },
   projects: {
@@ -34,12 +53,31 @@ export const SURFACES = {
     title: projects.openMore,
     finds: ["projects", "open a project", "zip", "folder"],
   },
+  workspaces: {
+    path: "workspaces",
+    segments: [0, 0],
+    title: workspaces.title,
+    finds: ["workspaces", "new workspace", "copy", "reset", "start over", "attach", "csv", "parquet"],
+  },
+  settings: {
+    path: "settings",
+    segments: [0, 0],
+    title: settings.title,
+    finds: ["settings", "preferences", "theme", "storage", "about", "licences", "licenses"],
+  },
+  share: { path: "share", segments: [0, 1], title: share.title },
   data: {
     path: "data",
     segments: [0, 0],
     title: data.title,
     finds: ["data", "tier", "seed", "as of", "clock", "today"],
     bundledOnly: { title: data.elsewhereTitle, text: data.elsewhereText },
+  },
+  time: {
+    path: "time",
+    segments: [0, 1],
+    title: strings.time.title,
+    finds: ["time", "history", "snapshots", "slowly changing", "scd", "point in time"],
   },
   errors: { path: "errors", segments: [0, 1], title: errors.title, finds: ["errors", "codes"] },
 } as const satisfies Record<string, SurfaceFacts>;

@@ -28,6 +28,9 @@ export interface NamedFile {
   readonly path: string;
 }
 
+/** Source of the files that were attached to the bundled project: `source('attached', 'orders')`. */
+export const ATTACHED_SOURCE = "attached";
+
 type Source = Pick<ManifestNode, "name" | "source_name" | "identifier" | "external_location">;
 
 /** The file that a source's rows come from, or null when none of them fits. */

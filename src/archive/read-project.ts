@@ -10,7 +10,9 @@ import type { SourceFile } from "../engine/core/source-file.ts";
 import type { DataFile } from "./data-file.ts";
 import { Budget, LIMITS, tooLarge, tooLargeFile, tooLargeSeed } from "./limits.ts";
 import { chooseProject, type ChosenFile, type ListedFile } from "./project-choice.ts";
+import { tidyPath } from "./safe-path.ts";
 import { seedFolders } from "./seed-folders.ts";
+import { NOTE_PATH, readNote, type WorkspaceNote } from "./workspace-note.ts";
 import { bombSigns, errorOf, listZip, TooLong, unpack, type ZipEntry } from "./zip-reader.ts";
 
 /** What was dropped or chosen. Paths of a folder start with the folder's own name. */
@@ -34,6 +36,8 @@ export interface ReadProject {
   readonly folder: string | null;
   readonly otherFolders: readonly string[];
   readonly leftOut: number;
+  /** What the archive says about the workspace it came from; null for a project from elsewhere. */
+  readonly note?: WorkspaceNote | null;
 }
 
 /** `folder` chooses among several projects. */
@@ -56,14 +60,25 @@ export async function readProject(input: ProjectInput, folder: string | null = n
       const bytes = await readFile(chosen, budget);
       data.push({ path: chosen.path, content: new Blob([bytes as Uint8Array<ArrayBuffer>]), version: 1 });
     }
-    const { otherFolders, leftOut } = choice.value;
+    const { otherFolders, folder: root } = choice.value;
     const name = projectName(files) ?? input.name.replace(/\.zip$/i, "");
-    return succeed({ name, origin: input.name, files, data, folder: choice.value.folder, otherFolders, leftOut });
+    const note = root === null ? null : await noteIn(listed, root, budget);
+    const leftOut = choice.value.leftOut - (note === null ? 0 : 1);
+    return succeed({ name, origin: input.name, files, data, folder: root, otherFolders, leftOut, note });
   } catch (thrown) {
     if (thrown instanceof EngineError) return fail(thrown.diagnostic);
     if (isUnreadable(thrown)) return fail(goneFile(thrown));
     throw thrown;
   }
+}
+
+/** A note that cannot be read is as good as none: the project is whole without it. */
+async function noteIn(listed: readonly ReadableFile[], root: string, budget: Budget): Promise<WorkspaceNote | null> {
+  const path = root === "" ? NOTE_PATH : `${root}/${NOTE_PATH}`;
+  const file = listed.find((one) => tidyPath(one.path) === path);
+  if (!file || file.bytes > LIMITS.textBytes) return null;
+  const bytes = await readFile({ path, kind: "text", file }, budget);
+  return readNote(decodeText(path, bytes));
 }
 
 function ofKind<T extends ListedFile>(kind: "text" | "data", files: readonly ChosenFile<T>[]): ChosenFile<T>[] {

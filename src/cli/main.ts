@@ -29,6 +29,13 @@ async function main(): Promise<number> {
   const [first = "--help"] = words;
   if (["--version", "-V", "-v"].includes(first)) return print(await version());
   if (["--help", "-h"].includes(first)) return print(USAGE, words.length === 0 ? 2 : 0);
+  if (first === "lessons") {
+    const { lessonsCommand } = await import("./lessons.ts");
+    return lessonsCommand(words.slice(1), from).catch((error: unknown) => {
+      if (!(error instanceof EngineError)) throw error;
+      return refuse(error);
+    });
+  }
   let args: CliArguments;
   try {
     args = readArguments(words, from, definedOnly(process.env));

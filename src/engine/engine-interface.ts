@@ -5,9 +5,9 @@ import type { ProjectHost } from "./command/host.ts";
 import type { CompiledNode } from "./compile/compile.ts";
 import type { Clock } from "./core/clock.ts";
 import type { Diagnostic, Outcome } from "./core/errors.ts";
-import type { RunEvent } from "./core/events.ts";
+import type { NodeResult, RunEvent } from "./core/events.ts";
 import type { NodeId } from "./core/ids.ts";
-import type { Json, Manifest } from "./core/manifest.ts";
+import type { Json, Manifest, ManifestNode } from "./core/manifest.ts";
 import type { CancelSignal } from "./core/signal.ts";
 import type { SourceFile } from "./core/source-file.ts";
 import type { Table } from "./core/table.ts";
@@ -34,9 +34,24 @@ export interface EngineOptions {
   readonly database?: string;
   /** The folder that the project lies in, for commands that delete or install files; none in the browser. */
   readonly host?: ProjectHost;
+  /** Puts back tables that were kept from an earlier build, where a preview or query finds them missing; commands always build. */
+  readonly restoreKept?: RestoreKept;
   /** The rules that `lint` holds the project to; projects from outside get the offline rules only, which is the default. */
   readonly lintProfile?: LintProfile;
 }
+
+/** Answers with the nodes that are there again, so that neither they nor what only they read has to be built. */
+export type RestoreKept = (
+  reads: readonly NodeId[],
+  context: {
+    readonly manifest: Manifest;
+    readonly files: readonly SourceFile[];
+    readonly warehouse: Warehouse;
+    readonly isHeld: (node: ManifestNode) => boolean;
+    readonly emit: (event: RunEvent) => void;
+    readonly signal?: CancelSignal | undefined;
+  },
+) => Promise<ReadonlySet<NodeId>>;
 
 export interface QueryOutcome {
   readonly table: Table;
@@ -72,9 +87,25 @@ export interface Engine {
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
   /** Brings the data of sources into the warehouse, as a command that reads them would. */
   loadSources(ids: readonly NodeId[], options?: Omit<AskOptions, "limit">): Promise<Outcome<null>>;
+  /**
+   * Builds or tests just these nodes, without being a command: no hooks of the project, no artifacts. Nodes with a schema in `schemas`
+   * are built, and read, there; the relations of that name elsewhere stay as they are. A model is built in full.
+   */
+  buildBeside(ids: readonly NodeId[], options: BesideOptions): Promise<readonly NodeResult[]>;
+  /** Another project over the same database, read from these files; this one stays as it is. */
+  withFiles(files: readonly SourceFile[]): Promise<Engine>;
   command(input: readonly string[] | string, options?: CommandOptions): Promise<CommandOutcome>;
   /** A command that has been parsed, with the words that it was given as. */
   run(command: Command, text: string, options?: CommandOptions): Promise<CommandOutcome>;
+}
+
+export interface BesideOptions {
+  readonly command: "build" | "test";
+  readonly schemas: ReadonlyMap<NodeId, string>;
+  /** Failing rows that each data test brings along in its result; none by default. */
+  readonly failingRows?: number;
+  readonly signal?: CancelSignal;
+  readonly onEvent?: (event: RunEvent) => void;
 }
 
 export interface CommandOptions {

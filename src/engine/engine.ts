@@ -9,7 +9,7 @@
 import type { Clock } from "./core/clock.ts";
 import { EngineError, diagnostic, fail, succeed } from "./core/errors.ts";
 import type { Diagnostic, Outcome } from "./core/errors.ts";
-import type { RunEvent } from "./core/events.ts";
+import type { NodeResult, RunEvent } from "./core/events.ts";
 import { md5 } from "./core/hash.ts";
 import type { NodeId } from "./core/ids.ts";
 import type { Json, Manifest, ManifestNode } from "./core/manifest.ts";
@@ -23,12 +23,19 @@ import { customEnvironment } from "./artifacts/metadata.ts";
 import type { CompiledNode } from "./compile/compile.ts";
 import type { CommandOutcome } from "./command/outcome.ts";
 import type { Command } from "./command/parse-command.ts";
-import { createDag, findCycles } from "./graph/dag.ts";
-import type { Dag } from "./graph/dag.ts";
+import { findCycles } from "./graph/dag.ts";
 import { select } from "./graph/selector.ts";
+import { neededFor } from "./kept/needed.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
-import type { AskOptions, CommandOptions, Engine, EngineOptions, QueryOutcome } from "./engine-interface.ts";
+import type {
+  AskOptions,
+  BesideOptions,
+  CommandOptions,
+  Engine,
+  EngineOptions,
+  QueryOutcome,
+} from "./engine-interface.ts";
 import { withProjectVars } from "./host-options.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
@@ -83,7 +90,6 @@ class ProjectEngine implements Engine {
   /** What was given, in the light of the project's vars. */
   readonly #options: EngineOptions;
   readonly #parsed: Parsed;
-  readonly #dag: Dag;
   #log: (text: string, info: boolean, printed?: boolean) => void = () => undefined;
 
   constructor(options: EngineOptions) {
@@ -117,7 +123,6 @@ class ProjectEngine implements Engine {
     const { nodes } = this.#parsed.manifest;
     const cycles = findCycles(this.#parsed.manifest).flatMap((cycle) => cycleDiagnostics(nodes, cycle.path));
     this.manifest = { ...this.#parsed.manifest, diagnostics: [...this.#parsed.manifest.diagnostics, ...cycles] };
-    this.#dag = createDag(this.manifest);
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -174,6 +179,22 @@ class ProjectEngine implements Engine {
   async query(sql: string, options: AskOptions = {}): Promise<Outcome<QueryOutcome>> {
     const node = this.#inlineNode(sql);
     return this.#ask(node, this.#referencesIn(node, sql), options);
+  }
+
+  async buildBeside(ids: readonly NodeId[], options: BesideOptions): Promise<readonly NodeResult[]> {
+    const [{ planRun }, { runPlan }, { besideContext, sourcesReadBy }] = await Promise.all([
+      parts.plan(),
+      parts.run(),
+      import("./run/beside.ts"),
+    ]);
+    const context = besideContext(this.#runContext(null), options.schemas);
+    const plan = { ...planRun(this.manifest, new Set(ids), options.command), sources: sourcesReadBy(this.manifest, ids) };
+    const { onEvent: emit = () => undefined, failingRows = 0, signal } = options;
+    return (await runPlan({ ...context, emit, failingRows, signal }, plan)).results;
+  }
+
+  withFiles(files: readonly SourceFile[]): Promise<Engine> {
+    return openProject({ ...this.#given, files });
   }
 
   async command(input: readonly string[] | string, options: CommandOptions = {}): Promise<CommandOutcome> {
@@ -322,15 +343,22 @@ class ProjectEngine implements Engine {
   async #prepare(reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {
     try {
       const warehouse = await this.#options.warehouse();
-      const needed = new Set([...reads, ...this.#dag.ancestors(reads)]);
       const held = await heldRelations(warehouse);
-      const missing = [...needed].filter((id) => {
-        const node = this.manifest.nodes.get(id);
-        return (
-          node && (node.resource_type === "model" || node.resource_type === "seed") && !held.has(relationKey(node))
-        );
-      });
       const onEvent = options.onEvent ?? (() => undefined);
+      const isHeld = (node: ManifestNode) => held.has(relationKey(node));
+      const restored = await this.#options.restoreKept?.(reads, {
+        manifest: this.manifest,
+        files: this.files,
+        warehouse,
+        isHeld,
+        emit: onEvent,
+        signal: options.signal,
+      });
+      const missing = neededFor(
+        this.manifest,
+        reads,
+        (node) => isHeld(node) || restored?.has(node.unique_id) === true,
+      );
       const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
       const { planRun } = await parts.plan();
       const plan = planRun(this.manifest, new Set(missing), "build");

@@ -1,11 +1,11 @@
 /** The front door of the engine. Adapters are not here: who needs one imports `warehouse/wasm.ts` or `warehouse/node.ts`. */
 export { DBT_VERSION, createEngine, openEngine } from "./engine.ts";
-export type { AskOptions, Engine, EngineOptions, QueryOutcome } from "./engine-interface.ts";
+export type { AskOptions, Engine, EngineOptions, QueryOutcome, RestoreKept } from "./engine-interface.ts";
 export type { CommandOutcome } from "./command/outcome.ts";
 export type { ProjectHost } from "./command/host.ts";
 export { COMMANDS } from "./command/commands.ts";
 export { withProjectFlags } from "./command/flags.ts";
-export { mainOptions, parseCommand } from "./command/parse-command.ts";
+export { mainOptions, optionChoices, parseCommand } from "./command/parse-command.ts";
 export type { Command } from "./command/parse-command.ts";
 export { splitWords } from "./command/words.ts";
 export { attachStatements } from "./run/attach.ts";

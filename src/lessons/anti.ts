@@ -2,15 +2,18 @@
 import { compareTables } from "./compare.ts";
 import type { Dataset } from "./dataset.ts";
 import type { LessonEngine } from "./engine-port.ts";
-import type { AntiSolution, SqlExercise } from "./pack.ts";
+import type { AntiSolution, RowExercise } from "./pack.ts";
 import { runAnswer } from "./run-answer.ts";
+import type { Outcome } from "../engine/core/errors.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { Table } from "../engine/core/table.ts";
 
 export interface AntiMatch {
-  readonly exercise: SqlExercise;
+  readonly exercise: RowExercise;
   readonly engine: LessonEngine;
+  /** The answer as a query. */
   readonly answer: string;
+  readonly toQuery: (answer: string) => Promise<Outcome<string>>;
   readonly datasets: readonly Dataset[];
   /** What the answer returned on the first data sets; it is run on the others here. */
   readonly results: readonly Table[];
@@ -31,10 +34,12 @@ export async function matchAntiSolution(match: AntiMatch): Promise<AntiSolution 
     tables.push(known ?? (run?.ok ? run.table : null));
   }
   for (const anti of exercise.anti) {
+    const query = await match.toQuery(anti.sql);
+    if (!query.ok) continue;
     let alike = true;
     for (const [index, dataset] of datasets.entries()) {
       const table = tables[index];
-      const wrong = await runAnswer(engine, dataset, anti.sql, limitMs, signal);
+      const wrong = await runAnswer(engine, dataset, query.value, limitMs, signal);
       // Equal results have equally many rows; most anti-solutions are told apart by that alone.
       const sameSize = table !== null && table !== undefined && wrong.ok && wrong.table.rowCount === table.rowCount;
       alike = sameSize && compareTables(table, wrong.table, exercise.compare).equal;

@@ -5,7 +5,7 @@
  */
 import { prependCtes, replaceRelations } from "./cte.ts";
 import type { LessonEngine } from "./engine-port.ts";
-import type { SqlExercise, Variant } from "./pack.ts";
+import type { Variant, VariantRelation } from "./pack.ts";
 import { diagnostic, fail, succeed } from "../engine/core/errors.ts";
 import type { Outcome } from "../engine/core/errors.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
@@ -18,7 +18,7 @@ export interface Dataset {
 }
 
 export async function openDatasets(
-  exercise: SqlExercise,
+  exercise: { readonly variants: readonly Variant[] },
   engine: LessonEngine,
   signal?: CancelSignal,
 ): Promise<Outcome<readonly Dataset[]>> {
@@ -26,29 +26,40 @@ export async function openDatasets(
   for (const variant of exercise.variants) {
     const opened = await openDataset(variant, engine, signal);
     if (!opened.ok) return opened;
-    datasets.push(opened.value);
+    if (opened.value !== null) datasets.push(opened.value);
   }
   return succeed(datasets);
 }
 
-async function openDataset(variant: Variant, engine: LessonEngine, signal?: CancelSignal): Promise<Outcome<Dataset>> {
+async function openDataset(
+  variant: Variant,
+  engine: LessonEngine,
+  signal?: CancelSignal,
+): Promise<Outcome<Dataset | null>> {
   if (variant.kind === "visible")
     return succeed({ hiddenTitle: null, bind: async (sql) => Promise.resolve(succeed(sql)) });
+  if (variant.kind === "seed") return succeed(null);
+  return openReplaced(variant.title, variant.relations, engine, signal);
+}
+
+/** A data set in which some models hold the rows of a select. */
+export async function openReplaced(
+  title: string,
+  relations: readonly VariantRelation[],
+  engine: LessonEngine,
+  signal?: CancelSignal,
+): Promise<Outcome<Dataset>> {
   const definitions: string[] = [];
   const names = new Map<string, string>();
-  for (const relation of variant.relations) {
+  for (const relation of relations) {
     const node = [...engine.manifest.nodes.values()].find(
       (other) => other.name === relation.model && other.relation_name !== null,
     );
     if (node === undefined) {
       return fail(
-        diagnostic(
-          "L001",
-          `The hidden data set "${variant.title}" replaces the model "${relation.model}", which does not exist.`,
-          {
-            hint: 'Correct the name after "relation:" in the variant file.',
-          },
-        ),
+        diagnostic("L001", `The data set "${title}" replaces the model "${relation.model}", which does not exist.`, {
+          hint: 'Correct the name after "relation:" in its file.',
+        }),
       );
     }
     const compiled = await engine.compileText(relation.sql, options(signal));
@@ -58,7 +69,7 @@ async function openDataset(variant: Variant, engine: LessonEngine, signal?: Canc
     names.set([node.database, node.schema, node.alias].join(".").toLowerCase(), `"${name}"`);
   }
   return succeed({
-    hiddenTitle: variant.title,
+    hiddenTitle: title,
     async bind(sql) {
       const compiled = await engine.compileText(sql, options(signal));
       if (!compiled.ok) return compiled;

@@ -36,6 +36,7 @@ export class Decoder {
     const value = this.#record[name];
     if (typeof value === "string" && value.trim() !== "") return value.trim();
     if (typeof value === "number" || typeof value === "bigint") return String(value);
+    if (typeof value === "boolean") return String(value);
     if (value === undefined && otherwise !== undefined) return otherwise;
     this.report([name], `"${name}" must be a text.`, `Add "${name}: …".`);
     return otherwise ?? "";
@@ -87,6 +88,16 @@ export class Decoder {
       return {};
     }
     return Object.fromEntries(Object.entries(value).map(([key, text]) => [key, String(text).trim()]));
+  }
+
+  /** A map from names to lists of texts, which is the whole of this record. */
+  textLists(): Readonly<Record<string, readonly string[]>> {
+    return Object.fromEntries(Object.keys(this.#record).map((key) => [key, this.texts(key)]));
+  }
+
+  /** True for a file that is missing or broken. */
+  get empty(): boolean {
+    return Object.keys(this.#record).length === 0;
   }
 
   has(name: string): boolean {

@@ -1,6 +1,6 @@
 /**
  * lesson.md -> steps. `## Title` opens a step; `::exercise id` and `::play id` on a line of their own place a block; `::note` opens
- * a note that `::end` closes. Everything else is Markdown.
+ * a note that `::end` closes, `::note presenter` one for whoever presents. Everything else is Markdown.
  */
 import type { Part, Step } from "./pack.ts";
 import { diagnostic } from "../engine/core/errors.ts";
@@ -17,7 +17,7 @@ export function parseLessonText(file: SourceFile): LessonText {
   const steps: { title: string; parts: Part[] }[] = [];
   const diagnostics: Diagnostic[] = [];
   let prose: string[] = [];
-  let kind: "prose" | "note" = "prose";
+  let kind: "prose" | "note" | "presenter" = "prose";
   let offset = 0;
 
   const close = (): void => {
@@ -46,13 +46,16 @@ export function parseLessonText(file: SourceFile): LessonText {
     } else if (block !== null) {
       close();
       const [, name, id] = block;
-      kind = name === "note" ? "note" : "prose";
+      kind = name !== "note" ? "prose" : id === "presenter" ? "presenter" : "note";
       if ((name === "exercise" || name === "play") && id !== undefined) {
         const step = steps.at(-1);
         if (step === undefined) report("A block stands before the first step.", 'Open a step with "## Title" first.');
         else step.parts.push({ kind: name, id });
       } else if (name !== "note" && name !== "end") {
-        report(`The block "${line.trim()}" is not known.`, "Known are ::exercise id, ::play id, ::note and ::end.");
+        report(
+          `The block "${line.trim()}" is not known.`,
+          "Known are ::exercise id, ::play id, ::note, ::note presenter and ::end.",
+        );
       }
     } else prose.push(line);
     offset += line.length + 1;

@@ -6,9 +6,10 @@
  */
 import { openYaml } from "./decode.ts";
 import { loadExercise } from "./load-exercise.ts";
+import { splitFiles } from "./answer-files.ts";
 import { factNames } from "./fact-names.ts";
 import { parseLessonText } from "./lesson-text.ts";
-import type { Lesson, Module, Pack, Play } from "./pack.ts";
+import type { Lesson, Module, Pack, Play, Term } from "./pack.ts";
 import { diagnostic } from "../engine/core/errors.ts";
 import type { Diagnostic } from "../engine/core/errors.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
@@ -22,11 +23,39 @@ export interface LoadedPack {
 export function loadPack(files: readonly SourceFile[]): LoadedPack {
   const diagnostics: Diagnostic[] = [];
   const byPath = new Map(files.map((file) => [file.path, file]));
-  const root = openYaml(byPath, "pack.yml", diagnostics).known("id", "version", "title", "locale", "license");
+  const root = openYaml(byPath, "pack.yml", diagnostics).known(
+    "id",
+    "version",
+    "title",
+    "locale",
+    "license",
+    "requires_engine",
+  );
   const modules = foldersIn(byPath, "").map((folder) => loadModule(byPath, folder, diagnostics));
-  const pack = { id: root.text("id"), version: root.text("version"), title: root.text("title"), modules };
+  const pack = {
+    id: root.text("id"),
+    version: root.text("version"),
+    title: root.text("title"),
+    modules: withEarlierSolutions(modules),
+    glossary: byPath.has("glossary.yml") ? loadGlossary(byPath, diagnostics) : [],
+  };
   reportDuplicates(modules, diagnostics);
+  reportUnknownWords(pack, diagnostics);
   return { pack, diagnostics };
+}
+
+function loadGlossary(files: ReadonlyMap<string, SourceFile>, diagnostics: Diagnostic[]): readonly Term[] {
+  return openYaml(files, "glossary.yml", diagnostics)
+    .known("terms")
+    .records("terms")
+    .map((term) => {
+      term.known("term", "text", "lesson");
+      return {
+        term: term.text("term"),
+        text: term.text("text"),
+        lesson: term.has("lesson") ? term.text("lesson") : null,
+      };
+    });
 }
 
 function loadModule(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Module {
@@ -43,18 +72,19 @@ function loadModule(files: ReadonlyMap<string, SourceFile>, folder: string, diag
 
 function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Lesson {
   const yaml = openYaml(files, `${folder}/lesson.yml`, diagnostics);
-  yaml.known("id", "title", "minutes", "objective", "uses", "facts", "plays", "finish");
+  yaml.known("id", "title", "minutes", "objective", "uses", "facts", "plays", "words", "finish");
   const plays = yaml.records("plays").map((play): Play => {
-    play.known("id", "interactive", "title", "queries");
+    play.known("id", "interactive", "title", "queries", "options");
     return {
       id: play.text("id"),
       interactive: play.text("interactive"),
       title: play.text("title"),
       queries: play.textMap("queries"),
+      options: play.textMap("options"),
     };
   });
   const exercises = [...files.keys()]
-    .filter((path) => path.startsWith(`${folder}/checks/`) && path.endsWith(".yml"))
+    .filter((path) => path.startsWith(`${folder}/checks/`) && /(?<!\.twin)\.yml$/.test(path))
     .sort()
     .flatMap((path) => loadExercise(files, folder, path, diagnostics) ?? []);
   const text = parseLessonText(files.get(`${folder}/lesson.md`) ?? { path: `${folder}/lesson.md`, text: "" });
@@ -68,11 +98,91 @@ function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diag
     facts: yaml.textMap("facts"),
     plays,
     exercises,
+    words: yaml.texts("words"),
     finish: yaml.texts("finish"),
     steps: text.steps,
+    overlay: overlayIn(files, `${folder}/start/project/`),
   };
-  diagnostics.push(...text.diagnostics, ...danglingParts(lesson, text.path), ...unknownFacts(lesson, text.path));
+  diagnostics.push(
+    ...text.diagnostics,
+    ...danglingParts(lesson, text.path),
+    ...misplacedExercises(lesson, text.path),
+    ...unknownFacts(lesson, text.path),
+  );
   return lesson;
+}
+
+function overlayIn(files: ReadonlyMap<string, SourceFile>, folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    [...files.values()]
+      .filter((file) => file.path.startsWith(folder))
+      .map((file) => [file.path.slice(folder.length), file.text]),
+  );
+}
+
+/**
+ * A lesson's start state: what earlier lessons of its module leave behind, then what it brings itself. What a lesson leaves are the
+ * models that were made in it.
+ */
+function withEarlierSolutions(modules: readonly Module[]): readonly Module[] {
+  return modules.map((module) => {
+    let left: Readonly<Record<string, string>> = {};
+    return {
+      ...module,
+      lessons: module.lessons.map((lesson) => {
+        const overlay = { ...left, ...lesson.overlay };
+        left = { ...overlay, ...solutionFiles(lesson) };
+        return { ...lesson, overlay };
+      }),
+    };
+  });
+}
+
+/** The files that the solutions of a lesson's `new` exercises put into the project. */
+export function solutionFiles(lesson: Lesson): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    lesson.exercises.flatMap((exercise) =>
+      exercise.type === "new"
+        ? splitFiles(exercise.solution, exercise.files).map((file) => [`${exercise.folder}/${file.name}`, file.text])
+        : [],
+    ),
+  );
+}
+
+/** Each exercise stands in the text, and its id begins with that of its lesson. */
+function misplacedExercises(lesson: Lesson, path: string): readonly Diagnostic[] {
+  const placed = new Set(
+    lesson.steps.flatMap((step) => step.parts).flatMap((part) => (part.kind === "exercise" ? [part.id] : [])),
+  );
+  return lesson.exercises.flatMap((exercise) => {
+    const at = { path, from: 0, to: 1 };
+    if (!exercise.id.startsWith(`${lesson.id}.`))
+      return [
+        diagnostic("L001", `The exercise "${exercise.id}" does not belong to lesson "${lesson.id}" by its id.`, {
+          hint: `Call it "${lesson.id}.<name>".`,
+          at,
+        }),
+      ];
+    if (placed.has(exercise.id)) return [];
+    return [
+      diagnostic("L001", `In "${path}": the exercise "${exercise.id}" stands nowhere.`, {
+        hint: `Place it with "::exercise ${exercise.id}".`,
+        at,
+      }),
+    ];
+  });
+}
+
+function reportUnknownWords(pack: Pack, diagnostics: Diagnostic[]): void {
+  const known = new Set(pack.glossary.map((term) => term.term));
+  for (const lesson of pack.modules.flatMap((module) => module.lessons)) {
+    for (const word of lesson.words.filter((name) => !known.has(name)))
+      diagnostics.push(
+        diagnostic("L001", `Lesson "${lesson.id}" names the word "${word}", which the glossary lacks.`, {
+          hint: `Add it to glossary.yml: "- {term: ${word}, text: …}".`,
+        }),
+      );
+  }
 }
 
 /** Blocks in the prose must name something that exists. */
@@ -102,7 +212,9 @@ function unknownFacts(lesson: Lesson, path: string): readonly Diagnostic[] {
     .flatMap((step) => step.parts)
     .flatMap((part) => ("markdown" in part ? factNames(part.markdown) : []));
   // A prediction fills its own names, from the row that reveals it.
-  const tasks = lesson.exercises.flatMap((exercise) => (exercise.type === "predict" ? [] : factNames(exercise.task)));
+  const tasks = lesson.exercises.flatMap((exercise) =>
+    exercise.type === "predict" ? [] : [exercise.task, exercise.because, ...exercise.hints].flatMap(factNames),
+  );
   return [...new Set([...prose, ...tasks])]
     .filter((name) => lesson.facts[name] === undefined)
     .map((name) =>

@@ -12,7 +12,10 @@ import { quoteIdentifier, quoteLiteral } from "../engine/warehouse/sql.ts";
 export interface Probe {
   readonly engine: LessonEngine;
   readonly dataset: Dataset;
+  /** The answer as a query. */
   readonly answer: string;
+  /** The answer as it was written, with its refs. */
+  readonly text: string;
   /** The one column that identifies a row; nothing is probed for composite keys. */
   readonly key: string;
   readonly signal?: CancelSignal;
@@ -43,7 +46,7 @@ const KEYS_ASKED = 500;
 /** One sentence naming a table that the answer joins and that holds none of the lost keys, or null. */
 export async function findTableWithoutKeys(probe: Probe, lost: readonly string[]): Promise<string | null> {
   const keys = lost.slice(0, KEYS_ASKED).map(quoteLiteral).join(", ");
-  for (const name of [...new Set(refNames(probe.answer))]) {
+  for (const name of [...new Set(refNames(probe.text))]) {
     const counts = await ask(
       probe,
       `select count(*) as row_count from {{ ref('${name}') }} where cast(${quoteIdentifier(probe.key)} as varchar) in (${keys})`,

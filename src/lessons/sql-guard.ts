@@ -3,6 +3,7 @@
  * constructs that the exercise forbids. In goes the source (with Jinja); out come findings, first the most basic.
  */
 import { isName, isWord, sqlTokens } from "./sql-tokens.ts";
+import type { Forbidden } from "./pack.ts";
 import type { SqlToken } from "./sql-tokens.ts";
 
 export interface Finding {
@@ -93,6 +94,39 @@ export function wallClockFinding(sql: string): Finding | null {
       "Tomorrow it would return something else. Which date does the whole project agree on? Use var('as_of_date').",
     code: "M-TODAY",
   };
+}
+
+const CONSTRUCTS: Readonly<Partial<Record<Forbidden, Finding>>> = {
+  join: {
+    headline: "The answer joins.",
+    detail: "The task is to do without a join. Which one table holds every column that is asked for?",
+    code: null,
+  },
+  distinct: {
+    headline: "The answer uses distinct.",
+    detail: "Distinct hides rows that should not be there, and sums are wrong before it comes. Which step makes them?",
+    code: null,
+  },
+  subquery: {
+    headline: "The answer nests one query in another.",
+    detail: "The task is to do without. A step with a name, in a with clause, can be looked at by itself.",
+    code: null,
+  },
+};
+
+/** A construct that the exercise is about to do without. */
+export function forbiddenConstruct(sql: string, forbid: readonly Forbidden[]): Finding | null {
+  const tokens = sqlTokens(sql);
+  const used: Readonly<Partial<Record<Forbidden, boolean>>> = {
+    join: tokens.some((token) => isWord(token, "join")),
+    distinct: tokens.some((token, index) => isWord(token, "distinct") && isWord(tokens[index - 1], "select")),
+    subquery: tokens.some(
+      (token, index) =>
+        isWord(token, "select") && tokens[index - 1]?.text === "(" && !isWord(tokens[index - 2], "as", "materialized"),
+    ),
+  };
+  const found = forbid.find((name) => used[name] === true);
+  return found === undefined ? null : (CONSTRUCTS[found] ?? null);
 }
 
 /** A key of the result typed into the query: right for this data set only. */

@@ -1,32 +1,22 @@
 /**
- * Proves a lesson: its start fails, its solution passes on all data, every anti-solution fails with its own code, and no two of
- * them are the same mistake twice. Also what a reader notices: hints without SQL first, a task within the first 150 words.
+ * Proves a lesson: its start fails, its solution passes on all data, every wrong answer gets its own code, every fault is caught,
+ * and everything that it shows or links to exists. Also what a reader notices: hints without SQL first, a task within the first
+ * 150 words.
  *
- * Used by the tests; a command and the page can call it with any pack.
+ * Used by the tests, by `strata lessons verify` and by the page, with any pack.
  */
-import { checkSql } from "./check.ts";
-import { familyOf } from "./cell.ts";
-import { compareTables } from "./compare.ts";
-import { openDatasets } from "./dataset.ts";
 import type { LessonEngine } from "./engine-port.ts";
-import { factNames } from "./fact-names.ts";
+import { INTERACTIVES } from "./interactives.ts";
 import { loadPack } from "./load.ts";
-import type { Lesson, Pack, PredictExercise, SqlExercise } from "./pack.ts";
-import { TIME_LIMIT_MS, runAnswer } from "./run-answer.ts";
+import type { Exercise, Lesson, Pack } from "./pack.ts";
+import { isWritten } from "./pack.ts";
 import { refNames, sqlInProse } from "./sql-guard.ts";
-import { diagnostic } from "../engine/core/errors.ts";
+import { verifyClicked } from "./verify-clicked.ts";
+import { note, refute } from "./verify-notes.ts";
+import type { Notes, VerifyRequest } from "./verify-notes.ts";
+import { verifyWritten } from "./verify-written.ts";
 import type { Diagnostic } from "../engine/core/errors.ts";
-import type { CancelSignal } from "../engine/core/signal.ts";
-import type { SourceFile } from "../engine/core/source-file.ts";
-import type { Table } from "../engine/core/table.ts";
-
-export interface VerifyRequest {
-  readonly files: readonly SourceFile[];
-  readonly engine: LessonEngine;
-  /** Only this lesson; all of them by default. */
-  readonly lesson?: string;
-  readonly signal?: CancelSignal;
-}
+import { bindParameters } from "./parameters.ts";
 
 export interface VerifyReport {
   readonly pack: Pack;
@@ -38,29 +28,34 @@ export interface VerifyReport {
 
 /** Words before the first thing to do. */
 const WORDS_BEFORE_ACTION = 150;
+const MINUTES = 12;
 
 export async function verifyPack(request: VerifyRequest): Promise<VerifyReport> {
   const { pack, diagnostics } = loadPack(request.files);
   const notes: Notes = { proven: [], diagnostics: [...diagnostics] };
-  for (const lesson of pack.modules.flatMap((module) => module.lessons)) {
-    if (request.lesson !== undefined && request.lesson !== lesson.id) continue;
+  const wanted = pack.modules
+    .flatMap((module) => module.lessons)
+    .filter((lesson) => request.lessons === undefined || request.lessons.includes(lesson.id));
+  for (const name of request.lessons ?? [])
+    if (!wanted.some((lesson) => lesson.id === name))
+      refute(notes, `There is no lesson "${name}".`, "Its id stands in its lesson.yml.");
+  for (const [index, lesson] of wanted.entries()) {
+    if (request.signal?.cancelled) break;
+    request.onlesson?.(lesson, index, wanted.length);
     verifyText(lesson, notes);
+    verifyLinks(lesson, pack, request.engine, notes);
     await verifyQueries(lesson, request, notes);
     for (const exercise of lesson.exercises) {
-      if (exercise.type === "predict") await verifyPrediction(exercise, request, notes);
-      else await verifySql(exercise, request, notes);
+      await verifyExercise(exercise, lesson, request, notes);
+      if (exercise.twin !== null) await verifyExercise(exercise.twin, lesson, request, notes);
     }
   }
   return { pack, ...notes };
 }
 
-interface Notes {
-  readonly proven: string[];
-  readonly diagnostics: Diagnostic[];
-}
-
-function refute(notes: Notes, message: string, hint: string): void {
-  notes.diagnostics.push(diagnostic("L001", message, { hint }));
+async function verifyExercise(exercise: Exercise, lesson: Lesson, request: VerifyRequest, notes: Notes): Promise<void> {
+  if (isWritten(exercise)) await verifyWritten(exercise, lesson, request, notes);
+  else await verifyClicked(exercise, lesson, request, notes);
 }
 
 function verifyText(lesson: Lesson, notes: Notes): void {
@@ -69,7 +64,9 @@ function verifyText(lesson: Lesson, notes: Notes): void {
   const words = parts
     .slice(0, first < 0 ? parts.length : first)
     .map((part) =>
-      "markdown" in part ? part.markdown.split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word)).length : 0,
+      "markdown" in part && part.kind !== "presenter"
+        ? part.markdown.split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word)).length
+        : 0,
     )
     .reduce((sum, count) => sum + count, 0);
   if (words > WORDS_BEFORE_ACTION) {
@@ -78,11 +75,38 @@ function verifyText(lesson: Lesson, notes: Notes): void {
       `Lesson "${lesson.id}" has ${words} words before the first action.`,
       `Move the action up, or cut to ${WORDS_BEFORE_ACTION} words.`,
     );
-  } else notes.proven.push(`${lesson.id}: ${words} words before the first action`);
+  } else note(notes, `${lesson.id}: ${words} words before the first action`);
+  if (lesson.minutes > MINUTES)
+    refute(notes, `Lesson "${lesson.id}" takes ${lesson.minutes} minutes.`, `Split it: ${MINUTES} is the limit.`);
   for (const exercise of lesson.exercises) {
-    if (exercise.type === "sql" && sqlInProse(exercise.hints[0] ?? "")) {
+    if (sqlInProse(exercise.hints[0] ?? ""))
       refute(notes, `The first hint of "${exercise.id}" holds SQL.`, "Ask the question that leads there instead.");
-    }
+    if (isWritten(exercise) && exercise.hints.length === 3 && !(exercise.hints[2] ?? "").includes("____"))
+      refute(notes, `The last hint of "${exercise.id}" leaves nothing to decide.`, 'Put one blank into it: "____".');
+  }
+}
+
+/** Addresses in the prose lead somewhere: `#/model/<name>` to a model, `#/learn/<module>/<lesson>` to a lesson. */
+function verifyLinks(lesson: Lesson, pack: Pack, engine: LessonEngine, notes: Notes): void {
+  const texts = lesson.steps.flatMap((step) => step.parts).flatMap((part) => ("markdown" in part ? part.markdown : []));
+  const links = [...texts, ...lesson.exercises.flatMap((item) => [item.task, item.because])].flatMap((text) =>
+    [...text.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? ""),
+  );
+  for (const link of links) {
+    const [, surface, first = "", second = ""] = /^#\/([a-z]+)(?:\/([^/?]+))?(?:\/([^/?]+))?/.exec(link) ?? [];
+    const module = pack.modules.find((item) => item.slug === first || item.id === first);
+    const known =
+      surface === "model"
+        ? engine.manifest.nodes.has(decodeURIComponent(first) as never)
+        : surface === "learn"
+          ? first === "" || module?.lessons.some((item) => item.slug === second || item.id === second) === true
+          : surface !== undefined;
+    if (!known)
+      refute(
+        notes,
+        `Lesson "${lesson.id}" links to "${link}", which does not exist.`,
+        "Links stay in the page: #/model/<id>, #/learn/<module>/<lesson>, #/lineage?select=….",
+      );
   }
 }
 
@@ -98,136 +122,61 @@ async function verifyQueries(lesson: Lesson, { engine, signal }: VerifyRequest, 
         "Correct the name, or add the model.",
       );
   }
-  const queries = [
-    ...Object.entries(lesson.facts),
-    ...lesson.plays.flatMap((play) =>
-      Object.entries(play.queries).map(([name, sql]) => [`${play.id}.${name}`, sql] as const),
-    ),
-  ];
-  for (const [name, sql] of queries) {
-    const result = await engine.query(sql.replaceAll(/\$[a-z_]+\b/g, "null"), signal === undefined ? {} : { signal });
-    if (result.ok) notes.proven.push(`${lesson.id}: ${name} runs`);
-    else
+  for (const [name, sql] of Object.entries(lesson.facts)) {
+    const result = await engine.query(sql, { limit: 2, ...(signal === undefined ? {} : { signal }) });
+    const value = result.ok ? result.value.table.data[0]?.[0] : undefined;
+    if (!result.ok || result.value.table.rowCount !== 1 || value === null || value === undefined)
       refute(
         notes,
-        `The query "${name}" of lesson "${lesson.id}" fails: ${result.diagnostics[0]?.message ?? ""}`,
-        "Correct it in lesson.yml.",
+        `The fact "${name}" of lesson "${lesson.id}" is no single value: ${result.ok ? `${result.value.table.rowCount} rows` : (result.diagnostics[0]?.message ?? "")}.`,
+        "Return one row with one value that is not NULL.",
       );
   }
-}
-
-async function verifyPrediction(exercise: PredictExercise, { engine }: VerifyRequest, notes: Notes): Promise<void> {
-  const result = await engine.query(exercise.reveal);
-  const table = result.ok ? result.value.table : null;
-  const names = new Set(table?.columns.map((column) => column.name));
-  const wanted = [
-    ...exercise.fields.map((field) => field.name),
-    ...factNames(exercise.task),
-    ...factNames(exercise.because),
-  ];
-  const lacking = wanted.filter((name) => !names.has(name));
-  if (table === null || table.rowCount !== 1 || lacking.length > 0) {
-    const why = result.ok
-      ? `${table?.rowCount ?? 0} rows, without ${lacking.join(", ") || "a missing column"}`
-      : (result.diagnostics[0]?.message ?? "");
-    refute(
-      notes,
-      `The reveal of "${exercise.id}" does not return one row with every name: ${why}.`,
-      "Return one row with a column for each field.",
-    );
-  } else notes.proven.push(`${exercise.id}: the reveal returns one row`);
-}
-
-async function verifySql(exercise: SqlExercise, request: VerifyRequest, notes: Notes): Promise<void> {
-  const check = async (answer: string): ReturnType<typeof checkSql> =>
-    checkSql(exercise, {
-      engine: request.engine,
-      answer,
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-    });
-
-  const solution = await check(exercise.solution);
-  if (!solution.ok || !solution.value.passed) {
-    const why = solution.ok ? solution.value.headline : (solution.diagnostics[0]?.message ?? "");
-    refute(notes, `The solution of "${exercise.id}" does not pass: ${why}`, "Correct the solution or the data sets.");
-    return;
-  }
-  notes.proven.push(`${exercise.id}: the solution passes on ${exercise.variants.length} data sets`);
-
-  const start = await check(exercise.start);
-  if (!start.ok || start.value.passed)
-    refute(notes, `The start of "${exercise.id}" passes already.`, "Leave something to do.");
-  else notes.proven.push(`${exercise.id}: the start fails`);
-
-  for (const anti of exercise.anti) {
-    const report = await check(anti.sql);
-    const found = report.ok
-      ? report.value.passed
-        ? "passes"
-        : `gets ${report.value.code ?? "no code"}`
-      : "cannot be checked";
-    const ownWords =
-      report.ok && report.value.detail !== null && anti.feedback !== "" && report.value.code === anti.code;
-    if (ownWords) notes.proven.push(`${exercise.id}: ${anti.file} gets ${anti.code}`);
-    else
+  for (const play of lesson.plays) {
+    const contract = INTERACTIVES[play.interactive];
+    if (contract === undefined) {
       refute(
         notes,
-        `The anti-solution "${anti.file}" of "${exercise.id}" ${found} instead of ${anti.code}.`,
-        "Add a data set that shows the mistake.",
+        `The play "${play.id}" of lesson "${lesson.id}" wants the interactive "${play.interactive}".`,
+        `Known are ${Object.keys(INTERACTIVES).join(", ")}.`,
       );
-  }
-  await verifyAntiDiffer(exercise, request, notes);
-  await verifyVariants(exercise, request, notes);
-}
-
-/** A hidden data set stands in for a model, so it must have the model's columns; else a right answer would fail on it. */
-async function verifyVariants(exercise: SqlExercise, { engine }: VerifyRequest, notes: Notes): Promise<void> {
-  for (const variant of exercise.variants) {
-    for (const relation of variant.kind === "file" ? variant.relations : []) {
-      const model = await engine.query(`select * from {{ ref('${relation.model}') }}`, { limit: 1 });
-      const hidden = await engine.query(relation.sql, { limit: 1 });
-      if (!model.ok || !hidden.ok) continue;
-      const types = new Map(hidden.value.table.columns.map((column) => [column.name, familyOf(column.type)]));
-      const lacking = model.value.table.columns
-        .filter((column) => types.get(column.name) !== familyOf(column.type))
-        .map((column) => column.name);
-      if (lacking.length === 0) notes.proven.push(`${exercise.id}: hidden "${relation.model}" has the model's columns`);
-      else
+      continue;
+    }
+    for (const name of Object.keys(play.options))
+      if (contract.options?.[name] === undefined)
         refute(
           notes,
-          `Hidden "${relation.model}" of "${exercise.id}" lacks or retypes ${lacking.join(", ")}.`,
-          "Give it the columns of the model.",
+          `The play "${play.id}" has the option "${name}", which "${play.interactive}" does not know.`,
+          `Known are ${Object.keys(contract.options ?? {}).join(", ") || "none"}.`,
         );
-    }
-  }
-}
-
-/** Two anti-solutions with one result could not be told apart, so one of the two feedbacks would be wrong. */
-async function verifyAntiDiffer(exercise: SqlExercise, request: VerifyRequest, notes: Notes): Promise<void> {
-  const datasets = await openDatasets(exercise, request.engine, request.signal);
-  if (!datasets.ok) return;
-  const results: (readonly (Table | null)[])[] = [];
-  for (const anti of exercise.anti) {
-    const tables: (Table | null)[] = [];
-    for (const dataset of datasets.value) {
-      const run = await runAnswer(request.engine, dataset, anti.sql, TIME_LIMIT_MS, request.signal);
-      tables.push(run.ok ? run.table : null);
-    }
-    results.push(tables);
-  }
-  for (const [first, tables] of results.entries()) {
-    for (let second = first + 1; second < results.length; second += 1) {
-      const same = tables.every((table, index) => {
-        const other = results[second]?.[index] ?? null;
-        return table !== null && other !== null && compareTables(table, other, exercise.compare).equal;
-      });
-      const names = `"${exercise.anti[first]?.file ?? ""}" and "${exercise.anti[second]?.file ?? ""}"`;
-      if (same)
+    for (const [name, wanted] of Object.entries(contract.queries)) {
+      const sql = play.queries[name];
+      if (sql === undefined) {
+        if (!wanted.optional)
+          refute(notes, `The play "${play.id}" lacks the query "${name}".`, `It returns ${wanted.columns.join(", ")}.`);
+        continue;
+      }
+      const samples = Object.fromEntries((contract.params ?? []).map((param) => [param, "0"]));
+      const ask = bindParameters(sql, samples).replaceAll(/'0'/g, "null");
+      const result = await engine.query(ask, { limit: 1, ...(signal === undefined ? {} : { signal }) });
+      const found = new Set(result.ok ? result.value.table.columns.map((column) => column.name) : []);
+      const lacking = wanted.columns.filter((column) => !found.has(column));
+      if (!result.ok)
         refute(
           notes,
-          `The anti-solutions ${names} return the same on every data set.`,
-          "Add a data set that tells them apart.",
+          `The query "${play.id}.${name}" of lesson "${lesson.id}" fails: ${result.diagnostics[0]?.message ?? ""}`,
+          "Correct it in lesson.yml.",
         );
+      else if (lacking.length > 0)
+        refute(notes, `The query "${play.id}.${name}" lacks the columns ${lacking.join(", ")}.`, "Name them so.");
     }
+    for (const name of Object.keys(play.queries))
+      if (contract.queries[name] === undefined)
+        refute(
+          notes,
+          `The play "${play.id}" has the query "${name}", which "${play.interactive}" does not read.`,
+          `It reads ${Object.keys(contract.queries).join(", ")}.`,
+        );
   }
+  if (lesson.plays.length > 0) note(notes, `${lesson.id}: ${lesson.plays.length} plays have what they need`);
 }

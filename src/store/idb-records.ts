@@ -11,9 +11,11 @@ import type { Entry, RecordKey, Records } from "./records.ts";
 /** Opens the database; rejects with the browser's own DOMException. */
 export async function openIdbRecords(): Promise<Records> {
   let connection: Promise<IDBPDatabase> | null = null;
+  let emptied: () => void = () => undefined;
   const connect = (): Promise<IDBPDatabase> => {
-    connection ??= open(() => {
+    connection ??= open((deleted) => {
       connection = null;
+      if (deleted) emptied();
     }).catch((error: unknown) => {
       connection = null;
       throw error;
@@ -23,6 +25,9 @@ export async function openIdbRecords(): Promise<Records> {
   await connect();
 
   return {
+    onEmptied(listener) {
+      emptied = listener;
+    },
     async get(table, key) {
       const value: unknown = await (await connect()).get(table, key as IDBValidKey);
       return value;
@@ -49,7 +54,8 @@ export async function openIdbRecords(): Promise<Records> {
   };
 }
 
-function open(onClosed: () => void): Promise<IDBPDatabase> {
+/** `onClosed` hears whether what was kept is, or may be, gone with the connection. */
+function open(onClosed: (deleted: boolean) => void): Promise<IDBPDatabase> {
   return openDB(DATABASE_NAME, DATABASE_VERSION, {
     upgrade(database, oldVersion) {
       migrate(
@@ -60,10 +66,12 @@ function open(onClosed: () => void): Promise<IDBPDatabase> {
         oldVersion,
       );
     },
-    blocking(_current, _blocked, event) {
+    blocking(_current, blockedVersion, event) {
       (event.target as IDBDatabase).close();
-      onClosed();
+      // No version wants in: somebody deletes the database.
+      onClosed(blockedVersion === null);
     },
-    terminated: onClosed,
+    // The browser ends a connection when site data are deleted, and rarely otherwise; writing again what is kept already costs little.
+    terminated: () => onClosed(true),
   });
 }

@@ -1,16 +1,39 @@
 /** The shapes of what is kept besides files. Plain data: they go through structured clone and may be read by later versions. */
-import type { RunFinished } from "../engine/core/events.ts";
+import type { LogLine, RunFinished } from "../engine/core/events.ts";
 import type { Json } from "../engine/core/manifest.ts";
 
-export interface KeptRun {
+/** A run as the list shows it. */
+export interface RunHead {
+  /** Unique in its workspace. */
+  readonly id: string;
   /** When the run ended, in milliseconds since 1970-01-01 UTC. */
   readonly at: number;
-  readonly run: RunFinished;
+  /** As it was typed, without the leading "dbt". */
+  readonly command: string;
+  readonly exitCode: RunFinished["exitCode"];
+  readonly cancelled: boolean;
+  readonly elapsed_ms: number;
+  /** Results by kind: models, seeds and snapshots are nodes. */
+  readonly nodes: number;
+  readonly tests: number;
+  readonly warned: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
-/** A project that was opened from outside; its files lie beside it. */
+/** What a run left. */
+export interface RunDetail {
+  readonly run: RunFinished;
+  readonly log: readonly LogLine[];
+}
+
+/** A workspace beside "main": a project that was opened from outside, whose files lie beside it, or a copy of the bundled one. */
 export interface KeptProject {
   readonly workspace: string;
+  /** What the user calls it; without one it is called as its project. */
+  readonly title?: string;
+  /** True for a copy of the bundled project: it has no files of its own, only edits and data. */
+  readonly bundled?: true;
   /** `name` of its dbt_project.yml. */
   readonly name: string;
   /** Name of the zip or folder it came from. */

@@ -15,6 +15,12 @@ export const MIGRATIONS: readonly ((shape: Shape) => void)[] = [
   (shape) => {
     for (const name of ["projects", "project_files", "project_data"]) shape.createTable(name);
   },
+  // What a run left, apart from its headline, so that the list of runs is read without it.
+  (shape) => shape.createTable("run_details"),
+  // Points that a file can be brought back to, and their texts.
+  (shape) => {
+    for (const name of ["changes", "change_texts"]) shape.createTable(name);
+  },
 ];
 
 export const DATABASE_NAME = "strata";

@@ -1,5 +1,6 @@
 /**
- * Projects that were opened from outside, each a workspace of its own: the files as they were opened, and data files attached since.
+ * Workspaces: projects that were opened from outside with their files as they were opened, copies of the bundled project, and the
+ * data files of each.
  *
  * The record that names a project is written last and goes first, so that a project that is listed is whole. Removing only marks
  * it; what is marked is deleted at the next start, so that a removal can be undone until then.
@@ -8,7 +9,7 @@ import type { DataFile, ProjectFiles } from "../archive/data-file.ts";
 import type { Outcome } from "../engine/core/errors.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { KeptProject } from "./kept.ts";
-import type { Records } from "./records.ts";
+import { TABLES, type Records } from "./records.ts";
 
 export interface ProjectStore {
   /** Newest first, without those that were removed. */
@@ -16,6 +17,8 @@ export interface ProjectStore {
   addProject(project: KeptProject, content: ProjectFiles): Promise<Outcome<void>>;
   /** Null when it is not there, or not whole. */
   loadProject(workspace: string): Promise<{ readonly project: KeptProject; readonly content: ProjectFiles } | null>;
+  /** Data files of a workspace, also of "main", which is no project of its own. */
+  loadData(workspace: string): Promise<readonly DataFile[]>;
   saveData(workspace: string, file: DataFile): Promise<Outcome<void>>;
   deleteData(workspace: string, path: string): Promise<Outcome<void>>;
   /** A time removes the project, null brings it back. */
@@ -30,10 +33,14 @@ export function projectStore(records: Records, keep: Keep): ProjectStore {
   const projects = async (): Promise<KeptProject[]> =>
     (await records.list("projects", [])).map((entry) => entry.value as KeptProject);
 
+  const dataOf = async (workspace: string): Promise<DataFile[]> =>
+    (await records.list("project_data", [workspace])).map((entry) => entry.value as DataFile);
+
   const discard = async (workspace: string): Promise<void> => {
     await records.delete("projects", [[workspace]]);
     await records.delete("project_files", [[workspace]]);
-    for (const table of ["project_data", "files", "runs", "progress", "attempts"] as const) {
+    await records.delete("settings", [["", `scratch ${workspace}`]]);
+    for (const table of ["project_data", "files", "runs", "run_details", "progress", "attempts"] as const) {
       const entries = await records.list(table, [workspace]);
       if (entries.length > 0)
         await records.delete(
@@ -64,10 +71,10 @@ export function projectStore(records: Records, keep: Keep): ProjectStore {
     async loadProject(workspace) {
       const project = (await records.get("projects", [workspace])) as KeptProject | undefined;
       const files = (await records.get("project_files", [workspace])) as readonly SourceFile[] | undefined;
-      if (!project || !files || project.removed_at !== null) return null;
-      const data = (await records.list("project_data", [workspace])).map((entry) => entry.value as DataFile);
-      return { project, content: { files, data } };
+      if (!project || (!files && !project.bundled) || project.removed_at !== null) return null;
+      return { project, content: { files: files ?? [], data: await dataOf(workspace) } };
     },
+    loadData: dataOf,
 
     saveData: (workspace, file) =>
       keep(`the data file "${file.path}"`, () => records.put("project_data", [workspace, file.path], file)),

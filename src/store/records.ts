@@ -1,5 +1,5 @@
 /**
- * What the store needs from the place where things are kept: eight tables of values under keys that are lists. Two leaves give it,
+ * What the store needs from the place where things are kept: the tables below of values under keys that are lists. Two leaves give it,
  * `idb-records.ts` (this device's IndexedDB) and `memory-records.ts` (this tab only).
  *
  * A key's first part is the workspace; `list` returns everything below a prefix in the order of its key. Every call may reject;
@@ -14,6 +14,9 @@ export const TABLES = [
   "projects",
   "project_files",
   "project_data",
+  "run_details",
+  "changes",
+  "change_texts",
 ] as const;
 
 export type TableName = (typeof TABLES)[number];
@@ -26,6 +29,8 @@ export interface Entry {
 }
 
 export interface Records {
+  /** Hears when what was kept is gone while the page is open: site data were deleted. What is written later is kept again. */
+  onEmptied?(listener: () => void): void;
   get(table: TableName, key: RecordKey): Promise<unknown>;
   /** Replaces what was kept under the key; all or nothing. */
   put(table: TableName, key: RecordKey, value: unknown): Promise<void>;

@@ -5,33 +5,31 @@
  * why. Writing returns an Outcome: a refused write (a full disk) changes nothing that was kept before.
  */
 import { fail, succeed, type Diagnostic, type Outcome } from "../engine/core/errors.ts";
-import type { RunFinished } from "../engine/core/events.ts";
 import type { Overlay } from "../worker/protocol.ts";
 import { openIdbRecords } from "./idb-records.ts";
-import type { Attempt, KeptRun, LessonProgress } from "./kept.ts";
+import { changeStore, type ChangeStore } from "./change-store.ts";
+import type { Attempt, LessonProgress } from "./kept.ts";
 import { createMemoryRecords } from "./memory-records.ts";
 import { projectStore, type ProjectStore } from "./project-store.ts";
 import type { Records } from "./records.ts";
+import { runStore, type RunStore } from "./run-store.ts";
 import { openTrouble, saveTrouble } from "./trouble.ts";
+import { workspaceStore, type WorkspaceStore } from "./workspace-store.ts";
 
-/** Older runs are dropped; compiled SQL of a run takes some 100 kB. */
-export const RUNS_KEPT = 20;
 export const ATTEMPTS_KEPT = 50;
 
-export interface Store extends ProjectStore {
+export interface Store extends ProjectStore, RunStore, ChangeStore, WorkspaceStore {
   /** False when everything is forgotten with the tab. */
   readonly persistent: boolean;
   /** Why it is not persistent; null when all is well. */
   readonly problem: Diagnostic | null;
+  /** Hears when what was kept is gone while the page is open; what is still known can be kept again. */
+  onEmptied(listener: () => void): void;
   loadOverlay(workspace: string): Promise<Overlay>;
   /** Text of an edited file, `null` for a deleted one, `undefined` for "as bundled" (forgets the edit). */
   saveFile(workspace: string, path: string, text: string | null | undefined): Promise<Outcome<void>>;
   getSetting<T>(key: string): Promise<T | undefined>;
   setSetting(key: string, value: unknown): Promise<Outcome<void>>;
-  /** `at` is when the run ended, in milliseconds since 1970-01-01 UTC; now when left out. */
-  saveRun(workspace: string, run: RunFinished, at?: number): Promise<Outcome<void>>;
-  /** Newest first. */
-  listRuns(workspace: string, limit?: number): Promise<readonly KeptRun[]>;
   /** Lesson -> progress. */
   loadProgress(workspace: string): Promise<ReadonlyMap<string, LessonProgress>>;
   saveProgress(workspace: string, lesson: string, progress: LessonProgress): Promise<Outcome<void>>;
@@ -58,7 +56,7 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
   };
 
   /** Drops the oldest entries below a prefix whose last key parts are [time, number]. */
-  const trim = async (table: "runs" | "attempts", prefix: readonly string[], kept: number): Promise<void> => {
+  const trim = async (table: "attempts", prefix: readonly string[], kept: number): Promise<void> => {
     const entries = await records.list(table, prefix);
     if (entries.length > kept)
       await records.delete(
@@ -70,9 +68,13 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
   let sequence = 0;
 
   return {
+    onEmptied: (listener) => records.onEmptied?.(listener),
     persistent: problem === null,
     problem,
     ...projectStore(records, keep),
+    ...changeStore(records, keep),
+    ...workspaceStore(records, keep),
+    ...runStore(records, keep),
 
     async loadOverlay(workspace) {
       const entries = await records.list("files", [workspace]);
@@ -87,15 +89,6 @@ export function createStore(records: Records, problem: Diagnostic | null): Store
 
     getSetting: async <T>(key: string) => (await records.get("settings", ["", key])) as T | undefined,
     setSetting: (key, value) => keep(`the setting "${key}"`, () => records.put("settings", ["", key], value)),
-
-    saveRun: (workspace, run, at = Date.now()) =>
-      keep("the run's history", async () => {
-        await records.put("runs", [workspace, at, (sequence += 1)], { at, run } satisfies KeptRun);
-        await trim("runs", [workspace], RUNS_KEPT);
-      }),
-    async listRuns(workspace, limit = RUNS_KEPT) {
-      return newestFirst<KeptRun>(await records.list("runs", [workspace])).slice(0, limit);
-    },
 
     async loadProgress(workspace) {
       const entries = await records.list("progress", [workspace]);

@@ -17,7 +17,7 @@ export function withDataHint(result: NodeResult, manifest: Manifest, files: read
       const name = `${source.source_name ?? ""}.${source.name}`;
       return {
         ...found,
-        hint: `The source "${name}" has no data here. Attach a CSV or Parquet file to it on the page "Projects", or run \`dbt seed\` when a seed makes its table.`,
+        hint: `The source "${name}" has no data here. Attach a CSV or Parquet file to it on the page "Workspaces and projects", or run \`dbt seed\` when a seed makes its table.`,
       };
     }),
   };

@@ -1,10 +1,10 @@
 /**
- * Brings the data of an opened project's sources into the database: from files that came with the project or were attached since.
+ * Brings the data of a project's sources into the database: from files that came with the project or were attached since.
  *
  * A source that no file fits is left alone when it has no `external_location`: a seed, a hook or a snapshot may make its table. One
  * that names a location gets a finding instead, except where it points at the page's own data packs.
  */
-import { fileOfSource, type NamedFile } from "../archive/data-file.ts";
+import { ATTACHED_SOURCE, fileOfSource, type NamedFile } from "../archive/data-file.ts";
 import { diagnostic, EngineError, type Diagnostic } from "../engine/core/errors.ts";
 import type { ManifestNode } from "../engine/core/manifest.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
@@ -22,8 +22,8 @@ export interface DataLoaderOptions {
   attachCsv(relation: RelationName, bytes: Uint8Array, signal?: CancelSignal): Promise<void>;
   /** The page's own packs, for a project that asks for them through STRATA_DATA_DIR. */
   readonly packs: SourceLoader;
-  /** Folder that STRATA_DATA_DIR names. */
-  readonly packFolder: string;
+  /** Folder that STRATA_DATA_DIR names; null for the bundled project, all of whose sources are packs but for the attached files. */
+  readonly packFolder: string | null;
 }
 
 export function createDataLoader(options: DataLoaderOptions): SourceLoader {
@@ -35,9 +35,11 @@ export function createDataLoader(options: DataLoaderOptions): SourceLoader {
       held.set(load.warehouse, versions);
       const files = options.files();
       const fitting = sources.map((source) => ({ source, file: fileOfSource(source, files) }));
-      const fromPacks = fitting.flatMap(({ source, file }) =>
-        file === null && source.external_location?.startsWith(`${options.packFolder}/`) === true ? [source] : [],
-      );
+      const isPack = (source: ManifestNode) =>
+        options.packFolder === null
+          ? source.source_name !== ATTACHED_SOURCE
+          : source.external_location?.startsWith(`${options.packFolder}/`) === true;
+      const fromPacks = fitting.flatMap(({ source, file }) => (file === null && isPack(source) ? [source] : []));
       const findings: Diagnostic[] = fitting.flatMap(({ source, file }) =>
         file === null && source.external_location !== null && !fromPacks.includes(source) ? [withoutData(source)] : [],
       );
@@ -91,7 +93,7 @@ async function loadFile(
 export function withoutData(source: ManifestNode): Diagnostic {
   const name = `${source.source_name ?? ""}.${source.name}`;
   return diagnostic("D004", `The source "${name}" reads "${source.external_location ?? ""}", which is not here.`, {
-    hint: `Attach a CSV or Parquet file to "${name}" on the page "Projects": the page reads no other disk and no network.`,
+    hint: `Attach a CSV or Parquet file to "${name}" on the page "Workspaces and projects": the page reads no other disk and no network.`,
     node: source.unique_id,
     at: source.span,
   });

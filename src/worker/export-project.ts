@@ -5,6 +5,7 @@
  * has it. `write-zip` is loaded when it is needed.
  */
 import type { DataFile } from "../archive/data-file.ts";
+import { NOTE_PATH } from "../archive/workspace-note.ts";
 import type { Manifest } from "../engine/core/manifest.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 
@@ -13,6 +14,8 @@ export interface ExportInput {
   readonly data: readonly DataFile[];
   /** Name -> text, below target/. */
   readonly artifacts: Readonly<Record<string, string>>;
+  /** What belongs to the workspace and not to dbt, as text; null for the plain project. */
+  readonly note?: string | null;
   readonly manifest: Manifest;
   readonly dataUrl: string;
   readonly tier: string;
@@ -31,7 +34,8 @@ export async function exportProject(input: ExportInput): Promise<Blob> {
   const data = await Promise.all(
     input.data.map(async ({ path, content }) => ({ path, bytes: new Uint8Array(await content.arrayBuffer()) })),
   );
-  const texts = [...input.files, ...(note === null ? [] : [{ path: NOTE, text: note }]), ...artifacts];
+  const workspace = input.note ? [{ path: NOTE_PATH, text: input.note }] : [];
+  const texts = [...input.files, ...(note === null ? [] : [{ path: NOTE, text: note }]), ...workspace, ...artifacts];
   return new Blob([writeZip(texts, data)], { type: "application/zip" });
 }
 

@@ -3,6 +3,7 @@
  * never throws (comlink would keep only the message).
  */
 import type { DataFile, ProjectFiles } from "../archive/data-file.ts";
+import type { Overlay } from "../archive/overlay.ts";
 import type { ProjectInput, ReadProject } from "../archive/read-project.ts";
 import type { Report } from "../datagen/report/report.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
@@ -14,17 +15,37 @@ import type { Column, Table } from "../engine/core/table.ts";
 import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../engine/lineage/model-grain.ts";
 import type { ColumnTrace } from "../engine/lineage/trace.ts";
+import type { DocsApi } from "./docs/protocol.ts";
+import type { FilesApi } from "./files/protocol.ts";
+import type { LessonsApi } from "./lessons/protocol.ts";
+import type { LayoutApi } from "./layout/protocol.ts";
+import type { ProfileApi } from "./profile/protocol.ts";
+import type { RippleApi } from "./ripple/protocol.ts";
+import type { XrayApi } from "./xray/protocol.ts";
 
+export type * from "./docs/protocol.ts";
+export type * from "./files/protocol.ts";
+export type * from "./lessons/protocol.ts";
+export type * from "./layout/protocol.ts";
+export type * from "./profile/protocol.ts";
+export type * from "./ripple/protocol.ts";
+export type * from "./xray/protocol.ts";
+import type { HistoryApi } from "./history/protocol.ts";
+import type { KeptApi } from "./kept/protocol.ts";
+
+export type * from "./history/protocol.ts";
+export type * from "./kept/protocol.ts";
 export type { Kpi, Report } from "../datagen/report/report.ts";
 
-/** The user's changes on top of the project as it came: path -> new text, or null for a deleted file. */
-export type Overlay = Readonly<Record<string, string | null>>;
+export type { Overlay } from "../archive/overlay.ts";
 
 export interface OpenRequest {
   /** Names the workspace; its relations live in schemas of their own. The default workspace is "main". */
   readonly workspace: string;
   /** A project that was opened from outside; without it the bundled one. */
   readonly project?: ProjectFiles;
+  /** Data files that were attached to the bundled project, for sources that its edits declare. */
+  readonly attached?: readonly DataFile[];
   readonly overlay: Overlay;
   /** Data tier of the bundled project: "classroom", "tiny" and others. */
   readonly tier: string;
@@ -88,6 +109,8 @@ export interface ProjectView {
 export interface CommandWords {
   readonly name: string;
   readonly options: readonly string[];
+  /** Option -> the values that it may have, where they are known. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
 }
 
 /** `making`: tables that are made here; its "bytes" are tables. */
@@ -136,33 +159,8 @@ export interface CommandResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How a lesson's answer did. */
-export interface CheckReport {
-  readonly passed: boolean;
-  /** One sentence: what is so, for which key. */
-  readonly headline: string;
-  /** One or two sentences that ask the question to think about; null when passed. */
-  readonly detail: string | null;
-  /** Misconception code such as M-BETWEEN, when one was recognised. */
-  readonly code: string | null;
-  readonly steps: readonly { readonly label: string; readonly status: "pass" | "fail" | "not-run" }[];
-  /** Rows that differ, yours beside expected; at most five keys. */
-  readonly difference: {
-    readonly columns: readonly Column[];
-    readonly rows: readonly {
-      readonly side: "yours" | "expected";
-      readonly cells: readonly (string | null)[];
-      readonly wrong: readonly number[];
-    }[];
-  } | null;
-  readonly elapsed_ms: number;
-  readonly diagnostics: readonly Diagnostic[];
-  /** What the learner's query returned, for the result tab; null when it did not run. */
-  readonly table: Table | null;
-}
-
 /** The worker's face: the core, and the parts with a room of their own beside it. */
-export type WorkbenchApi = CoreApi;
+export type WorkbenchApi = CoreApi & DocsApi & FilesApi & LayoutApi & HistoryApi & ProfileApi & XrayApi & RippleApi & KeptApi & LessonsApi;
 
 /**
  * What every surface stands on. Calls may overlap; statements on the database queue up inside.
@@ -208,12 +206,10 @@ export interface CoreApi {
   grain(id: NodeId): Promise<Outcome<ModelGrain>>;
   /** Reads a zip or a folder that may hold a dbt project; opens nothing yet. `folder` chooses among several. */
   readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>>;
-  /** The data files of the opened project from now on; a source whose file changed is loaded again. */
+  /** The data files of the open project from now on; a source whose file changed is loaded again. */
   setData(data: readonly DataFile[]): Promise<Outcome<null>>;
-  /** The project with its edits, data files and artifacts as a zip. */
-  exportProject(): Promise<Outcome<Blob>>;
+  /** The project with its edits, data files and artifacts as a zip; `note` says what dbt has no place for, in a file that it does not read. */
+  exportProject(note?: string): Promise<Outcome<Blob>>;
   /** Stops the running command or query. Resolves when the database is free again. */
   cancel(): Promise<void>;
-  /** Checks a learner's answer against the live reference. */
-  check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>>;
 }

@@ -26,12 +26,12 @@ import type { RelationName, Warehouse } from "../engine/warehouse/port.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import type { ArrowRows } from "../engine/warehouse/wasm.ts";
 import { withDataHint } from "./data-hint.ts";
+import type { KeptDesk, KeptDeskPorts } from "./kept/kept-desk.ts";
 import { createDataLoader, type LoadableFile } from "./data-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
 import { Jobs } from "./jobs.ts";
 import type { LineageDesk } from "./lineage-desk.ts";
 import type {
-  CheckReport,
   CommandResult,
   CommandWords,
   CompiledView,
@@ -61,20 +61,14 @@ export interface StoppableWarehouse extends Warehouse {
     content: ArrowRows,
     options?: { readonly signal?: CancelSignal },
   ): Promise<number>;
+  /** All rows of a query as a Parquet file; a database that has no writer for it lacks this. */
+  exportParquet?(sql: string, options?: { readonly signal?: CancelSignal }): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 export interface LoaderPorts {
   onProgress(progress: LoadProgress): void;
   /** Puts rows into the running database. */
   attachArrow: StoppableWarehouse["attachArrow"];
-}
-
-export interface CheckRequest {
-  readonly engine: Engine;
-  readonly lesson: string;
-  readonly exercise: string;
-  readonly answer: string;
-  readonly signal: CancelSignal;
 }
 
 export interface WorkbenchPorts {
@@ -89,7 +83,8 @@ export interface WorkbenchPorts {
   openWarehouse(database: string, onProgress: (progress: LoadProgress) => void): Promise<StoppableWarehouse>;
   createLoader(request: OpenRequest, ports: LoaderPorts): SourceLoader;
   planData(request: Pick<OpenRequest, "tier" | "data" | "dataUrl">): Promise<Outcome<DataPlan>>;
-  check(request: CheckRequest): Promise<Outcome<CheckReport>>;
+  /** Where built tables are kept from visit to visit; without it nothing is. */
+  readonly kept?: Omit<KeptDeskPorts, "dataFiles" | "wall">;
   /** Milliseconds since 1970-01-01 UTC. */
   wall(): number;
   /** Monotonic milliseconds. */
@@ -128,10 +123,19 @@ export interface Bench {
   request(): OpenRequest | null;
   /** Files of the open project with the edits applied. */
   files(): readonly SourceFile[];
+  /** Files that the last command of each kind (`build`, `source`), or of one of them, would write, by their names below target/. */
+  artifacts(kind?: string): Readonly<Record<string, string>>;
   emit(event: RunEvent): void;
+  /** The tables that are kept from visit to visit; null where nothing can be kept. */
+  kept(): Promise<KeptDesk | null>;
+  /** Told of every event of a run, as it happens. */
+  hear(listener: (event: RunEvent) => void): void;
   /** Monotonic milliseconds. */
   elapsed(): number;
 }
+
+/** Rows that a failing test brings along, for the history of runs. */
+const FAILING_ROWS = 50;
 
 export class Workbench implements CoreApi {
   readonly bench: Bench;
@@ -150,9 +154,11 @@ export class Workbench implements CoreApi {
   readonly #artifacts = new Map<string, () => Readonly<Record<string, string>>>();
   #startupMs = 0;
   #lineageDesk: Promise<LineageDesk> | null = null;
+  #keptDesk: KeptDesk | null = null;
   /** The macros that engines are given: dbt's own, and the lent ones once a project has called for them. */
   #builtins: readonly SourceFile[];
   #events: EventStream<RunEvent> | null = null;
+  readonly #listeners: ((event: RunEvent) => void)[] = [];
   #progress: EventStream<LoadProgress> | null = null;
 
   constructor(ports: WorkbenchPorts) {
@@ -167,7 +173,14 @@ export class Workbench implements CoreApi {
       withLineage: (work) => this.#withLineage(work),
       request: () => this.#opened?.request ?? null,
       files: () => this.#opened?.files ?? [],
+      artifacts: (kind) =>
+        Object.assign(
+          {},
+          ...[...this.#artifacts].map(([each, made]) => (kind === undefined || kind === each ? made() : {})),
+        ) as Record<string, string>,
       emit: (event) => this.#emit(event),
+      kept: () => this.#openKeptDesk(),
+      hear: (listener) => void this.#listeners.push(listener),
       elapsed: () => ports.elapsed(),
     };
   }
@@ -217,12 +230,13 @@ export class Workbench implements CoreApi {
   async setData(data: readonly DataFile[]): Promise<Outcome<null>> {
     return this.#inTurn(async () => {
       const opened = this.#opened;
-      if (!opened?.request.project) return fail(notOpened());
-      const { project } = opened.request;
+      if (!opened) return fail(notOpened());
+      const { project, attached = [] } = opened.request;
       const kept = new Set(data.map((file) => file.path));
-      this.#opened = { ...opened, request: { ...opened.request, project: { ...project, data } } };
+      const request = { ...opened.request, ...(project ? { project: { ...project, data } } : { attached: data }) };
+      this.#opened = { ...opened, request };
       // A table whose file is gone would stay in the database.
-      if (project.data.some((file) => !kept.has(file.path))) {
+      if ((project?.data ?? attached).some((file) => !kept.has(file.path))) {
         await this.#jobs.cancel();
         await this.#closeWarehouse();
       }
@@ -230,7 +244,7 @@ export class Workbench implements CoreApi {
     });
   }
 
-  async exportProject(): Promise<Outcome<Blob>> {
+  async exportProject(note?: string): Promise<Outcome<Blob>> {
     const opened = this.#opened;
     if (!opened) return fail(notOpened());
     return settle(async () => {
@@ -241,7 +255,8 @@ export class Workbench implements CoreApi {
       return succeed(
         await exportProject({
           files,
-          data: request.project?.data ?? [],
+          data: request.project?.data ?? request.attached ?? [],
+          note: note ?? null,
           artifacts: Object.assign({}, ...written, opened.parsed) as Record<string, string>,
           manifest: engine.manifest,
           dataUrl: request.dataUrl,
@@ -297,7 +312,8 @@ export class Workbench implements CoreApi {
 
   async command(text: string): Promise<Outcome<CommandResult>> {
     return this.#job(async (engine, signal) => {
-      const outcome = await engine.command(text, { signal, onEvent: this.#emit });
+      this.#keptDesk?.command(text);
+      const outcome = await engine.command(text, { signal, onEvent: this.#emit, failingRows: FAILING_ROWS });
       const { exitCode, cancelled, results, log, diagnostics } = outcome;
       this.#artifacts.set(
         text.trim().split(/\s+/)[0] ?? "",
@@ -317,9 +333,10 @@ export class Workbench implements CoreApi {
   }
 
   async query(sql: string, options: { readonly limit?: number } = {}): Promise<Outcome<QueryResult>> {
-    return this.#job(async (engine, signal) =>
-      queryResult(await engine.query(sql, { ...options, signal, onEvent: this.#emit })),
-    );
+    return this.#job(async (engine, signal) => {
+      this.#keptDesk?.asked(sql);
+      return queryResult(await engine.query(sql, { ...options, signal, onEvent: this.#emit }));
+    });
   }
 
   async describe(id: NodeId): Promise<Outcome<readonly Column[] | null>> {
@@ -356,12 +373,11 @@ export class Workbench implements CoreApi {
     return this.#jobs.cancel();
   }
 
-  async check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
-    return this.#job((engine, signal) => this.#ports.check({ engine, lesson, exercise, answer, signal }));
-  }
-
-  readonly #emit = (event: RunEvent): void =>
+  readonly #emit = (event: RunEvent): void => {
+    this.#keptDesk?.note(event);
+    for (const listener of this.#listeners) listener(event);
     this.#events?.send(event.kind === "node-finished" ? { ...event, result: this.#hinted(event.result) } : event);
+  };
 
   /** An opened project may lack the data of a source: a failure that comes from that says so. */
   readonly #hinted = (result: NodeResult): NodeResult => {
@@ -374,26 +390,26 @@ export class Workbench implements CoreApi {
       onProgress: (progress) => this.#progress?.send(progress),
       attachArrow: async (...given) => (await this.#warehouse()).attachArrow(...given),
     });
-    if (!request.project) return packs;
     return createDataLoader({
       files: () => this.#dataFiles(),
       attachCsv: async (relation, bytes, signal) =>
         (await this.#warehouse()).attachCsv(relation, bytes, signal === undefined ? {} : { signal }),
       packs,
-      packFolder: request.tier,
+      packFolder: request.project ? request.tier : null,
     });
   }
 
-  /** Data files of the opened project, and the CSVs among its texts. */
+  /** Data files of the open project, and the CSVs among the texts of one from outside. */
   #dataFiles(): LoadableFile[] {
     const { request, files } = this.#opened ?? { request: null, files: [] };
     return [
-      ...(request?.project?.data ?? []).map(({ path, version, content }) => ({
+      ...(request?.project?.data ?? request?.attached ?? []).map(({ path, version, content }) => ({
         path,
         version: String(version),
         read: async () => new Uint8Array(await content.arrayBuffer()),
       })),
-      ...files
+      // The bundled project's CSVs are seeds, also where one is called like a source.
+      ...(request?.project ? files : [])
         .filter((file) => /\.csv$/i.test(file.path))
         .map(({ path, text }) => ({
           path,
@@ -430,6 +446,7 @@ export class Workbench implements CoreApi {
       ...(request.project ? {} : { todayVar: "as_of_date", vars }),
       lintProfile: request.project ? "offline" : "bundled",
       ...(this.#loader === null ? {} : { loadSources: this.#loader }),
+      restoreKept: async (...given) => (await this.#keptDesk?.restore(...given)) ?? new Set(),
     });
     this.#opened = { request, engine, files, parsed: null };
     if (this.#starting && engine.project.target.database !== this.#database) {
@@ -457,6 +474,7 @@ export class Workbench implements CoreApi {
     }
     const started = this.#ports.elapsed();
     this.#database = this.#opened?.engine.project.target.database ?? "strata";
+    this.#keptDesk?.clear();
     this.#starting = this.#ports
       .openWarehouse(this.#database, (progress) => this.#progress?.send(progress))
       .then((warehouse) => {
@@ -480,7 +498,12 @@ export class Workbench implements CoreApi {
         return fail(
           diagnostic("W005", "Cancelled before it began.", { hint: "Run it again when you want its result." }),
         );
-      const outcome = await this.#withEngine((engine) => work(engine, signal));
+      const kept = await this.#openKeptDesk();
+      const outcome = await this.#withEngine(async (engine) => {
+        if (this.#opened) await kept?.begin(engine, this.#opened.request).catch(() => undefined);
+        return work(engine, signal);
+      });
+      await kept?.end(this.bench.running()).catch(() => undefined);
       if (this.#lineageDesk) (await this.#lineageDesk.catch(() => null))?.refresh();
       await Promise.all([this.#events?.drain(), this.#progress?.drain()]);
       return outcome;
@@ -500,6 +523,15 @@ export class Workbench implements CoreApi {
       await this.#progress?.drain();
       return outcome;
     });
+  }
+
+  /** Null where nothing can be kept, or its code cannot be loaded: then everything is built. */
+  async #openKeptDesk(): Promise<KeptDesk | null> {
+    const { kept, wall } = this.#ports;
+    if (kept === undefined) return null;
+    const room = await import("./kept/kept-desk.ts").catch(() => null);
+    if (room !== null) this.#keptDesk ??= new room.KeptDesk({ ...kept, wall, dataFiles: () => this.#dataFiles() });
+    return this.#keptDesk;
   }
 
   #parser(): Promise<SqlParser> {

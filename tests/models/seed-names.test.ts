@@ -48,7 +48,8 @@ describe("of the five documents", () => {
 
   test.each(named.STATES)("%s.%s knows all the words that they give", (model, column, words) => {
     const accepted = [...engine.manifest.nodes.values()].flatMap((candidate) => {
-      const { name, kwargs } = candidate.test_metadata ?? { name: "", kwargs: {} };
+      const name = candidate.test_metadata?.name;
+      const kwargs: Readonly<Record<string, unknown>> = candidate.test_metadata?.kwargs ?? {};
       const about = candidate.depends_on.nodes.includes(`model.strata.${model}` as ManifestNode["unique_id"]);
       return name === "accepted_values" && about && kwargs["column_name"] === column
         ? (kwargs["values"] as readonly unknown[])

@@ -20,7 +20,7 @@ describe("an address names a place", () => {
     ["#/errors", "errors"],
     ["#/errors/R001", "errors R001"],
     ["#/errors/R001/more", "missing errors R001 more"],
-    ["#/runs", "missing runs"],
+    ["#/nowhere", "missing nowhere"],
     ["#/model", "missing model"],
     ["#/learn/entities", "missing learn entities"],
     ["#/lineage/more", "missing lineage more"],

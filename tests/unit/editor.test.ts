@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { distinctDiagnostics, marksIn } from "../../src/app/editor/code-marks.ts";
 import { completionsAt, type CompletionScope } from "../../src/app/editor/completion.ts";
-import { jinjaRegions } from "../../src/app/editor/jinja-regions.ts";
+import { jinjaRegions } from "../../src/engine/core/jinja-regions.ts";
 import { compiledOffset, linkFromCompiled, linkFromSource } from "../../src/app/editor/source-link.ts";
 import { diagnostic } from "../../src/engine/core/errors.ts";
 
@@ -70,6 +70,8 @@ describe("Jinja in a text", () => {
     ["{# don't #} select '{{ x }}'", ["comment:{# don't #}", "expression:{{ x }}"]],
     ["{{ '}}' }} x", ["expression:{{ '}}' }}"]],
     ["select {{ ref('a", ["expression:{{ ref('a (open)"]],
+    ['{{ f("a }}\n b") }} c', ['expression:{{ f("a }}\n b") }}']],
+    ["{{ ref('a }}\nfrom 'x'", ["expression:{{ ref('a }}\nfrom 'x' (open)"]],
     ["select 1", []],
   ])("%s", (text, regions) => expect(kinds(text)).toEqual(regions));
 });

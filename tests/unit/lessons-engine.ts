@@ -28,8 +28,17 @@ export async function openBench(tables: Record<string, string>): Promise<LessonB
     sql
       .replace(/\{\{\s*ref\('([^']+)'\)\s*\}\}/g, '"strata"."main"."$1"')
       .replace(/\{\{\s*var\((['"])as_of_date\1\)\s*\}\}/g, "2025-12-31");
+  const notHere = (): never => {
+    throw new Error("this bench has no project");
+  };
   const engine: LessonEngine = {
     manifest: manifestOf(Object.keys(tables)),
+    files: [],
+    diagnostics: [],
+    compile: notHere,
+    select: notHere,
+    command: notHere,
+    withFiles: notHere,
     async compileText(sql) {
       const missing = [...sql.matchAll(/ref\('([^']+)'\)/g)].find((match) => tables[match[1] ?? ""] === undefined);
       return Promise.resolve(

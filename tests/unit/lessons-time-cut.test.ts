@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
-  addDays,
   agreementOn,
   clampDay,
-  daysBetween,
   isBoundary,
-  isDay,
   nearestChange,
   readPast,
   versionOn,
 } from "../../src/app/learn/interactives/time-cut.ts";
+import { addDays, daysBetween, isDay } from "../../src/app/time/day-math.ts";
 import { bindParameters } from "../../src/app/learn/interactives/play-query.ts";
 import { table } from "./lessons-notation.ts";
 

@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { columnFacts } from "../../src/app/results/column-facts.ts";
+import { compareRows } from "../../src/app/results/compare-rows.ts";
 import { copyTable } from "../../src/app/results/copy-table.ts";
 import { factText } from "../../src/app/results/fact-text.ts";
 import { moveCell } from "../../src/app/results/grid-cell.ts";
+import { HeldGrid, type HeldPort } from "../../src/app/results/held-grid.svelte.ts";
 import { MAX_HEIGHT, rowWindow, scrollToRow } from "../../src/app/results/row-window.ts";
 import { nextOrder, sortedRows } from "../../src/app/results/sort-rows.ts";
 import { shownText } from "../../src/app/results/value-kind.ts";
 import { strings } from "../../src/app/strings/catalogue.ts";
+import { succeed } from "../../src/engine/core/errors.ts";
 import type { Table, Value } from "../../src/engine/core/table.ts";
 
 function table(columns: Record<string, [type: string, values: Value[]]>, truncated = false): Table {
@@ -46,18 +49,106 @@ describe("the grid's values", () => {
 
 describe("sorting the fetched rows", () => {
   test("numbers sort as numbers, also as big and as exact decimals, with NULL last both ways", () => {
-    expect(sortedRows(shop, { column: 0, descending: false })).toEqual([1, 0, 2]);
-    expect(sortedRows(shop, { column: 1, descending: false })).toEqual([2, 0, 1]);
-    expect(sortedRows(shop, { column: 1, descending: true })).toEqual([0, 2, 1]);
+    expect(sortedRows(shop, [{ column: 0, descending: false }])).toEqual([1, 0, 2]);
+    expect(sortedRows(shop, [{ column: 1, descending: false }])).toEqual([2, 0, 1]);
+    expect(sortedRows(shop, [{ column: 1, descending: true }])).toEqual([0, 2, 1]);
     const near = table({ amount: ["DECIMAL(38,2)", ["90071992547409930.02", "90071992547409930.01"]] });
-    expect(sortedRows(near, { column: 0, descending: false })).toEqual([1, 0]);
+    expect(sortedRows(near, [{ column: 0, descending: false }])).toEqual([1, 0]);
   });
 
   test("a head goes from ascending to descending to the order that came", () => {
-    const first = nextOrder(null, 2);
+    const first = nextOrder([], 2);
     const second = nextOrder(first, 2);
-    expect([first?.descending, second?.descending, nextOrder(second, 2)]).toEqual([false, true, null]);
-    expect(nextOrder(second, 0)).toEqual({ column: 0, descending: false });
+    expect([first, second, nextOrder(second, 2)]).toEqual([
+      [{ column: 2, descending: false }],
+      [{ column: 2, descending: true }],
+      [],
+    ]);
+    expect(nextOrder(second, 0)).toEqual([{ column: 0, descending: false }]);
+  });
+
+  test("a second order counts where the first leaves rows equal, and comes and goes by itself", () => {
+    const sales = table({ tier: ["VARCHAR", ["b", "a", "b", null]], amount: ["INTEGER", [1, 2, 3, 4]] });
+    const both = nextOrder([{ column: 0, descending: false }], 1, true);
+    expect(sortedRows(sales, nextOrder(both, 1, true))).toEqual([1, 2, 0, 3]);
+    expect(nextOrder(nextOrder(both, 1, true), 1, true)).toEqual([{ column: 0, descending: false }]);
+  });
+});
+
+describe("two results side by side", () => {
+  const before = table({ order_id: ["INTEGER", [1, 2, 3]], status: ["VARCHAR", ["new", "paid", null]] });
+  const after = table({
+    status: ["VARCHAR", ["paid", "paid", ""]],
+    order_id: ["INTEGER", [2, 1, 4]],
+    extra: ["DATE", [null, null, null]],
+  });
+
+  test("belong together by the column that tells the rows of both apart", () => {
+    const found = compareRows(before, after);
+    expect(found).toMatchObject({ key: ["order_id"], changed: 1, added: 1, removed: 1, onlyNewer: ["extra"] });
+    expect(found.rows.map(({ older, newer, differs }) => [older, newer, [...differs].join()])).toEqual([
+      [1, 0, ""],
+      [0, 1, "status"],
+      [null, 2, ""],
+      [2, null, ""],
+    ]);
+  });
+
+  test("are taken by their place where no column does, and NULL differs from the empty text", () => {
+    const found = compareRows(
+      table({ note: ["VARCHAR", ["a", "a", null]] }),
+      table({ note: ["VARCHAR", ["a", "b", "", "c"]] }),
+    );
+    expect(found).toMatchObject({ key: null, changed: 2, added: 1, removed: 0 });
+  });
+});
+
+describe("all rows of a query", () => {
+  const answer = (from: number, count: number): Table =>
+    table({ n: ["INTEGER", Array.from({ length: count }, (_, at) => from + at)] });
+  function heldOf(rows: number) {
+    const asked: number[] = [];
+    const port: HeldPort = {
+      arrange: async () => succeed(rows / 2),
+      window: async (_id, from, count) => {
+        asked.push(from);
+        return succeed(answer(from, Math.min(count, rows - from)));
+      },
+    };
+    return {
+      asked,
+      grid: new HeldGrid(port, { id: 1, columns: [{ name: "n", type: "INTEGER" }], rows, elapsed_ms: 0 }),
+    };
+  }
+
+  test("come in pieces, each asked for once while it is kept", async () => {
+    const { asked, grid } = heldOf(1_000_000);
+    grid.want(390, 410);
+    grid.want(395, 420);
+    expect(grid.cell(400, 0)).toBeUndefined();
+    await Promise.resolve();
+    expect([grid.cell(400, 0), grid.cell(399, 0), asked]).toEqual([400, 399, [200, 400]]);
+  });
+
+  test("are asked for anew when they are sorted or filtered", async () => {
+    const { asked, grid } = heldOf(1000);
+    grid.want(0, 10);
+    await grid.arrange({ order: [{ column: 0, descending: true }], filters: [] });
+    expect([grid.rowCount, grid.total, grid.cell(0, 0)]).toEqual([500, 1000, undefined]);
+    grid.want(0, 10);
+    expect(asked).toEqual([0, 0]);
+  });
+
+  test("that are gone with the database say so", async () => {
+    const { grid } = heldOf(10);
+    const gone = new HeldGrid(
+      { arrange: async () => succeed(null), window: async () => succeed(null) },
+      { id: 2, columns: grid.columns, rows: 10, elapsed_ms: 0 },
+    );
+    gone.want(0, 5);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(gone.lost).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { RunFinished } from "../../src/engine/core/events.ts";
 import type { KeptProject } from "../../src/store/kept.ts";
 import { createMemoryRecords } from "../../src/store/memory-records.ts";
 import { DATABASE_VERSION, migrate } from "../../src/store/migrations.ts";
 import { TABLES, type Records } from "../../src/store/records.ts";
-import { ATTEMPTS_KEPT, RUNS_KEPT, createStore, openStore } from "../../src/store/store.ts";
+import { RUNS_KEPT } from "../../src/store/run-store.ts";
+import { ATTEMPTS_KEPT, createStore, openStore } from "../../src/store/store.ts";
 import { openTrouble, saveTrouble } from "../../src/store/trouble.ts";
 
 const store = () => createStore(createMemoryRecords(), null);
@@ -56,8 +57,40 @@ test("runs come newest first, also those of the same millisecond, and only the l
     await kept.saveRun("main", run(`run ${index}`), 1000 + Math.floor(index / 2));
   const runs = await kept.listRuns("main");
   expect(runs).toHaveLength(RUNS_KEPT);
-  expect(runs.map((entry) => entry.run.command).slice(0, 3)).toEqual(["run 24", "run 23", "run 22"]);
+  expect(runs.map((entry) => entry.command).slice(0, 3)).toEqual(["run 34", "run 33", "run 32"]);
   expect(await kept.listRuns("main", 2)).toHaveLength(2);
+});
+
+test("what a run left lies beside its headline, and goes with it", async () => {
+  const kept = store();
+  const heard = vi.fn();
+  const stop = kept.watchRuns(heard);
+  const log = [{ kind: "log", level: "info", text: "Done.", at: 1, mark: null } as const];
+  await kept.saveRun("main", run("build"), 7, log);
+  await kept.saveRun("main", run("test"), 8);
+  await kept.saveRun("other", run("seed"), 9);
+  const [newest, oldest] = await kept.listRuns("main");
+  expect(oldest).toMatchObject({ at: 7, command: "build", nodes: 0 });
+  expect(await kept.loadRun("main", oldest?.id ?? "")).toEqual({ run: run("build"), log });
+
+  await kept.deleteRuns("main", [oldest?.id ?? ""]);
+  expect(await kept.loadRun("main", oldest?.id ?? "")).toBeNull();
+  expect(await kept.listRuns("main")).toEqual([newest]);
+  await kept.deleteRuns("main");
+  expect(await kept.listRuns("main")).toEqual([]);
+  expect(await kept.listRuns("other")).toHaveLength(1);
+  expect(heard).toHaveBeenCalledTimes(5);
+  stop();
+  await kept.deleteRuns("other");
+  expect(heard).toHaveBeenCalledTimes(5);
+});
+
+test("a run that was kept whole is still listed and read", async () => {
+  const records = createMemoryRecords();
+  await records.put("runs", ["main", 5, 1], { at: 5, run: run("build") });
+  const kept = createStore(records, null);
+  expect(await kept.listRuns("main")).toMatchObject([{ id: "5-1", at: 5, command: "build" }]);
+  expect(await kept.loadRun("main", "5-1")).toEqual({ run: run("build"), log: [] });
 });
 
 test("attempts are kept by exercise, newest first, at most fifty", async () => {

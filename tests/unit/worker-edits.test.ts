@@ -14,7 +14,6 @@ test("The last edit stays, though the one before it waited for a module of Pytho
     openWarehouse: never,
     createLoader: () => ({ ensure: never }),
     planData: never,
-    check: never,
     wall: () => 0,
     elapsed: () => 0,
   });

@@ -8,7 +8,7 @@ import { readProject } from "../../src/archive/read-project.ts";
 import { bundledProject } from "../../src/bundle/project.ts";
 import { builtinMacros } from "../../src/bundle/builtins.ts";
 import { lentMacros } from "../../src/bundle/lent-macros.ts";
-import { succeed, type Outcome } from "../../src/engine/core/errors.ts";
+import { type Outcome } from "../../src/engine/core/errors.ts";
 import type { SourceFile } from "../../src/engine/core/source-file.ts";
 import { tableRows, type Value } from "../../src/engine/core/table.ts";
 import { openNodePolyglot } from "../../src/engine/lineage/polyglot-node.ts";
@@ -16,7 +16,7 @@ import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
 import type { RelationName } from "../../src/engine/warehouse/port.ts";
 import { sourcesNote } from "../../src/worker/export-project.ts";
-import type { CheckReport, OpenRequest } from "../../src/worker/protocol.ts";
+import type { OpenRequest } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
 import { callsForLentMacros } from "../../src/worker/workspace-files.ts";
 
@@ -90,7 +90,6 @@ describe("a project from outside in the workbench", () => {
         readFile: async ({ pack }) => new Uint8Array(readFileSync(join(root, "public/data", pack?.file ?? ""))),
         sha256: () => null,
       }),
-    check: async () => succeed({} as CheckReport),
     // It goes on with each look.
     wall: () => (now += 1),
     elapsed: () => 0,

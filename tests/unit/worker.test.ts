@@ -7,7 +7,7 @@ import { bundledProject } from "../../src/bundle/project.ts";
 import { builtinMacros } from "../../src/bundle/builtins.ts";
 import { lentMacros } from "../../src/bundle/lent-macros.ts";
 import { lessonFiles } from "../../src/bundle/lessons.ts";
-import { succeed, type Outcome } from "../../src/engine/core/errors.ts";
+import { type Outcome } from "../../src/engine/core/errors.ts";
 import type { RunEvent } from "../../src/engine/core/events.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import { openNodePolyglot } from "../../src/engine/lineage/polyglot-node.ts";
@@ -19,7 +19,7 @@ import { watchHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Jobs } from "../../src/worker/jobs.ts";
 import { DUCKDB_MODULE_BYTES } from "../../src/worker/open-duckdb.ts";
 import { PARSER_MODULE_BYTES } from "../../src/worker/open-parser.ts";
-import type { CheckReport, LoadProgress, OpenRequest } from "../../src/worker/protocol.ts";
+import type { LoadProgress, OpenRequest } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
 import { applyOverlay, inWorkspace } from "../../src/worker/workspace-files.ts";
 
@@ -205,7 +205,6 @@ describe("the workbench", () => {
           sha256: () => null,
         }),
       planData: () => Promise.reject(new Error("Not asked here.")),
-      check: async ({ answer }) => succeed({ headline: answer } as CheckReport),
       wall: () => 0,
       elapsed: () => 0,
     });
@@ -338,10 +337,6 @@ describe("the workbench", () => {
       "W005",
     ]);
     expect(value(await bench.query("select 1 as n")).table.data).toEqual([[1]]);
-  });
-
-  test("hands an answer to the lessons' checker", async () => {
-    expect(value(await bench.check("m", "e", "select 1")).headline).toBe("select 1");
   });
 
   test("starts another database when the one it had has stopped, and builds what is asked for again", async () => {

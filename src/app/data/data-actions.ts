@@ -33,8 +33,8 @@ export async function loadTables(session: Session): Promise<void> {
   else if (outcome.diagnostics[0]?.code !== "W005") tellProblem(session, words.loadFailed, outcome.diagnostics[0]);
 }
 
-/** The clock at another day; null is the last one. */
-export async function goTo(session: Session, date: string | null): Promise<boolean> {
+/** The clock at another day; null is the last one. `offer` a build, unless something runs with the step anyway. */
+export async function goTo(session: Session, date: string | null, offer = true): Promise<boolean> {
   const { asOf: _before, ...choice } = session.dataChoice;
   const moved = await session.useData(session.tier, date === null ? choice : { ...choice, asOf: date });
   if (!moved.ok) {
@@ -43,8 +43,8 @@ export async function goTo(session: Session, date: string | null): Promise<boole
   }
   session.toast(
     words.moved(session.asOfDate ?? ""),
-    { label: words.build, run: () => void session.command("dbt build") },
-    { detail: words.movedDetail },
+    offer ? { label: words.build, run: () => void session.command("dbt build") } : null,
+    offer ? { detail: words.movedDetail } : {},
   );
   return true;
 }

@@ -1,6 +1,7 @@
 /** The commands that were typed, newest last, kept on this device. */
 const KEY = "strata.commands";
-const KEPT = 100;
+const KEPT = 200;
+const FOUND = 12;
 
 export function readHistory(): readonly string[] {
   try {
@@ -20,4 +21,13 @@ export function addToHistory(history: readonly string[], command: string): reado
     // The history then lasts as long as the tab.
   }
   return next;
+}
+
+/** The commands that have all words of the text in them, newest first. */
+export function searchHistory(history: readonly string[], text: string): readonly string[] {
+  const words = text.toLowerCase().split(/\s+/);
+  return [...history]
+    .reverse()
+    .filter((command) => words.every((word) => command.toLowerCase().includes(word)))
+    .slice(0, FOUND);
 }

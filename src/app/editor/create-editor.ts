@@ -11,7 +11,7 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { yaml } from "@codemirror/lang-yaml";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintKeymap } from "@codemirror/lint";
@@ -28,14 +28,18 @@ import {
 import { strings } from "../strings/catalogue.ts";
 import type { CodeMark } from "./code-marks.ts";
 import { completionsAt, type CompletionScope, type Offer } from "./completion.ts";
+import type { EditorHelp } from "./editor-help.ts";
+import type { EditorLanguage } from "./editor-language.ts";
 import { jinjaTint } from "./jinja-tint.ts";
 import { lightRanges, litRanges } from "./lit-ranges.ts";
-import { problemMarks, showProblems, type ProblemActions } from "./problem-marks.ts";
+import { fixAt, problemMarks, showProblems, type ProblemActions } from "./problem-marks.ts";
 import type { Range } from "./source-link.ts";
 import { sqlWithJinja } from "./sql-language.ts";
+import { symbolCards } from "./symbol-cards.ts";
 import { editorTheme } from "./theme.ts";
+import { yamlCompletionsAt } from "./yaml-completion.ts";
 
-export type EditorLanguage = "sql" | "yaml" | "text";
+export type { EditorLanguage } from "./editor-language.ts";
 
 export interface EditorOptions {
   readonly text: string;
@@ -44,6 +48,10 @@ export interface EditorOptions {
   readonly readonly: boolean;
   /** Asked at every completion, so that a reread project is used at once. */
   scope(): CompletionScope;
+  /** What the project knows about names; null where the text belongs to none. */
+  help(): EditorHelp | null;
+  /** Path of the file, for what depends on its name. */
+  path(): string;
   onchange(text: string): void;
   /** The cursor moved, or the text did: offset, and the line that it is in. */
   oncursor(offset: number, line: Range): void;
@@ -59,11 +67,17 @@ export interface Editor {
   setText(text: string): void;
   setReadonly(readonly: boolean): void;
   setLanguage(language: EditorLanguage): void;
+  /** Long lines go on in the next row; words are offered while one types. */
+  setHabits(habits: { readonly wrap: boolean; readonly suggest: boolean }): void;
+  /** Lays the SQL out anew, as one step of the undo history; tells why when it does not. */
+  format(): Promise<void>;
   setProblems(marks: readonly CodeMark[], actions: ProblemActions): void;
   setLit(ranges: readonly Range[]): void;
   /** Puts the cursor there and brings it into view; with `focus`, the keyboard too. */
   reveal(offset: number, focus: boolean): void;
   scrollTo(offset: number): void;
+  /** The chosen text; empty when nothing is chosen. */
+  selection(): string;
   focus(): void;
   destroy(): void;
 }
@@ -74,6 +88,8 @@ const fromOutside = Annotation.define<boolean>();
 export function createEditor(parent: HTMLElement, options: EditorOptions): Editor {
   const language = new Compartment();
   const access = new Compartment();
+  const habits = new Compartment();
+  let currentLanguage = options.language;
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -85,7 +101,23 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
           { key: "Mod-Shift-Enter", preventDefault: true, run: () => (options.onbuild(), true) },
           { key: "Mod-s", preventDefault: true, run: () => (options.onsave(), true) },
         ]),
+        keymap.of([
+          {
+            key: "Shift-Alt-f",
+            preventDefault: true,
+            run: (view) => (void format(view, options, currentLanguage), true),
+          },
+          {
+            key: "Mod-.",
+            preventDefault: true,
+            run: (view) => {
+              if (!fixAt(view)) options.help()?.tell(strings.editor.noFix);
+              return true;
+            },
+          },
+        ]),
         language.of(languageOf(options.language)),
+        symbolCards({ help: () => options.help(), language: () => currentLanguage }),
         jinjaTint,
         problemMarks,
         litRanges,
@@ -99,7 +131,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
         highlightActiveLine(),
         highlightActiveLineGutter(),
         search({ top: true }),
-        autocompletion({ override: [(context) => complete(context, options)], icons: false, closeOnBlur: true }),
+        habits.of(habitsOf({ wrap: false, suggest: true }, options, () => currentLanguage)),
         keymap.of([
           ...closeBracketsKeymap,
           ...completionKeymap,
@@ -141,7 +173,14 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       if (now !== text) view.dispatch({ changes: changeBetween(now, text), annotations: fromOutside.of(true) });
     },
     setReadonly: (readonly) => view.dispatch({ effects: access.reconfigure(accessOf(readonly)) }),
-    setLanguage: (name) => view.dispatch({ effects: language.reconfigure(languageOf(name)) }),
+    setLanguage(name) {
+      if (name === currentLanguage) return;
+      currentLanguage = name;
+      view.dispatch({ effects: language.reconfigure(languageOf(name)) });
+    },
+    setHabits: (wanted) =>
+      view.dispatch({ effects: habits.reconfigure(habitsOf(wanted, options, () => currentLanguage)) }),
+    format: () => format(view, options, currentLanguage),
     setProblems: (marks, actions) => showProblems(view, marks, actions),
     setLit: (ranges) => lightRanges(view, ranges),
     reveal(offset, focus) {
@@ -153,6 +192,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
       const block = view.lineBlockAt(Math.max(0, Math.min(offset, view.state.doc.length)));
       view.scrollDOM.scrollTop = block.top;
     },
+    selection: () => view.state.sliceDoc(view.state.selection.main.from, view.state.selection.main.to),
     focus: () => view.focus(),
     destroy() {
       view.scrollDOM.removeEventListener("scroll", reportScroll);
@@ -168,6 +208,40 @@ function accessOf(readonly: boolean): Extension {
     EditorView.editable.of(true),
     EditorView.contentAttributes.of({ "aria-readonly": String(readonly) }),
   ];
+}
+
+function habitsOf(
+  { wrap, suggest }: { readonly wrap: boolean; readonly suggest: boolean },
+  options: EditorOptions,
+  language: () => EditorLanguage,
+): Extension {
+  return [
+    wrap ? EditorView.lineWrapping : [],
+    autocompletion({
+      override: [(context) => complete(context, options, language())],
+      icons: false,
+      closeOnBlur: true,
+      activateOnTyping: suggest,
+    }),
+  ];
+}
+
+async function format(view: EditorView, options: EditorOptions, language: EditorLanguage): Promise<void> {
+  const help = options.help();
+  if (!help || language !== "sql" || view.state.readOnly) return;
+  const before = view.state.doc.toString();
+  const formatted = await help.format(before);
+  if (formatted === null) return;
+  if (!formatted.ok) return help.tell(strings.editor.notFormatted[formatted.reason]);
+  if (formatted.text === before) return help.tell(strings.editor.alreadyFormatted);
+  if (view.state.doc.toString() !== before) return help.tell(strings.editor.changedMeanwhile);
+  // One change is one step of undo, whatever was typed just before.
+  view.dispatch({
+    changes: changeBetween(before, formatted.text),
+    annotations: isolateHistory.of("full"),
+    userEvent: "format",
+  });
+  help.formatted(formatted.text);
 }
 
 function languageOf(name: EditorLanguage): Extension {
@@ -198,10 +272,14 @@ const KINDS: Record<Offer["kind"], string> = {
   keyword: "keyword",
   function: "function",
   cte: "namespace",
+  key: "property",
+  value: "constant",
 };
 /** Columns and names of the file before the words of the language. */
 const BOOST: Record<Offer["kind"], number> = {
   column: 4,
+  key: 4,
+  value: 4,
   cte: 3,
   model: 3,
   source: 3,
@@ -211,13 +289,21 @@ const BOOST: Record<Offer["kind"], number> = {
   keyword: -1,
 };
 
-function complete(context: CompletionContext, options: EditorOptions): CompletionResult | null {
-  if (context.state.readOnly) return null;
-  const offers = completionsAt(context.state.doc.toString(), context.pos, options.scope(), context.explicit);
+function complete(
+  context: CompletionContext,
+  options: EditorOptions,
+  language: EditorLanguage,
+): CompletionResult | null {
+  if (context.state.readOnly || language === "text") return null;
+  const text = context.state.doc.toString();
+  const offers =
+    language === "yaml"
+      ? yamlCompletionsAt(options.path(), text, context.pos, options.scope(), context.explicit)
+      : completionsAt(text, context.pos, options.scope(), context.explicit);
   if (!offers) return null;
   return {
     from: offers.from,
-    validFor: /^\w*$/,
+    validFor: language === "yaml" ? /^[\w+-]*$/ : /^\w*$/,
     options: offers.options.map((offer) => ({
       label: offer.label,
       type: KINDS[offer.kind],

@@ -2,7 +2,7 @@
 import { RangeSetBuilder, type Extension } from "@codemirror/state";
 import { Decoration, ViewPlugin, type DecorationSet, type EditorView, type ViewUpdate } from "@codemirror/view";
 import { Prec } from "@codemirror/state";
-import { jinjaRegions } from "./jinja-regions.ts";
+import { jinjaRegions } from "../../engine/core/jinja-regions.ts";
 
 const code = Decoration.mark({ class: "cm-jinja", inclusive: false });
 const comment = Decoration.mark({ class: "cm-jinja-comment", inclusive: false });

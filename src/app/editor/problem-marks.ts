@@ -24,7 +24,45 @@ const cards = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-export const problemMarks: Extension = cards;
+const setMarks = StateEffect.define<readonly CodeMark[]>();
+
+/** The marks as they were told, for the quick fix; their places move with the text through the words that they name. */
+const told = StateField.define<readonly CodeMark[]>({
+  create: () => [],
+  update(value, transaction) {
+    for (const effect of transaction.effects) if (effect.is(setMarks)) return effect.value;
+    if (!transaction.docChanged) return value;
+    return value.map((mark) => ({
+      ...mark,
+      from: transaction.changes.mapPos(mark.from),
+      to: transaction.changes.mapPos(mark.to),
+    }));
+  },
+});
+
+export const problemMarks: Extension = [cards, told];
+
+/** Applies the quick fix of the mark at the cursor, or of one in its line. False when there is none. */
+export function fixAt(view: EditorView): boolean {
+  const { head } = view.state.selection.main;
+  const line = view.state.doc.lineAt(head);
+  const fixable = view.state.field(told).filter((mark) => mark.repair !== null);
+  const mark =
+    fixable.find((one) => one.from <= head && head <= one.to) ??
+    fixable.find((one) => one.from <= line.to && one.to >= line.from);
+  if (!mark?.repair) return false;
+  repair(view, mark.repair);
+  return true;
+}
+
+function repair(view: EditorView, { from: at, wrong, text: right }: NonNullable<CodeMark["repair"]>): void {
+  const text = view.state.doc.toString();
+  // The text may have moved since the mark was made: then the word is looked for near by.
+  const from = text.startsWith(wrong, at) ? at : text.indexOf(wrong, Math.max(0, at - 200));
+  if (from >= 0)
+    view.dispatch({ changes: { from, to: from + wrong.length, insert: right }, userEvent: "input.complete" });
+  view.focus();
+}
 
 export interface ProblemActions {
   /** Offered where the whole file can be brought back; null where it cannot. */
@@ -41,9 +79,16 @@ export function showProblems(view: EditorView, marks: readonly CodeMark[], actio
     severity: mark.diagnostic.severity,
     source: mark.diagnostic.code,
     message: [mark.diagnostic.message, mark.diagnostic.hint].filter(Boolean).join(" "),
+    ...(mark.repair
+      ? {
+          actions: [
+            { name: strings.model.editor.use(mark.repair.text), apply: (at: EditorView) => repair(at, mark.repair!) },
+          ],
+        }
+      : {}),
   }));
   view.dispatch(setDiagnostics(view.state, lint), {
-    effects: showCards.of(cardsFor(view.state, inside.slice(0, CARDS), actions)),
+    effects: [showCards.of(cardsFor(view.state, inside.slice(0, CARDS), actions)), setMarks.of(inside)],
   });
 }
 
@@ -85,29 +130,15 @@ class ProblemCard extends WidgetType {
   }
 
   toDOM(view: EditorView): HTMLElement {
-    const { diagnostic, repair } = this.mark;
+    const { diagnostic, repair: fix } = this.mark;
     const outer = element("div", "cm-problem");
     const card = element("div", `cm-problem-card ${diagnostic.severity}`);
     card.setAttribute("role", "note");
     card.append(element("p", "cm-problem-title", diagnostic.message));
     if (diagnostic.hint !== null) card.append(element("p", "cm-problem-hint", diagnostic.hint));
     const foot = element("div", "cm-problem-foot");
-    if (repair) {
-      foot.append(
-        button(strings.model.editor.use(repair.text), "primary", () => {
-          const text = view.state.doc.toString();
-          // The text may have moved since the mark was made: then the word is looked for near by.
-          const from = text.startsWith(repair.wrong, repair.from)
-            ? repair.from
-            : text.indexOf(repair.wrong, Math.max(0, repair.from - 200));
-          if (from >= 0)
-            view.dispatch({
-              changes: { from, to: from + repair.wrong.length, insert: repair.text },
-              userEvent: "input.complete",
-            });
-          view.focus();
-        }),
-      );
+    if (fix) {
+      foot.append(button(strings.model.editor.use(fix.text), "primary", () => repair(view, fix)));
     }
     const restore = this.actions.restore;
     if (restore) foot.append(button(strings.model.editor.restore, "", restore));

@@ -9,7 +9,7 @@ import { SQLDialect } from "@codemirror/lang-sql";
 import { defineLanguageFacet, Language, LanguageSupport } from "@codemirror/language";
 import { Parser, type Input, type PartialParse, type TreeFragment } from "@lezer/common";
 import { DUCKDB_FUNCTIONS, DUCKDB_KEYWORDS, DUCKDB_TYPES } from "./duckdb-words.ts";
-import { jinjaRegions } from "./jinja-regions.ts";
+import { jinjaRegions } from "../../engine/core/jinja-regions.ts";
 
 const dialect = SQLDialect.define({
   keywords: DUCKDB_KEYWORDS,

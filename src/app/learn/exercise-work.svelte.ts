@@ -1,15 +1,17 @@
 /**
- * The work on one SQL exercise: the text, its result, the last check, the attempts. Every check is kept as an attempt, and
+ * The work on one exercise with an editor: the text, its result, the last check, the attempts. Every check is kept as an attempt, and
  * whatever replaces the text (start again, an older attempt) keeps the text first.
  */
 import { lineColumn } from "../../engine/core/source-file.ts";
 import type { Diagnostic } from "../../engine/core/errors.ts";
-import type { SqlExercise } from "../../lessons/pack.ts";
+import { splitFiles, withFile } from "../../lessons/answer-files.ts";
+import type { WrittenExercise } from "../../lessons/pack.ts";
 import type { Attempt } from "../../store/kept.ts";
 import type { CheckReport } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts";
 import { strings } from "../strings/catalogue.ts";
+import { lessonQuery } from "./lesson-query.ts";
 import type { LessonRecord } from "./lesson-record.svelte.ts";
 import type { LessonTables } from "./lesson-tables.svelte.ts";
 
@@ -34,7 +36,7 @@ export interface WorkPorts {
 const STUCK_AFTER = 3;
 
 export class ExerciseWork {
-  readonly exercise: SqlExercise;
+  readonly exercise: WrittenExercise;
   result: ResultState = $state.raw(NO_RESULT);
   check: CheckState = $state.raw({ kind: "none" });
   attempts: readonly Attempt[] = $state.raw([]);
@@ -48,7 +50,7 @@ export class ExerciseWork {
   #lastFinding: string | null = null;
   #runs = 0;
 
-  constructor(exercise: SqlExercise, ports: WorkPorts) {
+  constructor(exercise: WrittenExercise, ports: WorkPorts) {
     this.exercise = exercise;
     this.#ports = ports;
   }
@@ -82,6 +84,23 @@ export class ExerciseWork {
     return this.result.kind === "failed" ? this.result.diagnostics : [];
   }
 
+  /** The text of one of the exercise's files. */
+  fileText(name: string): string {
+    return splitFiles(this.text, this.exercise.files).find((file) => file.name === name)?.text ?? "";
+  }
+
+  setFile(name: string, text: string): void {
+    this.setText(withFile(this.text, this.exercise.files, name, text));
+  }
+
+  /** The main file, as a query that can be run by itself; null for what is no query. */
+  get query(): string | null {
+    const [main] = splitFiles(this.text, this.exercise.files);
+    const isMacro = this.exercise.type === "fix" && this.exercise.probe !== null;
+    if (main === undefined || isMacro || !main.name.endsWith(".sql")) return null;
+    return main.text.replace(/^\s*\{\{\s*config\s*\([\s\S]*?\)\s*\}\}/, "");
+  }
+
   setText(text: string): void {
     if (text !== this.text) this.#ports.record.update(this.exercise.id, { draft: text });
   }
@@ -90,15 +109,17 @@ export class ExerciseWork {
     this.attempts = await this.#ports.record.attempts(this.exercise.id);
   }
 
-  /** The query as it stands, on the learner's tables; builds those first when they are missing. */
+  /** The query as it stands, on the learner's tables; builds those first when they are missing. What is no query is checked. */
   async run(): Promise<void> {
+    if (this.query === null) return this.checkAnswer();
     const asked = (this.#runs += 1);
     this.tab = "result";
     const before = shownOf(this.result);
     this.result = { kind: "running", before };
     const text = this.text;
+    const query = this.query ?? "";
     await this.#ports.tables.build();
-    const outcome = await this.#ports.session.query(withoutSemicolon(text));
+    const outcome = await lessonQuery(this.#ports.session, withoutSemicolon(query));
     if (asked !== this.#runs) return;
     this.result = outcome.ok
       ? { kind: "rows", shown: { result: outcome.value, at: this.#ports.now(), text } }
@@ -127,7 +148,7 @@ export class ExerciseWork {
     const text = this.text;
     await record.flush();
     await tables.build();
-    const outcome = await session.check(lesson, this.exercise.id, text);
+    const outcome = await session.askRows((api) => api.lessonCheck(lesson, this.exercise.id, text));
     if (!outcome.ok) {
       this.check = { kind: "failed", diagnostics: outcome.diagnostics };
       session.announce(outcome.diagnostics[0]?.message ?? strings.learn.failedCheck);
@@ -154,7 +175,10 @@ export class ExerciseWork {
       headline: report.headline,
       code: report.code,
     });
-    if (report.passed && !this.solved) record.update(this.exercise.id, { solved_at: this.#ports.now(), draft: text });
+    if (report.passed && !this.solved) {
+      const { hints, solution_seen } = record.exercise(this.exercise.id);
+      record.solve(this.exercise.id, { draft: text }, solution_seen || hints >= this.exercise.hints.length);
+    }
     await this.loadAttempts();
   }
 

@@ -5,6 +5,7 @@
 import type { Table, Value } from "../../engine/core/table.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { integer } from "../strings/format.ts";
+import { lessonQuery } from "./lesson-query.ts";
 
 export class Facts {
   /** Name -> text; a fact that is not known yet is missing. */
@@ -20,7 +21,7 @@ export class Facts {
   async refresh(tablesBuilt: boolean): Promise<void> {
     for (const [name, sql] of Object.entries(this.#queries)) {
       if (!tablesBuilt && /\bref\s*\(/.test(sql)) continue;
-      const result = await this.#session.query(sql, { limit: 1 });
+      const result = await lessonQuery(this.#session, sql, { limit: 1 });
       const text = result.ok ? factText(result.value.table) : null;
       if (text !== null) this.known = { ...this.known, [name]: text };
     }

@@ -8,6 +8,7 @@ import type { Diagnostic, Outcome } from "../../engine/core/errors.ts";
 import type { Json } from "../../engine/core/manifest.ts";
 import type { Attempt, ExerciseProgress, LessonProgress } from "../../store/kept.ts";
 import type { Store } from "../../store/store.ts";
+import { readRedo, redoAfter, redoName } from "./redo.ts";
 
 const SAVE_AFTER_MS = 300;
 
@@ -58,6 +59,20 @@ export class LessonRecord {
 
   setAnswer(name: string, value: Json): void {
     this.#change({ answers: { ...this.progress.answers, [name]: value } });
+  }
+
+  /** An exercise was answered right, with help or without: decides whether it comes back another day. */
+  solve(id: string, change: Partial<ExerciseProgress>, helped: boolean): void {
+    const now = this.#ports.now();
+    const redo = redoAfter(readRedo(this.answer(redoName(id))), id, helped, now);
+    this.update(id, { ...change, solved_at: now });
+    if (redo !== null) this.setAnswer(redoName(id), { stage: redo.stage, due: redo.due });
+  }
+
+  /** A twin that comes back is solved anew; earlier attempts stay. */
+  beginAgain(id: string): void {
+    if (this.exercise(id).solved_at !== null) this.update(id, FRESH);
+    if (this.answer(id) !== undefined) this.setAnswer(id, null);
   }
 
   finish(): void {

@@ -2,6 +2,7 @@
  * Are the tables that a lesson works on there, and what is needed to get them? Asked of the database when it is ready and
  * after every command, since a lesson must not run against tables that somebody dropped or that a restart lost.
  */
+import type { Diagnostic } from "../../engine/core/errors.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { Manifest } from "../../engine/core/manifest.ts";
 import type { Session } from "../session/session.svelte.ts";
@@ -13,6 +14,9 @@ export class LessonTables {
   state: TablesState = $state("unknown");
   missing: readonly string[] = $state.raw([]);
   readonly #session: Session;
+  /** Why lessons cannot be done here at all, such as another project being open; null when they can. */
+  refused: Diagnostic | null = $state.raw(null);
+  #beside = false;
   #asked = 0;
 
   constructor(names: readonly string[], session: Session) {
@@ -31,13 +35,15 @@ export class LessonTables {
     const asked = (this.#asked += 1);
     const manifest = this.#session.project?.manifest;
     if (manifest === undefined || this.#session.warehouse.kind !== "ready") return;
-    const missing: string[] = [];
-    for (const name of this.names) {
-      const id = nodeIdOf(manifest, name);
-      const columns = id === null ? null : await this.#session.describe(id);
-      if (columns === null || !columns.ok || columns.value === null) missing.push(name);
-    }
+    const found = await this.#session.ask((api) => api.lessonTables(this.names));
     if (asked !== this.#asked || this.state === "building") return;
+    this.refused = found.ok ? null : (found.diagnostics[0] ?? null);
+    if (!found.ok) {
+      this.state = "failed";
+      return;
+    }
+    const { missing, beside } = found.value;
+    this.#beside = beside;
     this.missing = missing;
     this.state = missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
   }
@@ -47,10 +53,13 @@ export class LessonTables {
     if (this.state === "built") return true;
     if (this.#session.run.running) return false;
     this.state = "building";
-    const result = await this.#session.command(this.command);
+    // Beside a changed project the tables lie in schemas of their own, which the command line does not know.
+    const cancelled = this.#beside
+      ? !(await this.#session.askRows((api) => api.lessonBuild(this.names))).ok
+      : (await this.#session.command(this.command))?.cancelled === true;
     this.state = "unknown";
     await this.refresh();
-    if (this.current() === "missing" && result?.cancelled !== true) this.state = "failed";
+    if (this.current() === "missing" && !cancelled) this.state = "failed";
     return this.current() === "built";
   }
 

@@ -11,7 +11,10 @@ export interface GraphNode {
   readonly id: NodeId;
   readonly node: ManifestNode;
   readonly layer: Layer;
+  /** The folder below the layer's, or the source system. */
   readonly system: string;
+  /** What the business calls it: tag `domain:…`, `meta.domain` or dbt group; else the folder above the layers. */
+  readonly domain: string;
   readonly prefix: string;
   readonly rest: string;
 }
@@ -35,7 +38,7 @@ export function buildGraph(manifest: Manifest, ids: ReadonlySet<NodeId> | null):
       const node = manifest.nodes.get(id);
       if (!node) return [];
       const [prefix, rest] = splitName(node);
-      return [{ id, node, layer: layerOf(node), system: systemOf(node), prefix, rest }];
+      return [{ id, node, layer: layerOf(node), system: systemOf(node), domain: domainOf(node), prefix, rest }];
     });
   const shown = new Set(nodes.map((node) => node.id));
   const edges = nodes.flatMap((node) =>
@@ -44,6 +47,17 @@ export function buildGraph(manifest: Manifest, ids: ReadonlySet<NodeId> | null):
       .map((parent) => [parent, node.id] as const),
   );
   return { nodes, edges };
+}
+
+export function domainOf(node: ManifestNode): string {
+  const tag = node.tags.find((entry) => entry.startsWith("domain:"));
+  if (tag !== undefined) return tag.slice("domain:".length);
+  const said = node.config.meta["domain"] ?? node.meta["domain"];
+  if (typeof said === "string") return said;
+  if (node.group !== null) return node.group;
+  if (node.resource_type === "source") return node.source_name ?? "sources";
+  const [top, ...below] = node.fqn.slice(1, -1);
+  return top !== undefined && below.length > 0 ? top : systemOf(node);
 }
 
 export interface Neighbours {
@@ -61,23 +75,67 @@ export function neighboursOf(manifest: Manifest, id: NodeId): Neighbours {
   };
 }
 
-/** Everything that a node rests on and everything that rests on it, itself included, over any edges. */
-export function pathsThrough<Id>(
-  edges: readonly (readonly [Id, Id])[],
-  id: Id,
-): { readonly up: ReadonlySet<Id>; readonly down: ReadonlySet<Id> } {
-  const into = new Map<Id, Id[]>();
-  const outOf = new Map<Id, Id[]>();
-  for (const [from, to] of edges) {
-    into.set(to, [...(into.get(to) ?? []), from]);
-    outOf.set(from, [...(outOf.get(from) ?? []), to]);
+/** Who stands before and after whom, made once for a picture and asked at every move of the pointer. */
+export class Paths<Id> {
+  readonly #into = new Map<Id, Id[]>();
+  readonly #outOf = new Map<Id, Id[]>();
+
+  constructor(edges: readonly (readonly [Id, Id])[]) {
+    for (const [from, to] of edges) {
+      push(this.#into, to, from);
+      push(this.#outOf, from, to);
+    }
   }
-  return { up: reach(into, id), down: reach(outOf, id) };
+
+  /** Everything that a node rests on and everything that rests on it, itself included. */
+  through(id: Id): { readonly up: ReadonlySet<Id>; readonly down: ReadonlySet<Id> } {
+    return { up: reach(this.#into, [id]), down: reach(this.#outOf, [id]) };
+  }
+
+  up(...ids: readonly Id[]): ReadonlySet<Id> {
+    return reach(this.#into, ids);
+  }
+
+  down(...ids: readonly Id[]): ReadonlySet<Id> {
+    return reach(this.#outOf, ids);
+  }
 }
 
-function reach<Id>(next: ReadonlyMap<Id, readonly Id[]>, start: Id): Set<Id> {
-  const seen = new Set([start]);
-  const waiting = [start];
+/**
+ * What hiding takes away: the hidden nodes, and whatever hangs on them alone, upstream and downstream. The kept node stays.
+ */
+export function branchOf<Id>(
+  nodes: readonly Id[],
+  edges: readonly (readonly [Id, Id])[],
+  hidden: ReadonlySet<Id>,
+  kept: Id | null,
+): ReadonlySet<Id> {
+  const gone = new Set([...hidden].filter((id) => id !== kept));
+  if (gone.size === 0) return gone;
+  const readers = new Map<Id, Id[]>();
+  const read = new Map<Id, Id[]>();
+  for (const [from, to] of edges) {
+    push(readers, from, to);
+    push(read, to, from);
+  }
+  const hangs = (others: readonly Id[] | undefined) => others?.every((other) => gone.has(other)) ?? false;
+  for (let before = -1; before !== gone.size;) {
+    before = gone.size;
+    for (const id of nodes)
+      if (id !== kept && !gone.has(id) && (hangs(readers.get(id)) || hangs(read.get(id)))) gone.add(id);
+  }
+  return gone;
+}
+
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+function reach<Id>(next: ReadonlyMap<Id, readonly Id[]>, starts: readonly Id[]): Set<Id> {
+  const seen = new Set(starts);
+  const waiting = [...starts];
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     for (const other of next.get(id) ?? []) {
       if (seen.has(other)) continue;

@@ -42,6 +42,28 @@ export function factsOf(session: Session, id: NodeId): NodeFacts {
   };
 }
 
+/**
+ * The facts of many nodes at once. What did not change keeps its object, so that a card of a node that a run does not touch is not
+ * drawn again.
+ */
+export function factsOfAll(
+  session: Session,
+  ids: readonly NodeId[],
+  before: ReadonlyMap<NodeId, NodeFacts>,
+): ReadonlyMap<NodeId, NodeFacts> {
+  return new Map(
+    ids.map((id) => {
+      const facts = factsOf(session, id);
+      const known = before.get(id);
+      return [id, known && sameFacts(known, facts) ? known : facts];
+    }),
+  );
+}
+
+function sameFacts(one: NodeFacts, other: NodeFacts): boolean {
+  return (Object.keys(one) as (keyof NodeFacts)[]).every((key) => one[key] === other[key]);
+}
+
 function ownMarkOf(session: Session, id: NodeId): Mark {
   const mark = markOf(session.run.states.get(id) ?? session.results.get(id)?.status);
   if (mark === "pass" && session.stale.has(id)) return "stale";
@@ -56,12 +78,22 @@ export function markFor(session: Session, id: NodeId): Mark {
   if (ownMark === "running") return "running";
   const tests = manifest ? testsOf(manifest, id).map((test) => markOf(session.results.get(test)?.status)) : [];
   if (ownMark === "fail" || tests.includes("fail")) return "fail";
-  const problem = session.diagnostics.some((found) => found.node === id && found.severity === "error");
-  if (problem) return "fail";
+  if (nodesWithProblems(session.diagnostics).has(id)) return "fail";
   if (ownMark === "stale" || ownMark === "edited") return ownMark;
   if (tests.includes("warn")) return "warn";
   if (ownMark !== "idle") return ownMark;
   return tests.includes("pass") ? "pass" : "idle";
+}
+
+const problemsByList = new WeakMap<Session["diagnostics"], ReadonlySet<NodeId>>();
+
+function nodesWithProblems(diagnostics: Session["diagnostics"]): ReadonlySet<NodeId> {
+  let nodes = problemsByList.get(diagnostics);
+  if (!nodes) {
+    nodes = new Set(diagnostics.flatMap(({ node, severity }) => (node !== null && severity === "error" ? [node] : [])));
+    problemsByList.set(diagnostics, nodes);
+  }
+  return nodes;
 }
 
 const testsByManifest = new WeakMap<Manifest, ReadonlyMap<NodeId, readonly NodeId[]>>();
@@ -70,8 +102,10 @@ const testsByManifest = new WeakMap<Manifest, ReadonlyMap<NodeId, readonly NodeI
 export function testsOf(manifest: Manifest, id: NodeId): readonly NodeId[] {
   let byNode = testsByManifest.get(manifest);
   if (!byNode) testsByManifest.set(manifest, (byNode = indexTests(manifest)));
-  return byNode.get(id) ?? [];
+  return byNode.get(id) ?? NO_TESTS;
 }
+
+const NO_TESTS: readonly NodeId[] = [];
 
 function indexTests(manifest: Manifest): Map<NodeId, NodeId[]> {
   const byNode = new Map<NodeId, NodeId[]>();

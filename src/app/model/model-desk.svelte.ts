@@ -11,9 +11,8 @@ import type { ManifestNode } from "../../engine/core/manifest.ts";
 import { lineColumn } from "../../engine/core/source-file.ts";
 import type { Column } from "../../engine/core/table.ts";
 import type { CompiledView } from "../../worker/protocol.ts";
+import { restoreFile } from "../files/file-actions.ts";
 import { distinctDiagnostics } from "../editor/code-marks.ts";
-import { completionScopeOf } from "../editor/completion-scope.ts";
-import { EMPTY_SCOPE } from "../editor/completion.ts";
 import type { Editor } from "../editor/create-editor.ts";
 import { compiledOffset, linkFromCompiled, linkFromSource, type Link, type Range } from "../editor/source-link.ts";
 import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts";
@@ -45,7 +44,7 @@ export class ModelDesk {
   compiled: CompiledView | null = $state.raw(null);
   compiling = $state(false);
   /** The tab below the code. */
-  bottom: "results" | "chart" | "problems" | "log" = $state("results");
+  bottom: "results" | "chart" | "explain" | "problems" | "log" = $state("results");
   result: ResultState = $state.raw(NO_RESULT);
   columns: readonly Column[] | null = $state.raw(null);
   lit: Link = $state.raw(NO_LINK);
@@ -81,10 +80,6 @@ export class ModelDesk {
     const manifest = this.#session.project?.manifest;
     return manifest ? testsOf(this.id, manifest) : [];
   });
-  readonly scope = $derived.by(() =>
-    this.#session.project ? completionScopeOf(this.#session.project.manifest) : EMPTY_SCOPE,
-  );
-
   readonly standing = $derived.by(() =>
     nodeStanding(
       this.#session.run.states.get(this.id),
@@ -192,14 +187,10 @@ export class ModelDesk {
 
   /** Back to the bundled file, with a way back to one's own text. */
   restore(): void {
-    const { path, text } = this;
+    const { path } = this;
     if (path === null) return;
     this.#closeUndo(path);
-    this.#session.restore(path);
-    this.#session.toast(strings.model.code.restored(path), {
-      label: strings.model.code.undo,
-      run: () => this.#session.edit(path, text),
-    });
+    restoreFile(this.#session, path);
   }
 
   /** Rows of the text as it stands, saved or not. */
@@ -273,6 +264,10 @@ export class ModelDesk {
     // A source or a test is an entry in a file that has others, too.
     else if (node && node.span.from > 0 && node.span.path === this.path) editor.reveal(node.span.from, false);
     this.#pending = null;
+  }
+
+  async format(): Promise<void> {
+    await this.#sourceEditor?.format();
   }
 
   sourceGone(): void {

@@ -2,10 +2,10 @@
 import type { ProjectInput } from "../../archive/read-project.ts";
 import { fail, diagnostic, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { ManifestNode } from "../../engine/core/manifest.ts";
-import { saveFile } from "../results/save-file.ts";
 import { href, navigate } from "../route.svelte.ts";
 import { BUNDLED } from "../session/projects.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
+import { pending } from "../share/pending.svelte.ts";
 import { strings } from "../strings/catalogue.ts";
 import { inputOfFiles, type Dropped } from "./dropped.ts";
 
@@ -13,9 +13,21 @@ const words = strings.projects;
 
 /** Opens, attaches, or says what can be dropped. */
 export async function takeDropped(session: Session, dropped: Dropped): Promise<void> {
-  if (dropped.kind === "project") await openProject(session, dropped.input);
-  else if (dropped.kind === "data") for (const file of dropped.files) await attachFile(session, file, null);
+  if (dropped.kind === "project") {
+    if (dropped.input.kind === "zip" && (await showShared(dropped.input.content))) return;
+    await openProject(session, dropped.input);
+  } else if (dropped.kind === "data") for (const file of dropped.files) await attachFile(session, file, null);
   else session.toast(words.nothingDropped, null, { tone: "warn", detail: words.nothingDroppedText });
+}
+
+/** Whether the file holds shared work; its page is then open. */
+async function showShared(content: Blob): Promise<boolean> {
+  const { workInFile } = await import("../share/share-actions.ts");
+  const work = await workInFile(content);
+  if (work === null) return false;
+  pending.work = work;
+  navigate(href("share"));
+  return true;
 }
 
 export async function openProject(session: Session, input: ProjectInput, folder: string | null = null): Promise<void> {
@@ -60,12 +72,11 @@ export async function removeProject(session: Session, workspace: string, name: s
 /** `source` is the one whose button was pressed; null looks for the source by the file's name. */
 export async function attachFile(session: Session, file: File, source: ManifestNode | null): Promise<void> {
   const manifest = session.project?.manifest;
-  const attached: Outcome<ManifestNode> = manifest
+  const attached: Outcome<string> = manifest
     ? await session.projects.attach(file.name, file, manifest, source)
     : fail(diagnostic("S003", "No project has been read yet.", { hint: strings.shell.reloadHint }));
   if (!attached.ok) return refuse(session, words.attachFailed(file.name), attached.diagnostics);
-  const reader = attached.value;
-  session.toast(words.attached(file.name, `${reader.source_name}.${reader.name}`), null, {
+  session.toast(words.attached(file.name, attached.value), null, {
     tone: "pass",
     detail: words.attachedDetail,
   });
@@ -74,12 +85,6 @@ export async function attachFile(session: Session, file: File, source: ManifestN
 export async function detachFile(session: Session, path: string): Promise<void> {
   const detached = await session.projects.detach(path);
   if (!detached.ok) refuse(session, words.attachFailed(path), detached.diagnostics);
-}
-
-export async function exportProject(session: Session): Promise<void> {
-  const packed = await session.exportProject();
-  if (!packed.ok) return refuse(session, words.exportFailed, packed.diagnostics);
-  saveFile(`${session.project?.manifest.project_name ?? "project"}.zip`, packed.value);
 }
 
 /** Asks for a file with the browser's own dialog; null when none was chosen or nothing of it fits. */

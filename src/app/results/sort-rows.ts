@@ -1,4 +1,6 @@
-/** The order of the fetched rows by one column. NULL comes last both ways, as in DuckDB; rows that are equal keep their order. */
+/**
+ * The order of the fetched rows by one column or several. NULL comes last both ways, as in DuckDB; rows that are equal keep their order.
+ */
 import type { Column, Table, Value } from "../../engine/core/table.ts";
 import { exactText, kindOf } from "./value-kind.ts";
 
@@ -7,24 +9,34 @@ export interface SortOrder {
   readonly descending: boolean;
 }
 
-export function sortedRows(table: Table, order: SortOrder | null): readonly number[] {
+/** The first order counts most; later ones only where the ones before leave rows equal. */
+export function sortedRows(table: Table, orders: readonly SortOrder[]): readonly number[] {
   const rows = Array.from({ length: table.rowCount }, (_, row) => row);
-  const column = order ? table.columns[order.column] : undefined;
-  const values = order ? table.data[order.column] : undefined;
-  if (!order || !column || !values) return rows;
-  const compare = comparatorOf(column);
-  const sign = order.descending ? -1 : 1;
+  const by = orders.flatMap(({ column, descending }) => {
+    const found = table.columns[column];
+    const values = table.data[column];
+    return found && values ? [{ values, compare: comparatorOf(found), sign: descending ? -1 : 1 }] : [];
+  });
+  if (by.length === 0) return rows;
   return rows.sort((a, b) => {
-    const [left, right] = [values[a] ?? null, values[b] ?? null];
-    if (left === null || right === null) return left === right ? a - b : left === null ? 1 : -1;
-    return sign * compare(left, right) || a - b;
+    for (const { values, compare, sign } of by) {
+      const [left, right] = [values[a] ?? null, values[b] ?? null];
+      if (left === null && right === null) continue;
+      if (left === null || right === null) return left === null ? 1 : -1;
+      const order = sign * compare(left, right);
+      if (order !== 0) return order;
+    }
+    return a - b;
   });
 }
 
-/** Head clicks go: ascending, descending, as it came. */
-export function nextOrder(order: SortOrder | null, column: number): SortOrder | null {
-  if (order?.column !== column) return { column, descending: false };
-  return order.descending ? null : { column, descending: true };
+/** Head clicks go: ascending, descending, as it came. With `add` the orders by other columns stay. */
+export function nextOrder(orders: readonly SortOrder[], column: number, add = false): readonly SortOrder[] {
+  const own = orders.find((order) => order.column === column);
+  const others = add ? orders : orders.filter((order) => order.column === column);
+  if (!own) return [...(add ? orders : []), { column, descending: false }];
+  if (own.descending) return others.filter((order) => order.column !== column);
+  return others.map((order) => (order.column === column ? { column, descending: true } : order));
 }
 
 export function comparatorOf(column: Column): (a: Value, b: Value) => number {

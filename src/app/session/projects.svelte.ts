@@ -1,17 +1,22 @@
 /**
- * Which projects this device holds and which one is open: the bundled one, or one from outside in a workspace of its own.
+ * The workspaces that this device holds and which one is shown: "main" on the bundled project, copies of it, and projects from outside.
  *
  * Opening reads everything first, keeps it second and shows it last, so that a refused archive changes nothing at all. What the
  * engine works on is the session's business; it lends `show`, which swaps the project under every surface.
  */
-import { fileOfSource, pathForSource, type DataFile, type ProjectFiles } from "../../archive/data-file.ts";
-import { LIMITS, tooLarge } from "../../archive/limits.ts";
+import type { DataFile, ProjectFiles } from "../../archive/data-file.ts";
 import { severalProjects } from "../../archive/project-choice.ts";
 import type { ProjectInput, ReadProject } from "../../archive/read-project.ts";
+import { separate, type WorkspaceNote } from "../../archive/workspace-note.ts";
 import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
+import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { KeptProject } from "../../store/kept.ts";
 import type { Store } from "../../store/store.ts";
+import type { Overlay } from "../../worker/protocol.ts";
+import { declarationPath, planAttach, planOwnSource } from "./attach-file.ts";
+
+export { sourcesOf } from "./attach-file.ts";
 
 export const BUNDLED = "main";
 
@@ -20,21 +25,46 @@ export interface OpenedProject {
   readonly content: ProjectFiles;
 }
 
+/** The workspace under every surface. */
+export interface Shown {
+  readonly workspace: string;
+  /** What the device keeps about it; null for "main", which every device has. */
+  readonly project: KeptProject | null;
+  /** The files of a project from outside; null where the bundled project lies below. */
+  readonly files: readonly SourceFile[] | null;
+  readonly data: readonly DataFile[];
+}
+
+const HOME: Shown = { workspace: BUNDLED, project: null, files: null, data: [] };
+
 /** What the session lends. */
 export interface ProjectHost {
   read(input: ProjectInput, folder: string | null): Promise<Outcome<ReadProject>>;
-  /** Puts a project under every surface; null is the bundled one. */
-  show(opened: OpenedProject | null): Promise<Outcome<null>>;
+  /** Puts a workspace under every surface. */
+  show(shown: Shown): Promise<Outcome<null>>;
   setData(data: readonly DataFile[]): Promise<Outcome<null>>;
+  /** Writes a file of the shown workspace; null deletes it. */
+  edit(path: string, text: string | null): void;
+  /** Saves what is not saved yet. */
+  flush(): Promise<void>;
+  /** The edits of the shown workspace, also those that could not be saved. */
+  overlay(): Overlay;
 }
 
 const CURRENT = "workspace";
 
 export class Projects {
-  /** Opened projects that this device keeps, newest first. */
+  /** Workspaces besides "main" that this device keeps, newest first. */
   list: readonly KeptProject[] = $state.raw([]);
-  /** The one that is shown; null for the bundled one. */
-  opened: OpenedProject | null = $state.raw(null);
+  shown: Shown = $state.raw(HOME);
+  /** What the user calls "main"; null while it bears its own name. */
+  mainTitle: string | null = $state(null);
+  /** The shown project when it is one from outside; null for the bundled one and its copies. */
+  readonly opened: OpenedProject | null = $derived(
+    this.shown.project && this.shown.files
+      ? { project: this.shown.project, content: { files: this.shown.files, data: this.shown.data } }
+      : null,
+  );
   /** An archive with several projects side by side: which of them? Null when nothing is to be asked. */
   question: { readonly input: ProjectInput; readonly folders: readonly string[] } | null = $state.raw(null);
   /** What is being read or shown just now: the name of a file, for a progress bar. */
@@ -48,12 +78,12 @@ export class Projects {
   }
 
   get workspace(): string {
-    return this.opened?.project.workspace ?? BUNDLED;
+    return this.shown.workspace;
   }
 
-  /** Data files of the opened project. */
+  /** Data files of the shown workspace. */
   get data(): readonly DataFile[] {
-    return this.opened?.content.data ?? [];
+    return this.shown.data;
   }
 
   /** What was open when the page was left. Trouble with it is told, and the bundled project is shown. */
@@ -62,10 +92,11 @@ export class Projects {
     try {
       await store.deleteRemoved(Date.now());
       this.list = await store.listProjects();
+      this.mainTitle = await store.mainTitle();
       const workspace = await store.getSetting<string>(CURRENT);
-      if (workspace === undefined || workspace === BUNDLED) return null;
-      this.opened = await store.loadProject(workspace);
-      return this.opened ? null : gone(workspace);
+      const found = workspace === undefined ? null : await this.#load(workspace);
+      this.shown = found ?? (await this.#home());
+      return workspace === undefined || found ? null : gone(workspace);
     } catch (error) {
       return diagnostic("S002", `The opened projects could not be read: ${messageOf(error)}`, {
         severity: "warning",
@@ -85,42 +116,96 @@ export class Projects {
         this.question = { input, folders: otherFolders };
         return fail(severalProjects(otherFolders));
       }
-      const opened_at = Date.now();
-      const taken = new Set(this.list.map((project) => project.workspace));
-      const project: KeptProject = {
-        workspace: freeName(`${name}-${opened_at.toString(36)}`, taken),
-        name,
-        origin,
-        opened_at,
-        file_count: files.length + data.length,
-        removed_at: null,
+      const note = read.value.note ?? null;
+      const { files: below, overlay } = note ? separate(files, note) : { files, overlay: {} };
+      const project = {
+        ...this.#newProject(name, origin, files.length + data.length),
+        ...(note?.title ? { title: this.#freeTitle(note.title) } : {}),
+        ...(note?.bundled ? { bundled: true as const } : {}),
       };
-      const content = { files, data };
-      const kept = await (await this.#store).addProject(project, content);
-      if (!kept.ok) return kept;
-      const shown = await this.#show({ project, content });
-      if (!shown.ok) {
-        // Nobody can see it, so it is not kept either.
-        await (await this.#store).markRemoved(project.workspace, 0);
-        return shown;
-      }
-      this.list = await (await this.#store).listProjects();
-      return read;
+      const attached = note?.bundled ? attachedIn(read.value, note) : data;
+      const added = await this.#add(project, { files: note?.bundled ? [] : below, data: attached }, overlay, note);
+      return added.ok ? read : added;
     });
+  }
+
+  /**
+   * A new workspace on the bundled project, with these edits on it, and shows it. `note` brings progress along.
+   */
+  async createOnBundled(name: string, title: string, overlay: Overlay): Promise<Outcome<null>> {
+    return this.#while(title, () => {
+      const project = { ...this.#newProject(name, "", 0), title: this.#freeTitle(title), bundled: true as const };
+      return this.#add(project, { files: [], data: [] }, overlay, null);
+    });
+  }
+
+  /** A copy with the edits, data and progress of another workspace; its runs stay there. Shows the copy. */
+  async copy(workspace: string, name: string, title: string): Promise<Outcome<null>> {
+    return this.#while(title, async () => {
+      if (workspace === this.workspace) await this.#host.flush();
+      const store = await this.#store;
+      const from = this.list.find((project) => project.workspace === workspace);
+      if (!from && workspace !== BUNDLED) return fail(gone(workspace));
+      const fresh = this.#newProject(from?.name ?? name, from?.origin ?? "", from?.file_count ?? 0);
+      const project: KeptProject = {
+        ...fresh,
+        title: this.#freeTitle(title),
+        ...(from === undefined || from.bundled ? { bundled: true } : {}),
+      };
+      const edits = workspace === this.workspace ? this.#host.overlay() : {};
+      const copied = await store.copyWorkspace(workspace, project);
+      if (!copied.ok) return copied;
+      for (const [path, text] of Object.entries(edits)) {
+        const saved = await store.saveFile(project.workspace, path, text);
+        if (!saved.ok) return saved;
+      }
+      this.list = await store.listProjects();
+      const loaded = await this.#load(project.workspace);
+      return loaded ? this.#show(loaded) : fail(gone(project.workspace));
+    });
+  }
+
+  /** Keeps the shown workspace again, after what was kept is gone: its files and data are still here. */
+  async keepAgain(): Promise<Outcome<null>> {
+    const store = await this.#store;
+    const { workspace, project, files, data } = this.shown;
+    if (project) {
+      const kept = await store.addProject(project, { files: files ?? [], data });
+      if (!kept.ok) return kept;
+    }
+    for (const file of project ? [] : data) {
+      const kept = await store.saveData(workspace, file);
+      if (!kept.ok) return kept;
+    }
+    await store.setSetting(CURRENT, workspace);
+    this.list = await store.listProjects();
+    return succeed(null);
+  }
+
+  /** An empty title gives the workspace its project's name back. */
+  async rename(workspace: string, title: string): Promise<Outcome<null>> {
+    const store = await this.#store;
+    const trimmed = title.trim().slice(0, 80);
+    const renamed = await store.renameWorkspace(workspace, trimmed === "" ? null : trimmed);
+    if (!renamed.ok) return renamed;
+    if (workspace === BUNDLED) this.mainTitle = trimmed === "" ? null : trimmed;
+    this.list = await store.listProjects();
+    const project = this.list.find((one) => one.workspace === this.workspace);
+    if (project) this.shown = { ...this.shown, project };
+    return succeed(null);
   }
 
   /** The bundled project from now on, told to the store alone: for when the engine cannot be asked to show it. */
   async giveUp(): Promise<void> {
-    this.opened = null;
+    this.shown = await this.#home();
     await (await this.#store).setSetting(CURRENT, BUNDLED);
   }
 
   async switchTo(workspace: string): Promise<Outcome<null>> {
     if (workspace === this.workspace) return succeed(null);
-    if (workspace === BUNDLED) return this.#while(BUNDLED, () => this.#show(null));
     return this.#while(workspace, async () => {
-      const opened = await (await this.#store).loadProject(workspace);
-      return opened ? this.#show(opened) : fail(gone(workspace));
+      const loaded = await this.#load(workspace);
+      return loaded ? this.#show(loaded) : fail(gone(workspace));
     });
   }
 
@@ -137,60 +222,98 @@ export class Projects {
     return this.#mark(workspace, null);
   }
 
-  /** Makes a file the data of a source: of the given one, or of the one whose name it bears. Resolves to the source. */
-  async attach(
-    name: string,
-    content: Blob,
-    manifest: Manifest,
-    source: ManifestNode | null,
-  ): Promise<Outcome<ManifestNode>> {
-    const { opened } = this;
-    if (!opened)
-      return fail(notAttachable(name, "the bundled project has its own data", "Open a project of yours first."));
-    if (!/\.(csv|parquet)$/i.test(name))
-      return fail(notAttachable(name, "it is neither CSV nor Parquet", "Choose a file that ends in .csv or .parquet."));
-    if (content.size > LIMITS.dataBytes) return fail(tooLarge(`The file "${name}"`, content.size, LIMITS.dataBytes));
-    const fault = await contentFault(name, content);
-    if (fault !== null) return fail(notAttachable(name, fault, "Export it again as Parquet, or as CSV in UTF-8."));
-    const reader = source ?? sourcesOf(manifest).find((node) => fileOfSource(node, [{ path: name }]) !== null) ?? null;
-    if (!reader) {
-      const names = sourcesOf(manifest).map((node) => `${node.identifier ?? node.name}.csv`);
-      return fail(
-        notAttachable(
-          name,
-          "no source of the project has its name",
-          names.length === 0
-            ? "The project declares no sources; CSV files in seeds/ are its data."
-            : `Names that fit: ${names.slice(0, 6).join(", ")}. Or attach it at the source itself.`,
-        ),
-      );
-    }
-    const path = pathForSource(reader, name);
-    const before = opened.content.data.find((file) => file.path === path);
+  /**
+   * Makes a file the data of a source: of the given one, or of the one whose name it bears; in a workspace on the bundled project, of a
+   * source that is declared for it. Resolves to the name of the source.
+   */
+  async attach(name: string, content: Blob, manifest: Manifest, source: ManifestNode | null): Promise<Outcome<string>> {
+    const { shown } = this;
+    const planned =
+      shown.files === null ? await planOwnSource(name, content) : await planAttach(name, content, manifest, source);
+    if (!planned.ok) return planned;
+    const { path, declaration } = planned.value;
+    const before = shown.data.find((file) => file.path === path);
     const file: DataFile = { path, content, version: (before?.version ?? 0) + 1 };
-    const saved = await (await this.#store).saveData(opened.project.workspace, file);
+    const saved = await (await this.#store).saveData(shown.workspace, file);
     if (!saved.ok) return saved;
-    const told = await this.#setData([...opened.content.data.filter((other) => other.path !== path), file]);
-    return told.ok ? succeed(reader) : told;
+    // A declaration that the user has worked on stays.
+    if (declaration && !before) this.#host.edit(declaration.path, declaration.text);
+    const told = await this.#setData([...shown.data.filter((other) => other.path !== path), file]);
+    return told.ok ? succeed(planned.value.source) : told;
   }
 
   async detach(path: string): Promise<Outcome<null>> {
-    const { opened } = this;
-    if (!opened) return succeed(null);
-    const gone = await (await this.#store).deleteData(opened.project.workspace, path);
+    const { shown } = this;
+    const gone = await (await this.#store).deleteData(shown.workspace, path);
     if (!gone.ok) return gone;
-    return this.#setData(opened.content.data.filter((file) => file.path !== path));
+    if (shown.files === null) this.#host.edit(declarationPath(path), null);
+    return this.#setData(shown.data.filter((file) => file.path !== path));
   }
 
   async #setData(data: readonly DataFile[]): Promise<Outcome<null>> {
-    const { opened } = this;
-    if (!opened) return succeed(null);
-    this.opened = { project: opened.project, content: { ...opened.content, data } };
+    this.shown = { ...this.shown, data };
     return this.#host.setData(data);
   }
 
-  async #show(opened: OpenedProject | null): Promise<Outcome<null>> {
-    const shown = await this.#host.show(opened);
+  async #add(
+    project: KeptProject,
+    content: ProjectFiles,
+    overlay: Overlay,
+    note: WorkspaceNote | null,
+  ): Promise<Outcome<null>> {
+    const store = await this.#store;
+    const { workspace } = project;
+    const kept = await store.addProject(project, content);
+    if (!kept.ok) return kept;
+    const giveUp = async (problem: Outcome<never>) => {
+      // Nobody can see it, so it is not kept either.
+      await store.markRemoved(workspace, 0);
+      return problem;
+    };
+    for (const [path, text] of Object.entries(overlay)) {
+      const saved = await store.saveFile(workspace, path, text);
+      if (!saved.ok) return giveUp(saved);
+    }
+    for (const [lesson, progress] of Object.entries(note?.progress ?? {}))
+      await store.saveProgress(workspace, lesson, progress);
+    for (const attempt of note?.attempts ?? []) await store.addAttempt(workspace, attempt);
+    const files = project.bundled ? null : content.files;
+    const shown = await this.#show({ workspace, project, files, data: content.data });
+    if (!shown.ok) return giveUp(shown);
+    this.list = await store.listProjects();
+    return shown;
+  }
+
+  #newProject(name: string, origin: string, file_count: number): KeptProject {
+    const opened_at = Date.now();
+    const taken = new Set([BUNDLED, ...this.list.map((project) => project.workspace)]);
+    const workspace = freeName(`${name}-${opened_at.toString(36)}`, taken);
+    return { workspace, name, origin, opened_at, file_count, removed_at: null };
+  }
+
+  /** Two workspaces that are called alike could not be told apart. */
+  #freeTitle(title: string): string {
+    const trimmed = title.trim().slice(0, 80);
+    const taken = new Set([this.mainTitle, ...this.list.map((project) => project.title ?? project.name)]);
+    let free = trimmed;
+    for (let number = 2; taken.has(free); number += 1) free = `${trimmed} ${number}`;
+    return free;
+  }
+
+  async #home(): Promise<Shown> {
+    return { ...HOME, data: await (await this.#store).loadData(BUNDLED) };
+  }
+
+  async #load(workspace: string): Promise<Shown | null> {
+    if (workspace === BUNDLED) return this.#home();
+    const found = await (await this.#store).loadProject(workspace);
+    if (!found) return null;
+    const { project, content } = found;
+    return { workspace, project, files: project.bundled ? null : content.files, data: content.data };
+  }
+
+  async #show(next: Shown): Promise<Outcome<null>> {
+    const shown = await this.#host.show(next);
     if (!shown.ok) return shown;
     // That the choice is not remembered costs a click after a reload; the project itself is kept.
     await (await this.#store).setSetting(CURRENT, this.workspace);
@@ -220,38 +343,14 @@ export class Projects {
   }
 }
 
-/** The source tables of the project itself and of its packages, by name. */
-export function sourcesOf(manifest: Manifest): ManifestNode[] {
-  return [...manifest.nodes.values()]
-    .filter((node) => node.resource_type === "source")
-    .sort((a, b) => (a.unique_id < b.unique_id ? -1 : 1));
-}
-
-/** Null when the content is what the name says. */
-async function contentFault(name: string, content: Blob): Promise<string | null> {
-  const magic = async (from: number) =>
-    new TextDecoder("latin1").decode(await content.slice(from, from + 4).arrayBuffer());
-  if (/\.parquet$/i.test(name)) {
-    const whole = content.size > 12 && (await magic(0)) === "PAR1" && (await magic(content.size - 4)) === "PAR1";
-    return whole ? null : "it is no whole Parquet file";
-  }
-  const head = new Uint8Array(await content.slice(0, 65_536).arrayBuffer());
-  if (head.length === 0) return "it is empty";
-  try {
-    // A letter may be cut in two at the end of the piece; `stream` takes that as it comes.
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
-    return text.includes("\0") ? "it holds NUL characters" : null;
-  } catch {
-    return "it is not text in UTF-8";
-  }
-}
-
-function notAttachable(name: string, reason: string, hint: string): Diagnostic {
-  return diagnostic("D005", `The file "${name}" cannot be attached: ${reason}.`, { hint });
+/** The data files of a workspace on the bundled project; a CSV comes out of an archive as a text. */
+function attachedIn({ files, data }: ReadProject, { attached }: WorkspaceNote): DataFile[] {
+  const texts = files.map(({ path, text }): DataFile => ({ path, content: new Blob([text]), version: 1 }));
+  return [...data, ...texts].filter(({ path }) => attached.includes(path));
 }
 
 function gone(workspace: string): Diagnostic {
-  return diagnostic("S002", `The opened project "${workspace}" is no longer on this device.`, {
+  return diagnostic("S002", `The workspace "${workspace}" is no longer on this device.`, {
     severity: "warning",
     hint: "Open its zip or folder again. The browser may have cleared this page's storage, or another tab removed it.",
   });

@@ -28,6 +28,11 @@ export interface RunState {
   /** Lines that were dropped from the head of the log. */
   readonly droppedLines: number;
   readonly states: ReadonlyMap<NodeId, NodeRunState>;
+  /** What this run will do, and what it has done, in order. */
+  readonly planned: readonly NodeId[];
+  readonly ran: readonly NodeResult[];
+  /** Wall time of its beginning, from its first event; null before that. */
+  readonly startedAt: number | null;
   readonly done: number;
   readonly total: number;
   /** Source data that are being brought in, or null. */
@@ -38,7 +43,7 @@ export interface RunState {
 }
 
 /** Lines kept in the log; a build of the whole project writes about 1,600. */
-const LOG_LIMIT = 5000;
+const LOG_LIMIT = 10_000;
 
 export const IDLE_RUN: RunState = {
   running: false,
@@ -48,6 +53,9 @@ export const IDLE_RUN: RunState = {
   log: [],
   droppedLines: 0,
   states: new Map(),
+  planned: [],
+  ran: [],
+  startedAt: null,
   done: 0,
   total: 0,
   loading: null,
@@ -84,12 +92,14 @@ export function reduceRun(state: RunState, events: readonly RunEvent[]): RunStat
   const next: { -readonly [K in keyof RunState]: RunState[K] } = { ...state };
   const states = new Map(state.states);
   const log = [...state.log];
+  const ran = [...state.ran];
   for (const event of events) {
     switch (event.kind) {
       case "run-started":
         next.finished = null;
         next.done = 0;
         next.total = event.nodes.length;
+        next.planned = event.nodes;
         for (const id of event.nodes) states.set(id, "queued");
         break;
       case "data-progress":
@@ -103,9 +113,11 @@ export function reduceRun(state: RunState, events: readonly RunEvent[]): RunStat
       case "node-finished":
         next.total = event.total;
         next.done += 1;
+        ran.push(event.result);
         states.set(event.result.unique_id, event.result.status);
         break;
       case "log":
+        next.startedAt ??= event.at;
         log.push(event);
         break;
       case "run-finished":
@@ -117,7 +129,7 @@ export function reduceRun(state: RunState, events: readonly RunEvent[]): RunStat
   }
   const surplus = log.length - LOG_LIMIT;
   if (surplus > 0) log.splice(0, surplus);
-  return { ...next, states, log, droppedLines: state.droppedLines + Math.max(0, surplus) };
+  return { ...next, states, ran, log, droppedLines: state.droppedLines + Math.max(0, surplus) };
 }
 
 /** The last result of each node, also of earlier runs. */

@@ -15,11 +15,15 @@ export class RunTracker {
   results: ReadonlyMap<NodeId, NodeResult> = $state.raw(new Map());
   /** Checksum of the file that a result came from. */
   builtFrom: ReadonlyMap<NodeId, string> = $state.raw(new Map());
+  /** Day of the clock on which a result came about; null where there is no clock. */
+  builtOn: ReadonlyMap<NodeId, string | null> = $state.raw(new Map());
   readonly #checksumOf: (id: NodeId) => string | undefined;
+  readonly #dayOf: () => string | null;
   #waiting: RunEvent[] = [];
 
-  constructor(checksumOf: (id: NodeId) => string | undefined) {
+  constructor(checksumOf: (id: NodeId) => string | undefined, dayOf: () => string | null = () => null) {
     this.#checksumOf = checksumOf;
+    this.#dayOf = dayOf;
   }
 
   begin(command: string): void {
@@ -63,6 +67,10 @@ export class RunTracker {
       if (checksum !== undefined) built.set(event.result.unique_id, checksum);
     }
     this.builtFrom = built;
+    const day = this.#dayOf();
+    const on = new Map(this.builtOn);
+    for (const event of events) if (event.kind === "node-finished") on.set(event.result.unique_id, day);
+    this.builtOn = on;
   }
 
   /** Writes what went wrong with the command as a whole into its log. */
@@ -78,6 +86,7 @@ export class RunTracker {
   forget(): void {
     this.results = new Map();
     this.builtFrom = new Map();
+    this.builtOn = new Map();
     this.run = { ...this.run, states: new Map() };
   }
 

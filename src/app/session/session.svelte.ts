@@ -16,7 +16,6 @@ import type { ModelGrain } from "../../engine/lineage/model-grain.ts";
 import type { ColumnTrace } from "../../engine/lineage/trace.ts";
 import type { Store } from "../../store/store.ts";
 import type {
-  CheckReport,
   CommandResult,
   CommandWords,
   CompiledView,
@@ -37,12 +36,13 @@ import { ChosenData } from "./chosen-data.svelte.ts";
 import { deferred } from "./deferred.ts";
 import { staleNodes } from "./freshness.ts";
 import { Offline, type OfflineState } from "./offline.svelte.ts";
-import { BUNDLED, Projects, type OpenedProject } from "./projects.svelte.ts";
+import { BUNDLED, Projects, type Shown } from "./projects.svelte.ts";
 import { countStatuses, type RunState } from "./run-state.ts";
 import { RunTracker } from "./run-tracker.svelte.ts";
 import { Theme } from "./theme.svelte.ts";
 import { Toasts, type ToastAction, type ToastOptions } from "./toasts.svelte.ts";
 import { WorkerLink, type WorkerConnection } from "./worker-link.ts";
+import { browserTabs, WorkspaceOwner } from "./workspace-owner.svelte.ts";
 import { WorkspaceFiles, type SaveState } from "./workspace-files.svelte.ts";
 
 export type { NodeRunState } from "./run-state.ts";
@@ -86,6 +86,8 @@ export class Session {
   readonly store: Promise<Store>;
   /** Projects from outside, and which one is open. */
   readonly projects: Projects;
+  /** Whether this tab saves the workspace, or another one does. */
+  readonly owner: WorkspaceOwner;
 
   project: ProjectView | null = $state.raw(null);
   engine: EngineState = $state.raw({ kind: "starting" });
@@ -111,7 +113,10 @@ export class Session {
 
   #projectProblems: readonly Diagnostic[] = $state.raw([]);
   #commandProblems: readonly Diagnostic[] = $state.raw([]);
-  readonly #runs = new RunTracker((id) => this.project?.manifest.nodes.get(id)?.checksum);
+  readonly #runs = new RunTracker(
+    (id) => this.project?.manifest.nodes.get(id)?.checksum,
+    () => this.asOfDate,
+  );
   readonly #offline = new Offline();
   readonly #data: ChosenData;
   #files: WorkspaceFiles;
@@ -136,7 +141,10 @@ export class Session {
   readonly stale: ReadonlySet<NodeId> = $derived(
     this.project === null
       ? new Set<NodeId>()
-      : staleNodes(this.project.manifest, this.#runs.results, this.#runs.builtFrom),
+      : staleNodes(this.project.manifest, this.#runs.results, this.#runs.builtFrom, {
+          today: this.asOfDate,
+          builtOn: this.#runs.builtOn,
+        }),
   );
   readonly #bundledByPath = $derived(new Map(this.project?.bundled.map((file) => [file.path, file.text])));
 
@@ -145,13 +153,21 @@ export class Session {
     this.#dataUrl = options.dataUrl;
     this.#ports = ports;
     this.store = ports.openStore();
+    this.owner = new WorkspaceOwner({
+      ...browserTabs(),
+      beforeGiving: () => this.flush(),
+      taken: () => void this.#loadAgain(),
+    });
     this.projects = new Projects(this.store, {
       read: (input, folder) => this.ask((api) => api.readProject(input, folder ?? undefined)),
-      show: (opened) => this.#show(opened),
+      show: (shown) => this.#show(shown),
       setData: (data) => this.ask((api) => api.setData(data)),
+      edit: (path, text) => this.edit(path, text),
+      flush: () => this.flush(),
+      overlay: () => this.overlay,
     });
     // Swapped with the project, so it is state itself.
-    this.#files = $state.raw(new WorkspaceFiles(this.workspace, this.store));
+    this.#files = $state.raw(this.#openFiles(this.workspace));
   }
 
   /** Names whose files, runs and progress are meant: "main" is the bundled project. */
@@ -218,10 +234,12 @@ export class Session {
   async start(): Promise<void> {
     const [store] = await Promise.all([this.store, this.#offline.register(this.#ports.registerOffline)]);
     this.persistent = store.persistent;
+    store.onEmptied(() => void this.#keepAgain());
     if (store.problem) this.deviceProblems = [...this.deviceProblems, store.problem];
     const lost = await this.projects.restore();
     if (lost) this.deviceProblems = [...this.deviceProblems, lost];
-    if (this.projects.opened) this.#files = new WorkspaceFiles(this.workspace, this.store);
+    await this.owner.hold(this.workspace);
+    if (this.workspace !== BUNDLED) this.#files = this.#openFiles(this.workspace);
     await this.#files.load();
     try {
       this.#link = new WorkerLink(this.#ports.connect(), (reason) => void this.#lose(reason));
@@ -245,6 +263,50 @@ export class Session {
     await this.#openAndStart();
   }
 
+  /** An empty database and nothing run, as at a first visit; files and edits stay. */
+  async startAfresh(): Promise<void> {
+    if (this.run.running) await this.cancel();
+    this.#holdQuestions();
+    this.#runs.reset();
+    this.#commandProblems = [];
+    this.progress = [];
+    await this.restartEngine();
+  }
+
+  /** Questions wait from now on until a worker has read the project. */
+  #holdQuestions(): void {
+    const before = this.#opened;
+    this.#opened = deferred();
+    void this.#opened.promise.then(before.resolve);
+    this.#readOverlay = null;
+  }
+
+  /** Another tab had the workspace: what it saved counts, with what only this tab knows on top. */
+  async #loadAgain(): Promise<void> {
+    await this.#files.load();
+    await this.#reread();
+  }
+
+  /** Site data were deleted while the page was open: what it shows is kept again. */
+  async #keepAgain(): Promise<void> {
+    const kept = await this.projects.keepAgain();
+    await this.#files.keepAgain();
+    this.toast(words.emptied, null, {
+      tone: "warn",
+      stays: true,
+      detail: kept.ok ? words.emptiedDetail : kept.diagnostics[0]?.message,
+    });
+  }
+
+  /** True while there are edits that would go with this tab. */
+  get holdsUnsaved(): boolean {
+    return this.#files.holdsUnsaved;
+  }
+
+  #openFiles(workspace: string): WorkspaceFiles {
+    return new WorkspaceFiles(workspace, this.store, this.owner);
+  }
+
   async #openAndStart(): Promise<void> {
     const link = this.#link;
     if (!link) return;
@@ -254,13 +316,14 @@ export class Session {
         proxy((event: RunEvent) => this.#runs.receive(event)),
         proxy((progress: LoadProgress) => this.#noteProgress(progress)),
       );
-      return api.open(this.#openRequest(this.projects.opened, overlay));
+      return api.open(this.#openRequest(this.projects.shown, overlay));
     });
-    if (!opened.ok && this.projects.opened) {
+    if (!opened.ok && this.workspace !== BUNDLED) {
       // The page must not be stuck with a project from outside that cannot even be read.
       this.deviceProblems = [...this.deviceProblems, ...opened.diagnostics];
       await this.projects.giveUp();
-      this.#files = new WorkspaceFiles(this.workspace, this.store);
+      await this.owner.hold(this.workspace);
+      this.#files = this.#openFiles(this.workspace);
       await this.#files.load();
       return this.#openAndStart();
     }
@@ -282,19 +345,19 @@ export class Session {
     else this.#ready.resolve();
   }
 
-  #openRequest(opened: OpenedProject | null, overlay: Overlay): OpenRequest {
+  #openRequest({ workspace, files, data }: Shown, overlay: Overlay): OpenRequest {
     return {
-      workspace: opened?.project.workspace ?? BUNDLED,
+      workspace,
       overlay,
       tier: this.tier,
       data: this.dataChoice,
       dataUrl: this.#dataUrl,
-      ...(opened ? { project: opened.content } : {}),
+      ...(files ? { project: { files, data } } : data.length > 0 ? { attached: data } : {}),
     };
   }
 
   /** Another project under every surface. Edits of the one before are saved first; questions wait until the new one is read. */
-  async #show(opened: OpenedProject | null): Promise<Outcome<null>> {
+  async #show(shown: Shown): Promise<Outcome<null>> {
     await this.#opened.promise;
     clearTimeout(this.#rereadTimer);
     await this.flush();
@@ -303,12 +366,16 @@ export class Session {
     this.#opened = gate;
     try {
       await this.#rereading;
-      const files = new WorkspaceFiles(opened?.project.workspace ?? BUNDLED, this.store);
+      await this.owner.hold(shown.workspace);
+      const files = this.#openFiles(shown.workspace);
       await files.load();
       const { overlay } = files;
-      const read = await this.#askNow((api) => api.open(this.#openRequest(opened, overlay)));
-      if (!read.ok) return read;
-      this.projects.opened = opened;
+      const read = await this.#askNow((api) => api.open(this.#openRequest(shown, overlay)));
+      if (!read.ok) {
+        await this.owner.hold(this.workspace);
+        return read;
+      }
+      this.projects.shown = shown;
       this.#files = files;
       this.#runs.reset();
       this.#commandProblems = [];
@@ -346,7 +413,7 @@ export class Session {
       await this.#rereading;
       this.#data.set(tier, choice);
       const { overlay } = this;
-      const read = await this.#askNow((api) => api.open(this.#openRequest(this.projects.opened, overlay)));
+      const read = await this.#askNow((api) => api.open(this.#openRequest(this.projects.shown, overlay)));
       if (!read.ok) return read;
       if (!sameCustomers) this.#runs.reset();
       this.#commandProblems = [];
@@ -400,10 +467,7 @@ export class Session {
   }
 
   async #lose(reason: string): Promise<void> {
-    const before = this.#opened;
-    this.#opened = deferred();
-    void this.#opened.promise.then(before.resolve);
-    this.#readOverlay = null;
+    this.#holdQuestions();
     if (this.run.running) this.#runs.end(Date.now());
     this.#runs.forget();
     this.progress = [];
@@ -521,8 +585,8 @@ export class Session {
   }
 
   /** The project with edits, data files and artifacts, as a zip. */
-  exportProject(): Promise<Outcome<Blob>> {
-    return this.ask((api) => api.exportProject());
+  exportProject(note?: string): Promise<Outcome<Blob>> {
+    return this.ask((api) => api.exportProject(note));
   }
 
   compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>> {
@@ -558,10 +622,6 @@ export class Session {
 
   grain(id: NodeId): Promise<Outcome<ModelGrain>> {
     return this.ask((api) => api.grain(id));
-  }
-
-  check(lesson: string, exercise: string, answer: string): Promise<Outcome<CheckReport>> {
-    return this.askRows((api) => api.check(lesson, exercise, answer));
   }
 
   announce(message: string): void {
@@ -602,8 +662,8 @@ export class Session {
       this.toast(words.databaseRestarted, null, { tone: "warn", detail: words.workerRestartedDetail });
     }
     const finished = this.run.finished;
-    if (finished && finished.results.length > 0) {
-      const kept = await (await this.store).saveRun(this.workspace, finished, Date.now());
+    if (finished) {
+      const kept = await (await this.store).saveRun(this.workspace, finished, Date.now(), this.run.log);
       if (!kept.ok) this.deviceProblems = distinct([...this.deviceProblems, ...kept.diagnostics]);
     }
   }

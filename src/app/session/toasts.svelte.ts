@@ -1,4 +1,5 @@
 /** Short messages in the corner, and the sentence that a screen reader speaks. One that holds an action stays until closed. */
+import { untrack } from "svelte";
 import type { ErrorCode } from "../../engine/core/errors.ts";
 import type { Tone } from "../ui/status.ts";
 
@@ -47,6 +48,7 @@ export class Toasts {
   }
 
   announce(message: string): void {
-    this.spoken = message === this.spoken ? `${message}\u00A0` : message;
+    // Said from an effect too, which must not start over because of what it said.
+    this.spoken = untrack(() => this.spoken) === message ? `${message}\u00A0` : message;
   }
 }

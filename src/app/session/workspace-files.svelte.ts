@@ -1,9 +1,10 @@
 /**
  * The user's edits: kept in memory at once, in the database 300 ms after the last key, in the journal when the page goes away.
  *
- * A text equal to the bundled one is no edit; typing back to the original leaves nothing behind.
+ * A text equal to the bundled one is no edit; typing back to the original leaves nothing behind. A tab that does not own the
+ * workspace keeps its edits to itself: nothing is written over what the other tab saves.
  */
-import type { Diagnostic, Outcome } from "../../engine/core/errors.ts";
+import { diagnostic, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { Overlay } from "../../worker/protocol.ts";
 import { createJournal, type Draft } from "./draft-journal.ts";
 
@@ -20,6 +21,7 @@ export interface FileStore {
 }
 
 const SAVE_AFTER_MS = 300;
+const ALONE = { mine: true };
 
 export class WorkspaceFiles {
   overlay: Overlay = $state.raw({});
@@ -29,19 +31,28 @@ export class WorkspaceFiles {
   readonly #journal = createJournal(() => localStorage);
   /** Not yet in the database. */
   readonly #unsaved = new Map<string, Draft>();
+  readonly #owner: { readonly mine: boolean };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #writing: Promise<void> = Promise.resolve();
+  /** The journal holds drafts; they are old as soon as the database has newer ones. */
+  #journalled = true;
 
-  constructor(workspace: string, store: Promise<FileStore>) {
+  constructor(workspace: string, store: Promise<FileStore>, owner: { readonly mine: boolean } = ALONE) {
     this.#workspace = workspace;
     this.#store = store;
+    this.#owner = owner;
+  }
+
+  /** True while there are edits that only this tab knows. */
+  get holdsUnsaved(): boolean {
+    return this.#unsaved.size > 0;
   }
 
   /** What was kept, with the journal of a page that closed too fast on top. Edits made meanwhile win. */
   async load(): Promise<void> {
     const store = await this.#store;
     const kept: Record<string, string | null> = { ...(await store.loadOverlay(this.#workspace)) };
-    const journal = this.#journal.read(this.#workspace);
+    const journal = this.#owner.mine ? this.#journal.read(this.#workspace) : new Map<string, Draft>();
     for (const [path, text] of journal) {
       apply(kept, path, text);
       if (!this.#unsaved.has(path)) this.#unsaved.set(path, text);
@@ -49,7 +60,7 @@ export class WorkspaceFiles {
     for (const [path, text] of this.#unsaved) apply(kept, path, text);
     this.overlay = kept;
     if (this.#unsaved.size > 0) await this.flush();
-    if (this.saving.kind !== "failed") this.#journal.write(this.#workspace, new Map());
+    this.#clearJournal();
   }
 
   /** `undefined` means "as bundled". */
@@ -70,14 +81,34 @@ export class WorkspaceFiles {
     return this.#writing;
   }
 
+  /** Writes every edit again, after what was kept is gone. */
+  keepAgain(): Promise<void> {
+    for (const [path, text] of Object.entries(this.overlay)) this.#unsaved.set(path, text);
+    return this.flush();
+  }
+
   /** For `pagehide`, where nothing asynchronous can be relied upon. */
   journal(): void {
-    if (this.#unsaved.size > 0) this.#journal.write(this.#workspace, this.#unsaved);
+    if (this.#unsaved.size > 0 && this.#owner.mine) {
+      this.#journal.write(this.#workspace, this.#unsaved);
+      this.#journalled = true;
+    }
     void this.flush();
+  }
+
+  /** Once everything is in the database; a draft left there would come back over newer text. */
+  #clearJournal(): void {
+    if (!this.#journalled || !this.#owner.mine || this.#unsaved.size > 0) return;
+    this.#journal.write(this.#workspace, new Map());
+    this.#journalled = false;
   }
 
   async #write(): Promise<void> {
     if (this.#unsaved.size === 0) return;
+    if (!this.#owner.mine) {
+      this.saving = { kind: "failed", diagnostic: elsewhere() };
+      return;
+    }
     const store = await this.#store;
     let trouble: Diagnostic | null = null;
     for (const [path, text] of [...this.#unsaved]) {
@@ -88,7 +119,14 @@ export class WorkspaceFiles {
     }
     if (trouble) this.saving = { kind: "failed", diagnostic: trouble };
     else if (this.#unsaved.size === 0) this.saving = { kind: "saved", at: Date.now() };
+    this.#clearJournal();
   }
+}
+
+function elsewhere(): Diagnostic {
+  return diagnostic("S002", "Another tab saves this workspace, so what you edit here is kept in this tab only.", {
+    hint: "Take the workspace over in this tab, or go on in the other one.",
+  });
 }
 
 function apply(overlay: Record<string, string | null>, path: string, text: Draft): void {

@@ -1,7 +1,12 @@
 /** What the header offers, in its order. The phone's bar takes the first three of `inBar`; "More" offers the rest. */
+import BookOpen from "@lucide/svelte/icons/book-open";
+import ChartGantt from "@lucide/svelte/icons/chart-gantt";
+import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
+import Settings from "@lucide/svelte/icons/settings";
 import Database from "@lucide/svelte/icons/database";
 import GraduationCap from "@lucide/svelte/icons/graduation-cap";
+import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Table2 from "@lucide/svelte/icons/table-2";
 import Waypoints from "@lucide/svelte/icons/waypoints";
 import type { SurfaceName } from "../surfaces.ts";
@@ -17,12 +22,17 @@ interface NavEntry {
 
 export const nav: readonly NavEntry[] = [
   { surface: "lineage", icon: Waypoints, includes: ["lineage"], inBar: true },
-  { surface: "models", icon: Table2, includes: ["models", "model"], inBar: true },
+  { surface: "models", icon: Table2, includes: ["models", "model", "xray", "ripple", "file", "relation"], inBar: true },
+  { surface: "runs", icon: ChartGantt, includes: ["runs"] },
+  { surface: "docs", icon: BookOpen, includes: ["docs"] },
+  { surface: "scratch", icon: SquareTerminal, includes: ["scratch"] },
   { surface: "learn", icon: GraduationCap, includes: ["learn", "lesson"], inBar: true },
 ];
 
 /** Places that the header shows as chips and buttons, and the phone behind "More". */
 export const morePlaces: readonly NavEntry[] = [
   { surface: "data", icon: Database, includes: ["data"] },
-  { surface: "projects", icon: FolderOpen, includes: ["projects"] },
+  { surface: "time", icon: CalendarClock, includes: ["time"] },
+  { surface: "workspaces", icon: FolderOpen, includes: ["workspaces", "projects"] },
+  { surface: "settings", icon: Settings, includes: ["settings"] },
 ];

@@ -32,6 +32,7 @@ export class Panes {
   dockTab: "commands" | "results" | "problems" = $state("commands");
   palette = $state(false);
   help = $state(false);
+  share = $state(false);
 
   constructor() {
     const kept = readKept();
@@ -43,6 +44,14 @@ export class Panes {
 
   resize(pane: Pane, size: number): void {
     this[pane] = size;
+    this.#keep();
+  }
+
+  /** The sizes of a first visit. */
+  reset(): void {
+    this.tree = PANE_SIZES.tree.initial;
+    this.inspector = PANE_SIZES.inspector.initial;
+    this.dock = PANE_SIZES.dock.initial;
     this.#keep();
   }
 

@@ -19,9 +19,11 @@ export function duration(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
 }
 
-/** "34.2 MB", "810 kB". */
+/** "34.2 MB", "810 kB", "1.2 GB". */
 export function bytes(value: number): string {
-  return value < 995_000 ? `${Math.round(value / 1000)} kB` : `${(value / 1_000_000).toFixed(1)} MB`;
+  if (value < 1000) return count(value, "byte");
+  if (value < 995_000) return `${Math.round(value / 1000)} kB`;
+  return value < 995_000_000 ? `${(value / 1_000_000).toFixed(1)} MB` : `${(value / 1_000_000_000).toFixed(1)} GB`;
 }
 
 /** "12.4 of 34.2 MB", or "12.4 MB" when the total is not known. */

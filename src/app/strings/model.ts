@@ -54,7 +54,7 @@ export const model = {
   testsRan: (ran: number, all: number) => `${ran} of ${count(all, "test")} ran`,
   testsFailed: (failed: number, all: number) => `${failed} of ${count(all, "test")} failed`,
   rows: (number: number) => count(number, "row"),
-  tabs: { label: "About this model", code: "Code", columns: "Columns", tests: "Tests", docs: "Docs" },
+  tabs: { label: "About this model", code: "Code", columns: "Columns", tests: "Tests", docs: "Docs", history: "History" },
   same: "As it came",
   differs: "Changed here",
   added: "Added on this device",

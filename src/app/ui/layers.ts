@@ -6,7 +6,21 @@
  */
 import type { ManifestNode } from "../../engine/core/manifest.ts";
 
-export const LAYERS = ["source", "staging", "intermediate", "entity", "mart", "metric", "exposure"] as const;
+/** From the raw rows on; those of a star schema and of a medallion lie beside the layer that does the same work. */
+export const LAYERS = [
+  "source",
+  "staging",
+  "bronze",
+  "intermediate",
+  "silver",
+  "entity",
+  "dimension",
+  "fact",
+  "mart",
+  "gold",
+  "metric",
+  "exposure",
+] as const;
 export type Layer = (typeof LAYERS)[number];
 
 const FOLDERS: Readonly<Record<string, Layer>> = {
@@ -15,6 +29,12 @@ const FOLDERS: Readonly<Record<string, Layer>> = {
   entities: "entity",
   marts: "mart",
   metrics: "metric",
+  dimensions: "dimension",
+  facts: "fact",
+  aggregates: "mart",
+  bronze: "bronze",
+  silver: "silver",
+  gold: "gold",
 };
 
 const PREFIXES: readonly (readonly [string, Layer])[] = [
@@ -23,6 +43,9 @@ const PREFIXES: readonly (readonly [string, Layer])[] = [
   ["int_", "intermediate"],
   ["entity_", "entity"],
   ["metric_", "metric"],
+  ["dim_", "dimension"],
+  ["fact_", "fact"],
+  ["fct_", "fact"],
 ];
 
 export function layerOf(node: Pick<ManifestNode, "resource_type" | "fqn" | "name">): Layer {

@@ -1,8 +1,9 @@
-/** `dbt docs generate`: manifest.json, catalog.json and a page that shows both. */
+/** `dbt docs generate`: manifest.json, catalog.json and a page that shows both; with --static once more as static_index.html. */
 import { EngineError } from "../core/errors.ts";
 import type { NodeId } from "../core/ids.ts";
 import { catalogJson, emptyCatalogJson, readCatalog } from "../artifacts/catalog-json.ts";
-import { docsPage } from "../artifacts/docs-page.ts";
+import { catalogEntries } from "../catalog/entries.ts";
+import { catalogPage } from "../catalog/page.ts";
 import { planRun } from "../graph/plan.ts";
 import { isLater } from "../run/step.ts";
 import { manifestArtifact, nothingSent, runArtifacts } from "./run-artifacts.ts";
@@ -10,6 +11,10 @@ import { isFailure, runSteps, sayConcurrency } from "./run-nodes.ts";
 import type { Ended } from "./outcome.ts";
 import { selectNodes } from "./select-nodes.ts";
 import type { Session } from "./session.ts";
+
+interface CatalogTable {
+  readonly columns: Readonly<Record<string, { readonly name: string; readonly type: string; readonly index: number }>>;
+}
 
 export async function docsGenerate(session: Session): Promise<Ended> {
   const { command, context } = session;
@@ -38,9 +43,27 @@ export async function docsGenerate(session: Session): Promise<Ended> {
     artifacts: () => ({
       ...(command.compileDocs ? runArtifacts(session, results) : manifestArtifact(session)),
       "catalog.json": catalog,
-      "index.html": docsPage(context.manifest, catalog, context.invocation.at),
+      ...docsPages(session, catalog),
     }),
   };
+}
+
+/** dbt's own page fetches the artifacts beside it; ours holds everything in either file. */
+function docsPages({ command, context }: Session, catalog: string): Record<string, string> {
+  const { nodes = {}, sources = {} } = JSON.parse(catalog) as Record<string, Record<string, CatalogTable>>;
+  const types = new Map(
+    Object.entries({ ...nodes, ...sources }).map(([id, { columns }]) => [
+      id,
+      Object.values(columns).sort((a, b) => a.index - b.index),
+    ]),
+  );
+  const { at, dbtVersion } = context.invocation;
+  const page = catalogPage(catalogEntries(context.manifest, { types }), {
+    project: context.manifest.project_name,
+    at,
+    dbtVersion,
+  });
+  return { "index.html": page, ...(command.staticDocs ? { "static_index.html": page } : {}) };
 }
 
 async function buildCatalog(session: Session, only: ReadonlySet<NodeId> | null): Promise<string> {

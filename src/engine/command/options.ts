@@ -102,10 +102,7 @@ export const OPTIONS: readonly Option[] = [
   text("args", ["--args"], { on: ["run-operation"] }),
   flag("compileDocs", ["--compile"], { negated: ["--no-compile"], on: ["docs generate"] }),
   flag("emptyCatalog", ["--empty-catalog"], { on: ["docs generate"] }),
-  flag("staticDocs", ["--static"], {
-    on: ["docs generate"],
-    later: "A single static page of the docs is not supported yet.",
-  }),
+  flag("staticDocs", ["--static"], { on: ["docs generate"] }),
   text("port", ["--port"], { on: ["docs serve"] }),
   text("host", ["--host"], { on: ["docs serve"], env: "DBT_HOST" }),
   flag("browser", ["--browser"], { negated: ["--no-browser"], on: ["docs serve"] }),

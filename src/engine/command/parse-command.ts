@@ -51,6 +51,7 @@ export interface Command {
   readonly args: Readonly<YamlRecord>;
   readonly compileDocs: boolean;
   readonly emptyCatalog: boolean;
+  readonly staticDocs: boolean;
   readonly port: number;
   readonly host: string;
   readonly cleanProjectOnly: boolean;
@@ -121,6 +122,7 @@ export function parseCommand(input: readonly string[] | string, env: Environment
     args: readYamlOption(one("args"), "--args", "'{name: value}'"),
     compileDocs: is("compileDocs") ?? true,
     emptyCatalog: is("emptyCatalog") ?? false,
+    staticDocs: is("staticDocs") ?? false,
     port: readNumber(one("port"), "--port", 0) ?? 8080,
     host: one("host") ?? "127.0.0.1",
     cleanProjectOnly: is("cleanProjectOnly") ?? true,
@@ -284,6 +286,15 @@ function unknownWord(word: string, command: CommandName): EngineError {
           ? `Options are: ${mainOptions(command).join(", ")}.`
           : `Did you mean "${near}"?`,
   });
+}
+
+/** What the options of a command may be, by each spelling, where dbt names the values. */
+export function optionChoices(name: CommandName): Record<string, readonly string[]> {
+  return Object.fromEntries(
+    [...optionsOf(name)].flatMap(([spelling, { option }]) =>
+      option.choices === null || option.later !== null ? [] : [[spelling, option.choices]],
+    ),
+  );
 }
 
 /** The options of a command that a reader may care for. */

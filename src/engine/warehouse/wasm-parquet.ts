@@ -58,3 +58,10 @@ export async function openParquet(bytes: Uint8Array, module: ParquetModule): Pro
     close: () => file.free(),
   };
 }
+
+/** An Arrow stream -> a Parquet file, compressed as other tools expect it. */
+export async function writeParquet(stream: Uint8Array, module: ParquetModule): Promise<Uint8Array<ArrayBuffer>> {
+  const parquet = await load(module);
+  const properties = new parquet.WriterPropertiesBuilder().setCompression(parquet.Compression.SNAPPY).build();
+  return parquet.writeParquet(parquet.Table.fromIPCStream(stream), properties) as Uint8Array<ArrayBuffer>;
+}

@@ -19,7 +19,7 @@ import { quoteIdentifier, quoteLiteral, renderRelation } from "./sql.ts";
 import { TransactionWatch } from "./transaction-watch.ts";
 import { TypeNames } from "./type-names.ts";
 import { Database, startBlobWorker } from "./wasm-database.ts";
-import { openParquet, type ParquetModule, type ParquetReader } from "./wasm-parquet.ts";
+import { openParquet, writeParquet, type ParquetModule, type ParquetReader } from "./wasm-parquet.ts";
 import { duckTypeOf, isAmbiguous, readColumn, type ArrowData, type ArrowField } from "./wasm-values.ts";
 
 export interface WasmWarehouseOptions {
@@ -60,6 +60,8 @@ export interface WasmWarehouse extends Warehouse {
     content: ArrowRows,
     options?: { readonly signal?: CancelSignal },
   ): Promise<number>;
+  /** All rows of a query as a Parquet file. */
+  exportParquet(sql: string, options?: { readonly signal?: CancelSignal }): Promise<Uint8Array<ArrayBuffer>>;
 }
 
 /** Messages after which the module's memory cannot be trusted. */
@@ -168,6 +170,41 @@ class DuckDBWasm implements WasmWarehouse {
     );
   }
 
+  exportArrow(
+    sql: string,
+    { mostBytes, signal }: { readonly mostBytes: number; readonly signal?: CancelSignal },
+  ): Promise<readonly Uint8Array[] | null> {
+    return this.#inTurn(sql, signal, () =>
+      this.#connection.useUnsafe(async (database, connection) => {
+        let header = await database.startPendingQuery(connection, sql, true);
+        while (header === null) header = await database.pollPendingQuery(connection);
+        const streams: Uint8Array[] = [];
+        let parts: Uint8Array[] = [];
+        let [total, open] = [0, 0];
+        const close = () => {
+          streams.push(joined([header, ...parts, END_OF_STREAM]));
+          [parts, open] = [[], 0];
+        };
+        for (;;) {
+          const batch: Uint8Array | null = await database.fetchQueryResults(connection);
+          if (batch === null) continue;
+          if (batch.length === 0) break;
+          total += batch.length;
+          if (total > mostBytes) {
+            await this.#connection.cancelSent();
+            return null;
+          }
+          parts.push(batch);
+          open += batch.length;
+          if (open > STREAM_BYTES) close();
+        }
+        // A table without rows still has columns.
+        if (parts.length > 0 || streams.length === 0) close();
+        return streams;
+      }),
+    );
+  }
+
   attachCsv(
     relation: RelationName,
     bytes: Uint8Array,
@@ -185,6 +222,23 @@ class DuckDBWasm implements WasmWarehouse {
       } finally {
         if (!this.dead) await this.#database.dropFile(file);
       }
+    });
+  }
+
+  exportParquet(sql: string, options: { readonly signal?: CancelSignal } = {}): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#inTurn(sql, options.signal, async () => {
+      const chunks: Uint8Array[] = [];
+      await this.#connection.useUnsafe(async (database, connection) => {
+        let header = await database.startPendingQuery(connection, sql, true);
+        while (header === null) header = await database.pollPendingQuery(connection);
+        chunks.push(header);
+        for (;;) {
+          const batch = await database.fetchQueryResults(connection);
+          if (batch === null || batch.length === 0) break;
+          chunks.push(batch);
+        }
+      });
+      return writeParquet(joined(chunks), this.#facts.parquetModule);
     });
   }
 
@@ -371,6 +425,21 @@ async function* decoded(parquet: ParquetReader, target: string): AsyncGenerator<
     yield group.value;
   }
 }
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+/** What ends an Arrow IPC stream. */
+const END_OF_STREAM = new Uint8Array([0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0]);
+/** About as long as one stream of an export is: what is put back goes through memory one stream at a time. */
+const STREAM_BYTES = 4_000_000;
 
 const NO_STATEMENTS = "no statements";
 const PLAIN_NAMES = new TypeNames([]);

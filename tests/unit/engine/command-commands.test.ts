@@ -111,8 +111,20 @@ describe("docs generate", () => {
       metadata: { type: "VIEW", database: "strata", schema: "main", name: "shouting" },
       columns: { name: { type: "VARCHAR", index: 1, comment: null } },
     });
-    expect(artifacts["index.html"]).toContain('<section id="model.shop.shouting">');
-    expect(artifacts["index.html"]).not.toContain("<script");
+    const page = artifacts["index.html"] ?? "";
+    const entries = JSON.parse(/id="entries">(.*?)<\/script>/.exec(page)?.[1] ?? "[]") as {
+      id: string;
+      columns: unknown[];
+    }[];
+    expect(entries.find(({ id }) => id === "model.shop.shouting")).toMatchObject({
+      columns: expect.arrayContaining([expect.objectContaining({ name: "name", type: "VARCHAR" })]) as unknown,
+    });
+    expect(artifacts["static_index.html"]).toBeUndefined();
+  });
+
+  test("with --static writes the page once more, under dbt's name for it", async () => {
+    const artifacts = (await lab.command("docs generate --static --no-compile --empty-catalog")).artifacts();
+    expect(artifacts["static_index.html"]).toBe(artifacts["index.html"]);
   });
 
   test("without compiling, and with an empty catalog, when it is told so", async () => {

@@ -101,7 +101,6 @@ describe("what is no command is refused with a way out", () => {
     "run --state old",
     "build --defer",
     "run --sample 3d",
-    "docs generate --static",
   ])("%s is not supported yet, and says so", (text) => {
     expect(refusal(() => parseCommand(text))).toMatchObject({ code: "P012" });
   });

@@ -1,14 +1,8 @@
-/** Queries of an interactive: parameters filled in as literals, rows as records. */
+/** Queries of an interactive: values filled in as literals, rows as records. */
 import type { Table, Value } from "../../../engine/core/table.ts";
 import { tableRows } from "../../../engine/core/table.ts";
 
-/** `$customer` becomes a quoted literal. A name without a value stays, so that DuckDB complains about it by name. */
-export function bindParameters(sql: string, parameters: Readonly<Record<string, string>>): string {
-  return sql.replace(/\$([a-z][a-z0-9_]*)\b/g, (written, name: string) => {
-    const value = parameters[name];
-    return value === undefined ? written : `'${value.replaceAll("'", "''")}'`;
-  });
-}
+export { bindParameters } from "../../../lessons/parameters.ts";
 
 export function rowsOf(table: Table): readonly Readonly<Record<string, Value>>[] {
   return tableRows(table);
@@ -16,4 +10,11 @@ export function rowsOf(table: Table): readonly Readonly<Record<string, Value>>[]
 
 export function textOf(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
+}
+
+/** A value as a number; null for NULL and for what is none. DuckDB's large integers and decimals come as bigint or text. */
+export function numberOf(value: Value | undefined): number | null {
+  if (value === null || value === undefined || typeof value === "object") return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
 }

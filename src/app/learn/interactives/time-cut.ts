@@ -1,8 +1,8 @@
 /**
- * A customer's past cut at one day: which version is true, what the daily table says, where the next change lies. Days are
- * `YYYY-MM-DD` texts, which sort as dates do; arithmetic goes through UTC.
+ * A customer's past cut at one day: which version is true, what the daily table says, where the next change lies.
  */
 import type { Table } from "../../../engine/core/table.ts";
+import { clampBetween, nearestDay } from "../../time/day-math.ts";
 import { rowsOf, textOf } from "./play-query.ts";
 
 /** What all three tables say about a customer. */
@@ -29,23 +29,8 @@ export interface Past {
   readonly lastDay: string;
 }
 
-const DAY_MS = 86_400_000;
-
-export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
-}
-
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
-}
-
-export function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-}
-
 export function clampDay(day: string, past: Past): string {
-  if (day < past.firstDay) return past.firstDay;
-  return day > past.lastDay ? past.lastDay : day;
+  return clampBetween(day, past.firstDay, past.lastDay);
 }
 
 /** Half open: the first day of a version belongs to it, its last bound does not. */
@@ -64,10 +49,14 @@ export function isBoundary(past: Past, day: string): boolean {
   );
 }
 
+/** First days of the versions, as far as the data reach. */
+export function changesOf(past: Past): readonly string[] {
+  return past.versions.map((version) => version.validFrom).filter((start) => start <= past.lastDay);
+}
+
 /** The nearest start of a version before or after the day; null when there is none. */
 export function nearestChange(past: Past, day: string, direction: -1 | 1): string | null {
-  const starts = past.versions.map((version) => version.validFrom).filter((start) => start <= past.lastDay);
-  return (direction < 0 ? starts.filter((start) => start < day).at(-1) : starts.find((start) => start > day)) ?? null;
+  return nearestDay(changesOf(past), day, direction);
 }
 
 export type Agreement =

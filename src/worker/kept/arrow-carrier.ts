@@ -1,0 +1,75 @@
+/**
+ * Tables between the database and the store: Arrow streams in a parcel, compressed by the browser. Arrow and not Parquet, since the
+ * database of the page neither reads nor writes Parquet.
+ */
+import type { KeptEntry, TableCarrier } from "../../engine/kept/kept-tables.ts";
+import { canCarry, retypeSql, takeSql } from "../../engine/kept/carry.ts";
+import { packPieces, unpackPieces } from "../../engine/kept/parcel.ts";
+import type { CancelSignal } from "../../engine/core/signal.ts";
+import type { RelationName, Warehouse } from "../../engine/warehouse/port.ts";
+import type { ArrowRows } from "../../engine/warehouse/wasm.ts";
+import { renderRelation } from "../../engine/warehouse/sql.ts";
+
+export interface CarryingWarehouse extends Warehouse {
+  attachArrow(
+    relation: RelationName,
+    content: ArrowRows,
+    options?: { readonly signal?: CancelSignal },
+  ): Promise<number>;
+  exportArrow(
+    sql: string,
+    options: { readonly mostBytes: number; readonly signal?: CancelSignal },
+  ): Promise<readonly Uint8Array[] | null>;
+}
+
+/** Larger tables are built again: putting them away would keep the machine busy for longer than building them does. */
+export const MOST_BYTES = 96_000_000;
+
+export function arrowCarrier(warehouse: CarryingWarehouse): TableCarrier {
+  return {
+    async take(relation, signal) {
+      const columns = await warehouse.describe(relation);
+      if (columns === null || !canCarry(columns)) return null;
+      const counted = await warehouse.query(`select count(*) from ${renderRelation(relation)}`);
+      const streams = await warehouse.exportArrow(takeSql(relation, columns), {
+        mostBytes: MOST_BYTES,
+        ...(signal === undefined ? {} : { signal }),
+      });
+      if (streams === null) return null;
+      return { body: await squeezed(packPieces(streams)), rows: Number(counted.data[0]?.[0] ?? -1), columns };
+    },
+    async put(relation: RelationName, entry: KeptEntry, body: Uint8Array, signal) {
+      const streams = unpackPieces(await expanded(body));
+      if (streams === null) throw new Error("The kept table is not whole.");
+      const options = signal === undefined ? {} : { signal };
+      const rows = await warehouse.attachArrow(
+        relation,
+        {
+          rows: entry.rows,
+          async *groups() {
+            // Copies: the database's worker takes the memory of what it is given, and with it the rest of the parcel.
+            for (const stream of streams) yield stream.slice();
+          },
+        },
+        options,
+      );
+      const found = await warehouse.describe(relation);
+      const retype = found === null ? null : retypeSql(relation, entry.columns, found);
+      if (retype !== null) await warehouse.execute(retype, options);
+      return rows;
+    },
+  };
+}
+
+async function squeezed(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new CompressionStream("gzip"));
+}
+
+async function expanded(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new DecompressionStream("gzip"));
+}
+
+async function through(bytes: Uint8Array, stream: CompressionStream | DecompressionStream): Promise<Uint8Array> {
+  const content = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(stream);
+  return new Uint8Array(await new Response(content).arrayBuffer());
+}

@@ -1,0 +1,3 @@
+{% macro cents_to_currency(column) %}
+    cast({{ column }} as decimal(18, 2))
+{% endmacro %}
