@@ -32,7 +32,6 @@ import { stepsOf } from "./steps.ts";
 import type { FailedAt } from "./steps.ts";
 import { diagnostic, fail, succeed } from "../engine/core/errors.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
-import type { CancelSignal } from "../engine/core/signal.ts";
 import type { Table } from "../engine/core/table.ts";
 import type { CheckReport } from "../worker/protocol.ts";
 

@@ -280,7 +280,8 @@ async function compileTests(
 }
 
 function answerFiles(exercise: TestedExercise, answer: string): readonly SourceFile[] {
-  return splitFiles(answer, exercise.files).map((file) => ({
+  const written = splitFiles(answer, exercise.files).filter((file) => file.text.trim() !== "");
+  return written.map((file) => ({
     path: file.name.endsWith(".sql") ? `tests/${file.name}` : `models/${file.name}`,
     text: file.text,
   }));
@@ -293,7 +294,7 @@ function modelsIn(answer: string): readonly string[] {
 
 function refuse(exercise: TestedExercise, answer: string): Finding | null {
   for (const file of splitFiles(answer, exercise.files)) {
-    if (!file.name.endsWith(".sql")) continue;
+    if (!file.name.endsWith(".sql") || file.text.trim() === "") continue;
     const finding =
       readOnlyFinding(file.text) ?? (exercise.forbid.includes("current_date") ? wallClockFinding(file.text) : null);
     if (finding !== null) return finding;

@@ -14,12 +14,7 @@ export interface CheckPorts {
   readonly timeLimitMs?: number;
   /** A monotonic reading in milliseconds. */
   readonly elapsed?: () => number;
-  /** Fills a project on data of another seed into a schema of its own; without it such variants are passed over. */
-  readonly seeded?: SeededData;
 }
-
-/** Relations of the project on data of another seed: id of a node -> its relation there, or null while they are being made. */
-export type SeededData = (seed: number, models: readonly string[]) => Promise<ReadonlyMap<string, string> | null>;
 
 export type ReportPart = Partial<CheckReport> & Pick<CheckReport, "headline" | "steps">;
 

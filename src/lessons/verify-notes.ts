@@ -6,7 +6,6 @@ import type { CancelSignal } from "../engine/core/signal.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { LessonEngine } from "./engine-port.ts";
 import type { Lesson } from "./pack.ts";
-import type { SeededData } from "./report.ts";
 
 export interface VerifyRequest {
   readonly files: readonly SourceFile[];
@@ -14,7 +13,6 @@ export interface VerifyRequest {
   /** Only these lessons; all of them by default. */
   readonly lessons?: readonly string[];
   readonly signal?: CancelSignal;
-  readonly seeded?: SeededData;
   /** Milliseconds that the check of a solution may take; defaults to 5,000. */
   readonly budgetMs?: number;
   /** Hears of each lesson before it is looked at. */

@@ -14,13 +14,12 @@ export async function verifyWritten(
   request: VerifyRequest,
   notes: Notes,
 ): Promise<void> {
-  const { engine, signal, seeded } = request;
+  const { engine, signal } = request;
   const check = (answer: string): ReturnType<typeof checkExercise> =>
     checkExercise(exercise, lesson, {
       engine,
       answer,
       ...(signal === undefined ? {} : { signal }),
-      ...(seeded === undefined ? {} : { seeded }),
     });
 
   const unbuilt = refNames(exercise.solution).find(

@@ -2,6 +2,7 @@
  * The worker's whole face: the workbench, and beside it the parts that live in rooms of their own. A part is a function from the bench
  * to its share of the API; what it needs much code for it imports when it is first asked.
  */
+import { dashboardsApi } from "./dashboards/dashboards-api.ts";
 import { docsApi } from "./docs/docs-api.ts";
 import { filesApi } from "./files/files-api.ts";
 import { layoutApi } from "./layout/layout-api.ts";

@@ -15,6 +15,7 @@ import type { Column, Table } from "../engine/core/table.ts";
 import type { ColumnLineage } from "../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../engine/lineage/model-grain.ts";
 import type { ColumnTrace } from "../engine/lineage/trace.ts";
+import type { DashboardsApi } from "./dashboards/protocol.ts";
 import type { DocsApi } from "./docs/protocol.ts";
 import type { FilesApi } from "./files/protocol.ts";
 import type { LessonsApi } from "./lessons/protocol.ts";
@@ -23,6 +24,7 @@ import type { ProfileApi } from "./profile/protocol.ts";
 import type { RippleApi } from "./ripple/protocol.ts";
 import type { XrayApi } from "./xray/protocol.ts";
 
+export type * from "./dashboards/protocol.ts";
 export type * from "./docs/protocol.ts";
 export type * from "./files/protocol.ts";
 export type * from "./lessons/protocol.ts";
@@ -160,7 +162,7 @@ export interface CommandResult {
 }
 
 /** The worker's face: the core, and the parts with a room of their own beside it. */
-export type WorkbenchApi = CoreApi & DocsApi & FilesApi & LayoutApi & HistoryApi & ProfileApi & XrayApi & RippleApi & KeptApi & LessonsApi;
+export type WorkbenchApi = CoreApi & DocsApi & FilesApi & LayoutApi & HistoryApi & ProfileApi & XrayApi & RippleApi & KeptApi & LessonsApi & DashboardsApi;
 
 /**
  * What every surface stands on. Calls may overlap; statements on the database queue up inside.

@@ -14,9 +14,7 @@ import { createDataMaker } from "../../src/worker/data-maker.ts";
 import { openParser } from "../../src/worker/open-parser.ts";
 import { packFiles } from "../../src/worker/pack-files.ts";
 import { planData } from "../../src/worker/plan-data.ts";
-import type { CheckReport } from "../../src/worker/protocol.ts";
 import { Workbench } from "../../src/worker/workbench.ts";
-import { succeed } from "../../src/engine/core/errors.ts";
 import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../conformance/thread-worker.ts";
 import { builtins, engineOf } from "../support/project.ts";
 import { blobOf, type Lie } from "../unit/archive-zips.ts";
@@ -235,7 +233,6 @@ function bench(bundled: readonly SourceFile[] = SHOP): Workbench {
         maker: createDataMaker({ ...data, attachArrow, onProgress, startWorker: () => new BrokenWorker() as never }),
       }),
     planData: (wanted) => planData(wanted, () => Promise.resolve(CATALOG)),
-    check: () => Promise.resolve(succeed({} as CheckReport)),
     wall: () => 0,
     elapsed: () => 0,
   });

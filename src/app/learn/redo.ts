@@ -72,7 +72,7 @@ export function withTwin(lesson: Lesson, exercise: string): Lesson {
   const found = lesson.exercises.find((item) => item.id === exercise);
   if (found === undefined) return lesson;
   const id = `${exercise}${TWIN}`;
-  const twin = found.twin ?? ({ ...found, id } as Exercise);
+  const twin = found.twin ?? { ...found, id };
   const swap = (part: Part): Part => (part.kind === "exercise" && part.id === exercise ? { ...part, id } : part);
   return {
     ...lesson,

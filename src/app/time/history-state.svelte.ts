@@ -56,7 +56,7 @@ export class HistoryState {
     const first = this.overview?.firstDay ?? "";
     return first === "" || first > this.today ? this.today : first;
   });
-  readonly day: string = $derived(
+  readonly day: string = $derived.by(() =>
     clampBetween(this.place.day ?? this.#session.asOfDate ?? this.today, this.firstDay, this.today),
   );
   readonly measure: Measure = $derived.by(() => {

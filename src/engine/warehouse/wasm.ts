@@ -60,6 +60,11 @@ export interface WasmWarehouse extends Warehouse {
     content: ArrowRows,
     options?: { readonly signal?: CancelSignal },
   ): Promise<number>;
+  /** All rows of a query as Arrow streams of some megabytes each; null when they are more than `mostBytes`. */
+  exportArrow(
+    sql: string,
+    options: { readonly mostBytes: number; readonly signal?: CancelSignal },
+  ): Promise<readonly Uint8Array[] | null>;
   /** All rows of a query as a Parquet file. */
   exportParquet(sql: string, options?: { readonly signal?: CancelSignal }): Promise<Uint8Array<ArrayBuffer>>;
 }
@@ -234,7 +239,9 @@ class DuckDBWasm implements WasmWarehouse {
         chunks.push(header);
         for (;;) {
           const batch = await database.fetchQueryResults(connection);
-          if (batch === null || batch.length === 0) break;
+          // Null: nothing yet. An empty batch is the end.
+          if (batch === null) continue;
+          if (batch.length === 0) break;
           chunks.push(batch);
         }
       });
