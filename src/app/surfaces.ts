@@ -43,6 +43,13 @@ export const SURFACES = {
     title: docs.title,
     finds: ["docs", "catalogue", "search", "columns", "macros"],
   },
+  dashboards: {
+    path: "dashboards",
+    segments: [0, 0],
+    title: strings.dashboards.title,
+    finds: ["dashboards", "exposures", "charts", "report"],
+  },
+  dashboard: { path: "dashboard", segments: [1, 1], title: strings.dashboards.title },
   scratch: { path: "scratch", segments: [0, 0], title: strings.scratch.title, finds: ["scratchpad", "scratch", "query", "sql", "explain"] },
   xray: { path: "xray", segments: [1, 1], title: strings.xray.title, tree: true },
   learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },

@@ -130,7 +130,7 @@ function readWork(bytes: Uint8Array): Outcome<SharedWork> {
   if (typeof overlay !== "object" || overlay === null || Array.isArray(overlay))
     return fail(unreadable("holds something else"));
   const entries: [string, string | null][] = [];
-  for (const [path, text] of Object.entries(overlay)) {
+  for (const [path, text] of Object.entries(overlay as Record<string, unknown>)) {
     const fault = pathFault(path) ?? hiddenFault(path);
     if (fault !== null) return fail(unsafePath(path, fault, "Open links and files of people you trust only."));
     if (text !== null && (typeof text !== "string" || text.includes("\0")))

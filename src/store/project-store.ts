@@ -9,7 +9,7 @@ import type { DataFile, ProjectFiles } from "../archive/data-file.ts";
 import type { Outcome } from "../engine/core/errors.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { KeptProject } from "./kept.ts";
-import { TABLES, type Records } from "./records.ts";
+import type { Records } from "./records.ts";
 
 export interface ProjectStore {
   /** Newest first, without those that were removed. */

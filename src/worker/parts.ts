@@ -16,15 +16,17 @@ import type { Workbench } from "./workbench.ts";
 import { xrayApi } from "./xray/xray-api.ts";
 
 export function wholeApi(workbench: Workbench): WorkbenchApi {
-  return Object.assign(
-    workbench,
-    { ...filesApi(workbench.bench), ...layoutApi(workbench.bench) },
-    historyApi(workbench.bench),
-    keptApi(workbench.bench),
-    docsApi(workbench.bench),
-    profileApi(workbench.bench),
-    xrayApi(workbench.bench),
-    rippleApi(workbench.bench),
-    lessonsApi(workbench.bench),
-  );
+  const { bench } = workbench;
+  return Object.assign(workbench, {
+    ...filesApi(bench),
+    ...layoutApi(bench),
+    ...dashboardsApi(bench),
+    ...historyApi(bench),
+    ...keptApi(bench),
+    ...docsApi(bench),
+    ...profileApi(bench),
+    ...xrayApi(bench),
+    ...rippleApi(bench),
+    ...lessonsApi(bench),
+  });
 }

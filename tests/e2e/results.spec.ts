@@ -1,10 +1,11 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, openReady, test } from "./site.ts";
 
 const MILLION =
   "select i as sale_id, (i * 37 % 1000)::decimal(10,2) as amount, case i % 3 when 0 then 'SMB' when 1 then 'Mid' end as segment from range(1000000) t(i)";
 
-async function write(page: import("@playwright/test").Page, sql: string): Promise<void> {
+async function write(page: Page, sql: string): Promise<void> {
   await page.getByRole("textbox", { name: /^SQL of/ }).click();
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText(sql);

@@ -51,9 +51,7 @@ describe("of the five documents", () => {
       const name = candidate.test_metadata?.name;
       const kwargs: Readonly<Record<string, unknown>> = candidate.test_metadata?.kwargs ?? {};
       const about = candidate.depends_on.nodes.includes(`model.strata.${model}` as ManifestNode["unique_id"]);
-      return name === "accepted_values" && about && kwargs["column_name"] === column
-        ? (kwargs["values"] as readonly unknown[])
-        : [];
+      return name === "accepted_values" && about && kwargs["column_name"] === column ? kwargs["values"] : [];
     });
     expect(words.filter((word) => !accepted.includes(word))).toEqual([]);
   });

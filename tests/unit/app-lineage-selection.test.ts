@@ -9,7 +9,7 @@ import {
   type SelectionPorts,
 } from "../../src/app/lineage/selection.ts";
 import { completeSelector, vocabularyOf } from "../../src/app/lineage/selector-completion.ts";
-import { fail, succeed, diagnostic } from "../../src/engine/core/errors.ts";
+import { fail, succeed } from "../../src/engine/core/errors.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import type { Manifest } from "../../src/engine/core/manifest.ts";
 import type { ColumnTrace } from "../../src/engine/lineage/trace.ts";

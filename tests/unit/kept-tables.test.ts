@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { NodeResult, RunEvent } from "../../src/engine/core/events.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import { fingerprints } from "../../src/engine/kept/fingerprint.ts";
-import { KeptTables, type KeptEntry, type KeptStore, type TableCarrier } from "../../src/engine/kept/kept-tables.ts";
+import { KeptTables, type KeptEntry, type TableCarrier } from "../../src/engine/kept/kept-tables.ts";
 import { Ledger } from "../../src/engine/kept/ledger.ts";
 import { neededFor } from "../../src/engine/kept/needed.ts";
 import { reasonNotToKeep } from "../../src/engine/kept/volatile.ts";

@@ -2,7 +2,6 @@
 import { afterEach, expect, test } from "vitest";
 import { readBuiltins } from "../../src/cli/project-files.ts";
 import type { Outcome } from "../../src/engine/core/errors.ts";
-import type { NodeId } from "../../src/engine/core/ids.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import type { Warehouse } from "../../src/engine/warehouse/port.ts";
 import type { RippleView } from "../../src/worker/protocol.ts";
@@ -63,7 +62,7 @@ test("An edit is compared with the last build, and news of it come while it runs
   expect(value(news).running).toBe(true);
   expect(states(value(view))).toEqual({ big_orders: "changed", totals: "changed" });
   const rows = value(
-    await ripple.rippleRows("model.shop.big_orders" as NodeId, "removed", { limit: 5, before: "before", now: "now" }),
+    await ripple.rippleRows("model.shop.big_orders", "removed", { limit: 5, before: "before", now: "now" }),
   );
   expect(rows.data).toEqual([[2], [7]]);
   expect(value(await ripple.rippleFiles()).map(({ path }) => path)).toEqual([BIG]);

@@ -59,7 +59,7 @@ const run = [
   result(B, "success", 5200, 700, { rows: 9 }),
   result(U, "pass", 5900, 10),
   result(T, "fail", 5910, 40, { failures: 3 }),
-  result("model.shop.entity_c" as NodeId, "skipped", 5950, 0, { message: "Skipped." }),
+  result("model.shop.entity_c", "skipped", 5950, 0, { message: "Skipped." }),
 ];
 
 describe("the timeline of a run", () => {
@@ -112,7 +112,7 @@ describe("the timeline of a run", () => {
   });
 
   test("tests alone stand below what they test; what left the project keeps its name", () => {
-    const tests = timeline([run[3]!, result("model.shop.gone" as NodeId, "success", 5990, 5)], manifest, {
+    const tests = timeline([run[3]!, result("model.shop.gone", "success", 5990, 5)], manifest, {
       began: null,
     });
     expect(tests.rows.map((row) => [row.name, row.status, row.tests.length])).toEqual([
@@ -142,14 +142,14 @@ describe("two runs beside each other", () => {
         new Map([
           ...before,
           [T, result(T, "pass", 0, 40)],
-          ["model.shop.old" as NodeId, result("model.shop.old" as NodeId, "success", 0, 5)],
+          ["model.shop.old", result("model.shop.old", "success", 0, 5)],
         ]),
       ).map((row) => [row.id, row]),
     );
     expect(rows.get(B)).toMatchObject({ change: "rows", ratio: 7, rows: 9, rowsBefore: 7 });
     expect(rows.get(T)).toMatchObject({ change: "broken", status: "fail", statusBefore: "pass", rows: 3 });
-    expect(rows.get("model.shop.old" as NodeId)).toMatchObject({ change: "gone", status: null });
-    expect(rows.get("model.shop.entity_c" as NodeId)).toMatchObject({ change: "added", ms: null, ratio: null });
+    expect(rows.get("model.shop.old")).toMatchObject({ change: "gone", status: null });
+    expect(rows.get("model.shop.entity_c")).toMatchObject({ change: "added", ms: null, ratio: null });
     expect(rows.get(U)).toMatchObject({ change: "same" });
   });
 
@@ -175,7 +175,7 @@ describe("the command that retries", () => {
 
   test("is not there when all went well, or when nothing of it is left in the project", () => {
     expect(retryCommand("build", run.slice(0, 2), manifest)).toBeNull();
-    expect(retryCommand("build", [result("model.shop.gone" as NodeId, "error", 1, 1)], manifest)).toBeNull();
+    expect(retryCommand("build", [result("model.shop.gone", "error", 1, 1)], manifest)).toBeNull();
     expect(retryCommand("docs generate", run, manifest)).toBeNull();
   });
 });

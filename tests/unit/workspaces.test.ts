@@ -334,7 +334,7 @@ describe("two tabs on one workspace", () => {
           next?.();
         };
         this.#held.set(name, { free, lose: reject });
-        void Promise.resolve(grant({ name, mode: "exclusive" } as Lock)).then((kept) => {
+        void Promise.resolve(grant({ name, mode: "exclusive" })).then((kept) => {
           free();
           resolve(kept);
         });

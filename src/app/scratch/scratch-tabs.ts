@@ -38,15 +38,16 @@ export function readKept(value: unknown): ScratchKept | null {
   if (typeof value !== "object" || value === null) return null;
   const { tabs, open, history } = value as Partial<ScratchKept>;
   if (!Array.isArray(tabs) || !Array.isArray(history) || typeof open !== "number") return null;
-  const whole = tabs.filter(
-    (tab: Partial<ScratchTab>) =>
+  const whole = (tabs as Partial<ScratchTab>[]).filter(
+    (tab): tab is ScratchTab =>
       typeof tab.id === "number" && typeof tab.name === "string" && typeof tab.text === "string",
   );
-  const asked = history.filter(
-    (one: Partial<ScratchEntry>) => typeof one.text === "string" && typeof one.at === "number",
+  const asked = (history as Partial<ScratchEntry>[]).filter(
+    (one): one is ScratchEntry => typeof one.text === "string" && typeof one.at === "number",
   );
-  if (whole.length === 0) return null;
-  return { tabs: whole, open: whole.some((tab) => tab.id === open) ? open : whole[0]!.id, history: asked };
+  const [first] = whole;
+  if (first === undefined) return null;
+  return { tabs: whole, open: whole.some((tab) => tab.id === open) ? open : first.id, history: asked };
 }
 
 export function addTab(kept: ScratchKept, name: string, text = ""): ScratchKept {

@@ -1,7 +1,6 @@
 /** Making shared work out of what is on the screen, and taking over what somebody shared. */
 import { packWork, readShareFile, writeShareFile, type SharedWork } from "../../archive/shared-work.ts";
 import type { Outcome } from "../../engine/core/errors.ts";
-import type { DataChoice } from "../../worker/protocol.ts";
 import { saveFile } from "../results/save-file.ts";
 import { href, navigate, parseRoute } from "../route.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
@@ -85,7 +84,7 @@ async function takeData(session: Session, work: SharedWork): Promise<boolean> {
   const same = work.tier === session.tier && JSON.stringify(work.data) === JSON.stringify(session.dataChoice);
   if (same) return true;
   // The engine judges the numbers: what cannot be made is refused with the reason.
-  const used = await session.useData(work.tier, work.data as DataChoice);
+  const used = await session.useData(work.tier, work.data);
   if (!used.ok) refuse(session, words.failed, used.diagnostics);
   return used.ok;
 }

@@ -9,6 +9,7 @@ import GraduationCap from "@lucide/svelte/icons/graduation-cap";
 import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Table2 from "@lucide/svelte/icons/table-2";
 import Waypoints from "@lucide/svelte/icons/waypoints";
+import LayoutDashboard from "@lucide/svelte/icons/layout-dashboard";
 import type { SurfaceName } from "../surfaces.ts";
 
 interface NavEntry {
@@ -25,6 +26,7 @@ export const nav: readonly NavEntry[] = [
   { surface: "models", icon: Table2, includes: ["models", "model", "xray", "ripple", "file", "relation"], inBar: true },
   { surface: "runs", icon: ChartGantt, includes: ["runs"] },
   { surface: "docs", icon: BookOpen, includes: ["docs"] },
+  { surface: "dashboards", icon: LayoutDashboard, includes: ["dashboards", "dashboard"] },
   { surface: "scratch", icon: SquareTerminal, includes: ["scratch"] },
   { surface: "learn", icon: GraduationCap, includes: ["learn", "lesson"], inBar: true },
 ];

@@ -3,6 +3,7 @@
  * them are functions. What comes from the engine (diagnostics, the log) is worded there.
  */
 import { calibration } from "./calibration.ts";
+import { dashboards } from "./dashboards.ts";
 import { data } from "./data.ts";
 import { dock } from "./dock.ts";
 import { docs } from "./docs.ts";
@@ -38,6 +39,7 @@ export const strings = {
   xray,
   learn,
   projects,
+  dashboards,
   data,
   calibration,
   errors,

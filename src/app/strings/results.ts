@@ -21,7 +21,7 @@ export const results = {
   /** `2,431 of 1,000,000 rows, 0.31 s` */
   heldExtent: (shown: number, total: number, elapsedMs: number) =>
     `${shown === total ? `all ${rows(total)}` : `${integer(shown)} of ${rows(total)}`}, ${duration(elapsedMs)}`,
-  filteredExtent: (shown: number, fetched: number) => `${integer(shown)} of them shown`,
+  filteredExtent: (shown: number) => `${integer(shown)} of them shown`,
   sortedBy: (names: readonly string[]) => `sorted by ${names.join(", then ")}`,
   sortedFetched: (names: readonly string[]) => `the fetched rows sorted by ${names.join(", then ")}`,
   direction: (name: string, descending: boolean) => (descending ? `${name} (largest first)` : name),

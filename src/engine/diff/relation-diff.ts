@@ -165,7 +165,7 @@ async function readSum(
   const [rows, hash, keys] = table.data.map((cells) => cells[0] ?? null);
   const sum = {
     rows: Number(rows ?? 0),
-    hash: String((hash ?? "") as string),
+    hash: String(hash ?? ""),
     repeats: keys === null || keys === undefined ? 0 : Number(rows ?? 0) - Number(keys),
   };
   keep?.set(sql, sum);

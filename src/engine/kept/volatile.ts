@@ -45,13 +45,15 @@ interface TextFacts {
 }
 
 /** A project is read once for each edit and asked about a hundred times. */
-const known = new WeakMap<
-  Manifest,
-  { readonly nodes: Map<ManifestNode, TextFacts>; readonly macros: Map<string, TextFacts> }
->();
+const known = new WeakMap<Manifest, KnownFacts>();
+
+interface KnownFacts {
+  readonly nodes: Map<ManifestNode, TextFacts>;
+  readonly macros: Map<string, TextFacts>;
+}
 
 function factsOf(manifest: Manifest, node: ManifestNode): TextFacts {
-  const cache = known.get(manifest) ?? { nodes: new Map(), macros: new Map() };
+  const cache: KnownFacts = known.get(manifest) ?? { nodes: new Map(), macros: new Map() };
   known.set(manifest, cache);
   const before = cache.nodes.get(node);
   if (before !== undefined) return before;
@@ -85,8 +87,12 @@ function macroFacts(manifest: Manifest, id: string): TextFacts {
 
 function hooksOf(node: ManifestNode): readonly unknown[] {
   return ["pre-hook", "post-hook", "pre_hook", "post_hook"].flatMap((name) => {
-    const hooks = node.config[name];
-    return Array.isArray(hooks) ? hooks : hooks === undefined || hooks === null || hooks === "" ? [] : [hooks];
+    const hooks: unknown = node.config[name];
+    return Array.isArray(hooks)
+      ? (hooks as unknown[])
+      : hooks === undefined || hooks === null || hooks === ""
+        ? []
+        : [hooks];
   });
 }
 

@@ -172,7 +172,7 @@ function rowOf(table: Table): Value[] {
 }
 
 function textOf(value: Value | undefined): string | null {
-  return value === null || value === undefined ? null : String(value as string);
+  return value === null || value === undefined ? null : String(value);
 }
 
 function numberOf(value: Value | undefined): number | null {

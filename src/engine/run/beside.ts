@@ -69,7 +69,7 @@ function movedNode(node: ManifestNode, schema: string): ManifestNode {
 
 function ofItself(hook: unknown): boolean {
   const sql = typeof hook === "string" ? hook : ((hook as { sql?: unknown } | null)?.sql ?? "");
-  const text = String(sql as string);
+  const text = String(sql);
   return /\bthis\b/.test(text) && !/^\s*(analyze|vacuum|checkpoint)\b/i.test(text);
 }
 

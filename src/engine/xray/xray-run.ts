@@ -109,8 +109,6 @@ export class XrayRun {
 
   /** Which columns to look at: tested keys, those that later joins look the step up by, and those that it groups by. */
   #questions(index: number, columns: readonly string[]): KeyQuestion[] {
-    const text = this.#texts[index]!;
-    const step = this.plan.steps[index]!;
     const has = new Map(columns.map((name) => [name.toLowerCase(), name]));
     const known = (names: readonly string[]): string[] | null => {
       const found = names.map((name) => has.get(name.toLowerCase()));

@@ -126,11 +126,11 @@ describe("an edit", () => {
     await edit(INNER);
     const labels = { before: (name: string) => `${name} before`, after: (name: string) => name };
     const { signal } = createCancelSource();
-    const removed = await ripple.rows("model.shop.customer_orders" as NodeId, "removed", 10, labels, signal);
+    const removed = await ripple.rows("model.shop.customer_orders", "removed", 10, labels, signal);
     expect(removed?.data).toEqual(
       [[3n], ["SMB"], [0n]].map(([cell]) => [typeof cell === "bigint" ? expect.anything() : cell]),
     );
-    const changed = await ripple.rows("model.shop.segments" as NodeId, "changed", 10, labels, signal);
+    const changed = await ripple.rows("model.shop.segments", "changed", 10, labels, signal);
     expect(changed?.columns.map(({ name }) => name)).toEqual(["segment", "customers before", "customers"]);
   });
 

@@ -4,7 +4,6 @@ import { diffRelations, type DiffOptions, type RelationDiff } from "../../../src
 import { keyChoices } from "../../../src/engine/diff/diff-key.ts";
 import { rowsSql, type RowKind } from "../../../src/engine/diff/diff-sql.ts";
 import { sharedColumns } from "../../../src/engine/diff/shared-columns.ts";
-import type { NodeId } from "../../../src/engine/core/ids.ts";
 import { tableRows } from "../../../src/engine/core/table.ts";
 import { openNodeWarehouse } from "../../../src/engine/warehouse/node.ts";
 import type { RelationName, Warehouse } from "../../../src/engine/warehouse/port.ts";
@@ -156,7 +155,7 @@ test("the old side is summed up once for many comparisons", async () => {
   await diff(values("(1, 'a', 1)"), values("(1, 'a', 1)"), { keys: [ID], known });
   expect(known.size).toBe(1);
   const asked: string[] = [];
-  const listening = { ...warehouse, query: (sql: string) => (asked.push(sql), warehouse.query(sql)) } as Warehouse;
+  const listening = { ...warehouse, query: (sql: string) => (asked.push(sql), warehouse.query(sql)) };
   await diffRelations(listening, await side(before), await side(after), { keys: [ID], known });
   expect(asked).toHaveLength(1);
 });
@@ -175,7 +174,7 @@ describe("the key of a model", () => {
   const column = (...names: string[]) => names.map((name) => ({ name, type: "INTEGER" }));
   const keys = (files: Record<string, string>, ...names: string[]) => {
     const { manifest } = engineOf(files);
-    return keyChoices(manifest, manifest.nodes.get("model.shop.orders" as NodeId)!, column(...names)).map(
+    return keyChoices(manifest, manifest.nodes.get("model.shop.orders")!, column(...names)).map(
       ({ columns, source }) => `${source}: ${columns.join(", ")}`,
     );
   };
