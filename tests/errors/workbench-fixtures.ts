@@ -163,15 +163,22 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
   S009: {
     what: "a parser that the server does not have",
     async raise() {
-      return withFetch(notThere, async () => {
-        const opened = bench();
-        await opened.open(request([]));
-        return refused(await opened.columnLineage("model.shop.a"));
-      });
+      // Another test of this process may have opened the parser, which is kept: fresh modules have not.
+      vi.resetModules();
+      const fresh = await import("./workbench-fixtures.ts");
+      return fresh.lineageWithoutParser();
     },
     marks: null,
   },
 };
+
+export function lineageWithoutParser(): Promise<Raised> {
+  return withFetch(notThere, async () => {
+    const opened = bench();
+    await opened.open(request([]));
+    return refused(await opened.columnLineage("model.shop.a"));
+  });
+}
 
 function notThere(): Response {
   return new Response("not found", { status: 404 });

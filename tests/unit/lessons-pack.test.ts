@@ -189,7 +189,7 @@ describe("proving a pack", () => {
     });
     const report = await verifyPack({ files, engine: bench.engine });
     expect(report.diagnostics.map((problem) => problem.message).join("\n")).toContain(
-      'gets M-A instead of M-B with its own words',
+      "gets M-A instead of M-B with its own words",
     );
   });
 });
