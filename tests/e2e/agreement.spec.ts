@@ -51,12 +51,13 @@ test("the Build button builds the whole project, and every model holds what it h
 
 async function buildByButton(page: Page, site: Site): Promise<void> {
   await openReady(page, site);
-  await page.getByRole("main").getByRole("button", { name: "Build" }).first().click();
+  await page.getByTitle("dbt build", { exact: true }).click();
   const log = page.getByRole("log");
-  await expect(log).toContainText(/Done\. PASS=\d+ WARN=\d+ ERROR=0 SKIP=0/, { timeout: 480_000 });
+  await expect(log).toContainText(/Done\. PASS=\d{4} WARN=\d+ ERROR=0 SKIP=0/, { timeout: 480_000 });
+  // The log draws what is in view.
+  await log.evaluate((element) => void (element.scrollTop = 0));
   await expect(log).toContainText(/Found \d+ models?/);
-  await expect(log).toContainText(/OK created sql (view|table|incremental) model main\.entity_customers /);
-  await expect(log).toContainText(/PASS unique_entity_customers_customer_id/);
+  await expect(log).toContainText(/1 of \d{4} START/);
   await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers");
   await expect(page.getByRole("button", { name: /^entity_customers reads .*(success|passed|built)/i })).toBeVisible();
 }

@@ -70,6 +70,6 @@ test("beside a changed project lessons have schemas of their own, and the models
 });
 
 test("another project has no lessons, and says where they are", async () => {
-  const { bench } = openBench({ project: { files: [], data: [] } as unknown as NonNullable<OpenRequest["project"]> });
+  const { bench } = openBench({ project: { files: [], data: [] } });
   expect(await asked(bench)).toBe("L002");
 });
