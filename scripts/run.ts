@@ -1,5 +1,5 @@
 /**
- * Runs one of the project's tools as a child process, its output shown as it comes.
+ * Runs one of the project's tools as a child process, its output shown as it comes or in one piece at the end.
  */
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
@@ -8,6 +8,8 @@ export const root = resolve(import.meta.dirname, "..");
 
 export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Show the output in one piece when the program has ended, under this heading: for programs that run side by side. */
+  readonly together?: string;
 }
 
 /** Resolves to the exit code; 1 when the program cannot be started. */
@@ -15,14 +17,24 @@ export function run(program: string, args: readonly string[], options: RunOption
   return new Promise((done) => {
     const child = spawn(program, args, {
       cwd: root,
-      stdio: ["ignore", "inherit", "inherit"],
+      stdio: [
+        "ignore",
+        options.together === undefined ? "inherit" : "pipe",
+        options.together === undefined ? "inherit" : "pipe",
+      ],
       env: { ...process.env, ...options.env },
     });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part: Buffer) => void said.push(part));
     child.on("error", (error) => {
       console.error(`${program} could not be started: ${error.message}`);
       done(1);
     });
-    child.on("close", (code) => done(code ?? 1));
+    child.on("close", (code) => {
+      if (options.together !== undefined)
+        process.stdout.write(`\n── ${options.together}\n${Buffer.concat(said).toString()}`);
+      done(code ?? 1);
+    });
   });
 }
 

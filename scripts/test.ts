@@ -1,5 +1,5 @@
 /**
- * `npm test`: every check of the project, one stage after the other. A stage that fails does not stop the next ones; the last
+ * `npm test`: every check of the project, stage by stage. A stage that fails does not stop the next ones; the last
  * line counts them together, with every single test of the two test runners.
  *
  *   npm test                            what has to be green before anything lands
@@ -33,35 +33,46 @@ const only = values.only?.split(",");
 const scratch = mkdtempSync(join(tmpdir(), "strata-test-"));
 const env: Record<string, string> = values.long ? { STRATA_LONG: "1" } : {};
 
-const stages: readonly Stage[] = [
-  { name: "types of the project", group: "types", run: () => check("tsc", ["--noEmit", "-p", "."]) },
-  { name: "types of the engine alone", group: "types", run: () => check("tsc", ["--noEmit", "-p", "src/engine"]) },
-  {
-    name: "types of the components",
-    group: "types",
-    run: () => check("svelte-check", ["--tsconfig", "./tsconfig.json", "--fail-on-warnings"]),
-  },
-  { name: "lint", group: "lint", run: () => check("eslint", [".", "--max-warnings", "0"]) },
-  { name: "format", group: "format", run: () => check("prettier", ["--check", "--log-level", "warn", "."]) },
-  { name: "unused code and packages", group: "unused", run: () => check("knip", []) },
+/** Stages that do not need a whole machine: two lanes of them run side by side, before the others. */
+const lanes: readonly (readonly Stage[])[] = [
+  [
+    checkStage("types of the project", "types", "tsc", ["--noEmit", "-p", "."]),
+    checkStage("types of the engine alone", "types", "tsc", ["--noEmit", "-p", "src/engine"]),
+    checkStage("types of the components", "types", "svelte-check", [
+      "--tsconfig",
+      "./tsconfig.json",
+      "--fail-on-warnings",
+    ]),
+    checkStage("format", "format", "prettier", ["--check", "--log-level", "warn", "."]),
+  ],
+  [
+    checkStage("lint", "lint", "eslint", [".", "--max-warnings", "0"]),
+    checkStage("unused code and packages", "unused", "knip", []),
+  ],
+];
+const later: readonly Stage[] = [
   { name: "unit, conformance, model and lesson tests", group: "unit", run: unitTests },
   { name: "browser tests", group: "browser", run: browserTests },
 ];
 
-const groups = new Set(stages.map((stage) => stage.group));
+const groups = new Set([...lanes.flat(), ...later].map((stage) => stage.group));
 const unknown = only?.filter((group) => !groups.has(group)) ?? [];
 if (unknown.length > 0) {
   console.error(`No stage is called "${unknown.join(", ")}". There are ${[...groups].join(", ")}.`);
   process.exit(2);
 }
 
-const rows: { readonly name: string; readonly count: Count; readonly seconds: number }[] = [];
-for (const stage of stages) {
-  if (only && !only.includes(stage.group)) continue;
+interface Row {
+  readonly name: string;
+  readonly count: Count;
+  readonly seconds: number;
+}
+const rows: Row[] = [];
+rows.push(...(await Promise.all(lanes.map(inTurn))).flat());
+for (const stage of later) {
+  if (!isWanted(stage)) continue;
   console.log(`\n── ${stage.name}`);
-  const started = performance.now();
-  const count = await stage.run();
-  rows.push({ name: stage.name, count, seconds: (performance.now() - started) / 1000 });
+  rows.push(await timed(stage));
 }
 rmSync(scratch, { recursive: true, force: true });
 
@@ -77,8 +88,24 @@ const skipped = total("skipped") > 0 ? `, ${total("skipped")} skipped` : "";
 console.log(`\n${total("passed")} passed, ${total("failed")} failed${skipped}`);
 process.exitCode = total("failed") > 0 ? 1 : 0;
 
-async function check(name: string, args: readonly string[]): Promise<Count> {
-  return one((await tool(name, args)) === 0);
+function isWanted({ group }: Stage): boolean {
+  return only === undefined || only.includes(group);
+}
+
+async function timed({ name, run }: Stage): Promise<Row> {
+  const started = performance.now();
+  const count = await run();
+  return { name, count, seconds: (performance.now() - started) / 1000 };
+}
+
+async function inTurn(lane: readonly Stage[]): Promise<Row[]> {
+  const done: Row[] = [];
+  for (const stage of lane) if (isWanted(stage)) done.push(await timed(stage));
+  return done;
+}
+
+function checkStage(name: string, group: string, program: string, args: readonly string[]): Stage {
+  return { name, group, run: async () => one((await tool(program, args, { together: name })) === 0) };
 }
 
 function one(passed: boolean): Count {

@@ -35,7 +35,12 @@ export const SURFACES = {
     finds: ["changes", "history", "restore", "undo", "versions"],
     tree: true,
   },
-  ripple: { path: "ripple", segments: [0, 1], title: strings.ripple.title, finds: ["live", "ripple", "data diff", "compare"] },
+  ripple: {
+    path: "ripple",
+    segments: [0, 1],
+    title: strings.ripple.title,
+    finds: ["live", "ripple", "data diff", "compare"],
+  },
   runs: { path: "runs", segments: [0, 1], title: runs.title, finds: ["runs", "history", "timeline", "failures"] },
   docs: {
     path: "docs",
@@ -50,7 +55,12 @@ export const SURFACES = {
     finds: ["dashboards", "exposures", "charts", "report"],
   },
   dashboard: { path: "dashboard", segments: [1, 1], title: strings.dashboards.title },
-  scratch: { path: "scratch", segments: [0, 0], title: strings.scratch.title, finds: ["scratchpad", "scratch", "query", "sql", "explain"] },
+  scratch: {
+    path: "scratch",
+    segments: [0, 0],
+    title: strings.scratch.title,
+    finds: ["scratchpad", "scratch", "query", "sql", "explain"],
+  },
   xray: { path: "xray", segments: [1, 1], title: strings.xray.title, tree: true },
   learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },
   lesson: { path: "learn", segments: [2, 2], title: shell.learn, bundledOnly: learnElsewhere },

@@ -162,7 +162,17 @@ export interface CommandResult {
 }
 
 /** The worker's face: the core, and the parts with a room of their own beside it. */
-export type WorkbenchApi = CoreApi & DocsApi & FilesApi & LayoutApi & HistoryApi & ProfileApi & XrayApi & RippleApi & KeptApi & LessonsApi & DashboardsApi;
+export type WorkbenchApi = CoreApi &
+  DocsApi &
+  FilesApi &
+  LayoutApi &
+  HistoryApi &
+  ProfileApi &
+  XrayApi &
+  RippleApi &
+  KeptApi &
+  LessonsApi &
+  DashboardsApi;
 
 /**
  * What every surface stands on. Calls may overlap; statements on the database queue up inside.

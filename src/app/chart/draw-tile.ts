@@ -120,7 +120,9 @@ function line(picture: TilePicture, rows: readonly Drawn[]): Plot.PlotOptions {
       ...(stacked
         ? [Plot.areaY(rows, { ...across, fill: "series", z: "series" })]
         : [
-            ...(picture.mark === "area" ? [Plot.areaY(rows, { ...across, fill: "var(--chart-1)", fillOpacity: 0.14 })] : []),
+            ...(picture.mark === "area"
+              ? [Plot.areaY(rows, { ...across, fill: "var(--chart-1)", fillOpacity: 0.14 })]
+              : []),
             Plot.lineY(rows, { ...across, ...stroke, strokeWidth: 2 }),
           ]),
       // The dots are what is clicked; where there are many they are there without being seen.
@@ -162,6 +164,7 @@ function standingBars(picture: TilePicture, rows: readonly Drawn[], width: numbe
           x: (row: Drawn) => String(row.x),
           y: "value",
           fill: seriesFill(picture),
+          z: "series",
           order: picture.series.map((one) => one.name),
           title: "title",
           className: "pick",
@@ -189,13 +192,23 @@ function lyingBars(picture: TilePicture, rows: readonly Drawn[], width: number):
           x: "value",
           y: (row: Drawn) => String(row.x),
           fill: seriesFill(picture),
+          z: "series",
           order: picture.series.map((one) => one.name),
           title: "title",
           className: "pick",
         }),
       ),
       ...(single
-        ? [Plot.text(rows, { x: "value", y: (row: Drawn) => String(row.x), text: "text", textAnchor: "start", dx: 5, fill: "var(--ink)" })]
+        ? [
+            Plot.text(rows, {
+              x: "value",
+              y: (row: Drawn) => String(row.x),
+              text: "text",
+              textAnchor: "start",
+              dx: 5,
+              fill: "var(--ink)",
+            }),
+          ]
         : []),
       Plot.ruleX([0], ZERO),
     ],
@@ -276,9 +289,24 @@ function cells(picture: TilePicture, rows: readonly Drawn[], width: number): Plo
     x: { label: null, axis: "top", domain: names, tickSize: 0, type: "band", padding: 0.06 },
     y: { label: null, domain: lanes, tickSize: 0, type: "band", padding: 0.08 },
     marks: [
-      Plot.cell(rows, { x: (row: Drawn) => String(row.x), y: "lane", fill: tint, rx: 2, title: "title", className: "pick" }),
+      Plot.cell(rows, {
+        x: (row: Drawn) => String(row.x),
+        y: "lane",
+        fill: tint,
+        rx: 2,
+        title: "title",
+        className: "pick",
+      }),
       ...(room > widest * CHARACTER
-        ? [Plot.text(rows, { x: (row: Drawn) => String(row.x), y: "lane", text: "text", fill: "var(--ink)", pointerEvents: "none" })]
+        ? [
+            Plot.text(rows, {
+              x: (row: Drawn) => String(row.x),
+              y: "lane",
+              text: "text",
+              fill: "var(--ink)",
+              pointerEvents: "none",
+            }),
+          ]
         : []),
     ],
   };

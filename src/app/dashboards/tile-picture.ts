@@ -36,7 +36,11 @@ export function pictureOf(tile: DashboardTile, facts: TileFacts): PictureAnswer 
   const split = mark === "cell" ? null : tile.series;
   const points = rows.flatMap((row): TilePoint[] => {
     const value = numberIn(row, measure);
-    const at = isTime ? Date.parse(String(row[x]).slice(0, 10)) : mark === "dot" ? numberIn(row, x) : nameIn(row, x, false);
+    const at = isTime
+      ? Date.parse(String(row[x]).slice(0, 10))
+      : mark === "dot"
+        ? numberIn(row, x)
+        : nameIn(row, x, false);
     if (at === null) return [];
     const series = split === null ? "" : nameIn(row, split, dates.has(split));
     const lane = mark === "cell" ? nameIn(row, y, dates.has(y)) : "";

@@ -94,10 +94,6 @@ export function shapeOf(
   return boxes.map(({ id, width, height }) => `${id} ${width} ${height}`).join("\n");
 }
 
-export function columnId(node: NodeId, column: string): string {
-  return `${node} ${column}`;
-}
-
 function listed(names: readonly string[], all: boolean): CardColumns {
   if (all || names.length <= FEW_COLUMNS) return { names, more: 0 };
   return { names: names.slice(0, FEW_COLUMNS), more: names.length - FEW_COLUMNS };

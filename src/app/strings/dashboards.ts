@@ -68,7 +68,8 @@ export const dashboards = {
     sql: "See the query",
   },
   missing: {
-    title: (number: number) => `${count(number, "model")} of this dashboard ${number === 1 ? "is" : "are"} not built yet.`,
+    title: (number: number) =>
+      `${count(number, "model")} of this dashboard ${number === 1 ? "is" : "are"} not built yet.`,
     text: "Building makes them, and what they need, in the database of this page.",
     action: "Build what it needs",
     tile: (names: string) => `Not built yet: ${names}.`,
@@ -82,7 +83,8 @@ export const dashboards = {
   compared: (text: string) => `against ${text}`,
   noColumn: (column: string, columns: string) =>
     `The query has no column “${column}”. It has: ${columns}. Correct “x”, “y” or “series” in the YAML.`,
-  notNumber: (column: string) => `The column “${column}” holds no numbers, so nothing can be drawn. Choose another “y”.`,
+  notNumber: (column: string) =>
+    `The column “${column}” holds no numbers, so nothing can be drawn. Choose another “y”.`,
   drill: {
     title: (title: string) => `Rows behind “${title}”`,
     of: (text: string) => `for ${text}`,
@@ -96,7 +98,8 @@ export const dashboards = {
   mean: "Average",
   total: "Total",
   sentence: {
-    number: (title: string, value: string, change: string) => `${title}: ${value}${change === "" ? "" : `, ${change}`}.`,
+    number: (title: string, value: string, change: string) =>
+      `${title}: ${value}${change === "" ? "" : `, ${change}`}.`,
     series: (title: string, parts: string) => `${title}: ${parts}.`,
     range: (name: string, first: string, from: string, last: string, to: string) =>
       `${name === "" ? "" : `${name} `}from ${from} (${first}) to ${to} (${last})`,
@@ -109,7 +112,8 @@ export const dashboards = {
     name: "Name of its file",
     bad: "Use small letters, digits and underscores, beginning with a letter.",
     taken: "A dashboard of this name is there already.",
-    place: (name: string) => `It is written to dashboards/${name}.yml, which dbt does not read. It leaves with the export of the project.`,
+    place: (name: string) =>
+      `It is written to dashboards/${name}.yml, which dbt does not read. It leaves with the export of the project.`,
     make: "Create",
     cancel: "Cancel",
   },

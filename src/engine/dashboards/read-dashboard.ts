@@ -4,7 +4,15 @@
  */
 import { diagnostic, type Diagnostic } from "../core/errors.ts";
 import type { SourceFile } from "../core/source-file.ts";
-import { asList, isReadable, isRecord, readYaml, type YamlFile, type YamlRecord, type YamlValue } from "../project/yaml.ts";
+import {
+  asList,
+  isReadable,
+  isRecord,
+  readYaml,
+  type YamlFile,
+  type YamlRecord,
+  type YamlValue,
+} from "../project/yaml.ts";
 import {
   FORMATS,
   MARKS,
@@ -191,7 +199,11 @@ class Reader {
     const value = record[key];
     if (value === undefined || value === null) return "";
     if (typeof value === "object") {
-      this.wrong([...path, key], `The value of "${key}" is not a text.`, "Write it on one line, or as a block after |.");
+      this.wrong(
+        [...path, key],
+        `The value of "${key}" is not a text.`,
+        "Write it on one line, or as a block after |.",
+      );
       return "";
     }
     return String(value).trim();

@@ -36,8 +36,7 @@ export interface TileRows {
 
 /** Rows, or the models that must be built first. */
 export type TileAnswer =
-  | { readonly kind: "rows"; readonly rows: TileRows }
-  | { readonly kind: "missing"; readonly models: readonly string[] };
+  { readonly kind: "rows"; readonly rows: TileRows } | { readonly kind: "missing"; readonly models: readonly string[] };
 
 export interface TileQuestion {
   readonly tile: DashboardTile;

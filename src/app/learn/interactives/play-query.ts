@@ -11,10 +11,3 @@ export function rowsOf(table: Table): readonly Readonly<Record<string, Value>>[]
 export function textOf(value: Value | undefined): string | null {
   return value === null || value === undefined ? null : String(value);
 }
-
-/** A value as a number; null for NULL and for what is none. DuckDB's large integers and decimals come as bigint or text. */
-export function numberOf(value: Value | undefined): number | null {
-  if (value === null || value === undefined || typeof value === "object") return null;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : null;
-}
