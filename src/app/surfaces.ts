@@ -19,7 +19,7 @@ interface SurfaceFacts {
   readonly bundledOnly?: { readonly title: string; readonly text: (project: string) => string };
 }
 
-const { shell, projects, data, errors, runs, docs, files, workspaces, settings, share } = strings;
+const { shell, projects, errors, files, workspaces, titles } = strings;
 const learnElsewhere = { title: projects.learnTitle, text: projects.learnText };
 
 export const SURFACES = {
@@ -38,30 +38,30 @@ export const SURFACES = {
   ripple: {
     path: "ripple",
     segments: [0, 1],
-    title: strings.ripple.title,
+    title: titles.ripple,
     finds: ["live", "ripple", "data diff", "compare"],
   },
-  runs: { path: "runs", segments: [0, 1], title: runs.title, finds: ["runs", "history", "timeline", "failures"] },
+  runs: { path: "runs", segments: [0, 1], title: titles.runs, finds: ["runs", "history", "timeline", "failures"] },
   docs: {
     path: "docs",
     segments: [0, 1],
-    title: docs.title,
+    title: titles.docs,
     finds: ["docs", "catalogue", "search", "columns", "macros"],
   },
   dashboards: {
     path: "dashboards",
     segments: [0, 0],
-    title: strings.dashboards.title,
+    title: titles.dashboards,
     finds: ["dashboards", "exposures", "charts", "report"],
   },
-  dashboard: { path: "dashboard", segments: [1, 1], title: strings.dashboards.title },
+  dashboard: { path: "dashboard", segments: [1, 1], title: titles.dashboards },
   scratch: {
     path: "scratch",
     segments: [0, 0],
-    title: strings.scratch.title,
+    title: titles.scratch,
     finds: ["scratchpad", "scratch", "query", "sql", "explain"],
   },
-  xray: { path: "xray", segments: [1, 1], title: strings.xray.title, tree: true },
+  xray: { path: "xray", segments: [1, 1], title: titles.xray, tree: true },
   learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },
   lesson: { path: "learn", segments: [2, 2], title: shell.learn, bundledOnly: learnElsewhere },
   projects: {
@@ -79,21 +79,21 @@ export const SURFACES = {
   settings: {
     path: "settings",
     segments: [0, 0],
-    title: settings.title,
+    title: titles.settings,
     finds: ["settings", "preferences", "theme", "storage", "about", "licences", "licenses"],
   },
-  share: { path: "share", segments: [0, 1], title: share.title },
+  share: { path: "share", segments: [0, 1], title: titles.share },
   data: {
     path: "data",
     segments: [0, 0],
-    title: data.title,
+    title: titles.data,
     finds: ["data", "tier", "seed", "as of", "clock", "today"],
-    bundledOnly: { title: data.elsewhereTitle, text: data.elsewhereText },
+    bundledOnly: { title: projects.elsewhereTitle, text: projects.elsewhereText },
   },
   time: {
     path: "time",
     segments: [0, 1],
-    title: strings.time.title,
+    title: titles.time,
     finds: ["time", "history", "snapshots", "slowly changing", "scd", "point in time"],
   },
   errors: { path: "errors", segments: [0, 1], title: errors.title, finds: ["errors", "codes"] },

@@ -9,8 +9,6 @@ import { builtinMacros } from "../bundle/builtins.ts";
 import { bundledProject } from "../bundle/project.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import { answerHeartbeat } from "./heartbeat.ts";
-import { arrowCarrier, type CarryingWarehouse } from "./kept/arrow-carrier.ts";
-import { catalogVersion, keptInBrowser } from "./kept/kept-idb.ts";
 import { openDuckDB } from "./open-duckdb.ts";
 import { wholeApi } from "./parts.ts";
 import { Workbench } from "./workbench.ts";
@@ -60,19 +58,7 @@ const workbench = new Workbench({
     const files = packFiles({ dataUrl: request.dataUrl, tier: request.tier, onProgress: () => undefined });
     return planData(request, () => files.readCatalog());
   },
-  kept: {
-    place: keptInBrowser(),
-    carrier: (warehouse) => ("exportArrow" in warehouse ? arrowCarrier(warehouse as CarryingWarehouse) : null),
-    async dataVersion({ dataUrl }) {
-      const folder = dataUrl.endsWith("/") ? dataUrl : `${dataUrl}/`;
-      const response = await fetch(`${folder}catalog.json`, { cache: "force-cache" });
-      return response.ok ? catalogVersion(await response.text()) : null;
-    },
-    later(work, ms) {
-      const timer = setTimeout(() => void work(), ms);
-      return () => clearTimeout(timer);
-    },
-  },
+  kept: async () => (await import("./kept/in-browser.ts")).keptPorts(),
   wall: () => Date.now(),
   elapsed: () => performance.now(),
 });

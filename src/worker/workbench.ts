@@ -26,7 +26,7 @@ import type { RelationName, Warehouse } from "../engine/warehouse/port.ts";
 import type { SourceLoader } from "../engine/warehouse/source-loader.ts";
 import type { ArrowRows } from "../engine/warehouse/wasm.ts";
 import { withDataHint } from "./data-hint.ts";
-import type { KeptDesk, KeptDeskPorts } from "./kept/kept-desk.ts";
+import type { KeptDesk, KeptPlacePorts } from "./kept/kept-desk.ts";
 import { createDataLoader, type LoadableFile } from "./data-loader.ts";
 import { createEventStream, type EventStream } from "./event-stream.ts";
 import { Jobs } from "./jobs.ts";
@@ -84,7 +84,7 @@ export interface WorkbenchPorts {
   createLoader(request: OpenRequest, ports: LoaderPorts): SourceLoader;
   planData(request: Pick<OpenRequest, "tier" | "data" | "dataUrl">): Promise<Outcome<DataPlan>>;
   /** Where built tables are kept from visit to visit; without it nothing is. */
-  readonly kept?: Omit<KeptDeskPorts, "dataFiles" | "wall">;
+  readonly kept?: () => Promise<KeptPlacePorts>;
   /** Milliseconds since 1970-01-01 UTC. */
   wall(): number;
   /** Monotonic milliseconds. */
@@ -529,8 +529,9 @@ export class Workbench implements CoreApi {
   async #openKeptDesk(): Promise<KeptDesk | null> {
     const { kept, wall } = this.#ports;
     if (kept === undefined) return null;
-    const room = await import("./kept/kept-desk.ts").catch(() => null);
-    if (room !== null) this.#keptDesk ??= new room.KeptDesk({ ...kept, wall, dataFiles: () => this.#dataFiles() });
+    const [room, place] = await Promise.all([import("./kept/kept-desk.ts"), kept()]).catch(() => [null, null] as const);
+    if (room !== null && place !== null)
+      this.#keptDesk ??= new room.KeptDesk({ ...place, wall, dataFiles: () => this.#dataFiles() });
     return this.#keptDesk;
   }
 

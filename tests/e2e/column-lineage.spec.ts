@@ -2,6 +2,8 @@ import { expectAccessible } from "./accessibility.ts";
 import { expect, openReady, ready, test } from "./site.ts";
 import type { Site } from "./server.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const columnsOf = (model: string) => `#/model/model.strata.${model}?tab=columns`;
 
 test("a model's columns say where they come from once that is asked, by keyboard too", async ({ page, site }) => {

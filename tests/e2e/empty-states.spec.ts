@@ -1,6 +1,8 @@
 import { expectAccessible } from "./accessibility.ts";
 import { expect, open, openReady, ready, test } from "./site.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("a browser without WebAssembly still shows lineage and files, and says what is missing", async ({
   page,
   site,

@@ -6,6 +6,8 @@ import type { Site } from "./server.ts";
 import { expect, open, openReady, ready, test } from "./site.ts";
 import { transferredBytes } from "./transfer.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("shell and lineage are on the screen before DuckDB is there", async ({ page, site }) => {
   const module = site.hold(/\.wasm$/);
   await open(page, site);

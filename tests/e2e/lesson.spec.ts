@@ -63,7 +63,7 @@ test("an answer that would change the database is refused", async ({ page, site 
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText("drop table entity_customers_history");
   await page.keyboard.press("Control+Shift+Enter");
-  await expect(page.getByText(/one select|only a select|One SELECT/i).first()).toBeVisible();
+  await expect(page.getByText(/one select|only a select|One SELECT/i).first()).toBeVisible({ timeout: 60_000 });
   const rows = await page.evaluate(() =>
     window.strata.query("select count(*) as versions from {{ ref('entity_customers_history') }}"),
   );

@@ -1,14 +1,17 @@
 import { buildLessonTables, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
 import { command, expect, open, openReady, ready, test } from "./site.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 const available = "Available offline";
 
 test("after “available offline” the workbench needs no server: build, rows, chart, edit, reload", async ({
   page,
   site,
 }) => {
+  test.setTimeout(240_000);
   await openReady(page, site);
-  await expect(page.getByText(available)).toBeVisible();
+  await expect(page.getByText(available)).toBeVisible({ timeout: 60_000 });
   await site.kill();
   await page.reload();
   await ready(page);

@@ -7,6 +7,8 @@ import { expectAccessible } from "./accessibility.ts";
 import { exported, openZip, SHOP, writeFolder, zipOfTexts } from "./opened-project.ts";
 import { command, expect, open, openReady, ready, test } from "./site.ts";
 
+test.use({ serviceWorkers: "allow" });
+
 test("a project from a zip: lineage, build, edit, export, and the export opens as the same project", async ({
   page,
   site,

@@ -79,8 +79,8 @@ const CONTEXT = words(`
 
 export function beyondDbt(files: readonly SourceFile[]): string[] {
   return files.flatMap((file) => {
-    // What no path of the project names is nothing to dbt: its target, and files for BI tools.
-    if (/^(target|bi)\//.test(file.path)) return [];
+    // What no path of the project names is nothing to dbt: its target, and files for BI tools and dashboards.
+    if (/^(target|bi|dashboards)\//.test(file.path)) return [];
     if (file.path === "dbt_project.yml") return projectFile(file);
     if (/^(profiles|packages|dependencies|selectors)\.yml$/.test(file.path)) return [];
     if (/\.ya?ml$/.test(file.path)) return propertyFile(file);

@@ -8,7 +8,7 @@ import { HeldGrid, type HeldPort } from "../../src/app/results/held-grid.svelte.
 import { MAX_HEIGHT, rowWindow, scrollToRow } from "../../src/app/results/row-window.ts";
 import { nextOrder, sortedRows } from "../../src/app/results/sort-rows.ts";
 import { shownText } from "../../src/app/results/value-kind.ts";
-import { strings } from "../../src/app/strings/catalogue.ts";
+import { surfaceStrings } from "../../src/app/strings/surface-strings.ts";
 import { succeed } from "../../src/engine/core/errors.ts";
 import type { Table, Value } from "../../src/engine/core/table.ts";
 
@@ -240,6 +240,6 @@ describe("a long grid", () => {
 });
 
 test("the extent is always told", () => {
-  expect(strings.results.extent(500, true, 310)).toBe("first 500 of more rows, 0.31 s");
-  expect(strings.results.extent(1, false, 20)).toBe("1 row, 0.02 s");
+  expect(surfaceStrings.results.extent(500, true, 310)).toBe("first 500 of more rows, 0.31 s");
+  expect(surfaceStrings.results.extent(1, false, 20)).toBe("1 row, 0.02 s");
 });

@@ -111,7 +111,7 @@ function line(picture: TilePicture, rows: readonly Drawn[]): Plot.PlotOptions {
   const lowest = Math.min(...rows.map((row) => row.value).filter((value) => !Number.isNaN(value)), Infinity);
   return {
     marginLeft: 48,
-    marginBottom: 26,
+    marginBottom: 38,
     x: { label: null, ...(picture.across === "time" ? { type: "utc" as const, ticks: 6 } : {}) },
     y: { label: null, ticks: 5, nice: true, tickFormat: picture.tick, zero: picture.mark === "area" || lowest < 0 },
     marks: [
@@ -297,7 +297,7 @@ function cells(picture: TilePicture, rows: readonly Drawn[], width: number): Plo
         title: "title",
         className: "pick",
       }),
-      ...(room > widest * CHARACTER
+      ...(room > widest * CHARACTER + 6
         ? [
             Plot.text(rows, {
               x: (row: Drawn) => String(row.x),

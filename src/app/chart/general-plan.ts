@@ -6,7 +6,7 @@
  */
 import type { Column, Table, Value } from "../../engine/core/table.ts";
 import { exactText, isIdentifier, kindOf, shownText, toNumber } from "../results/value-kind.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { ChartPlan, Panel } from "./chart-plan.ts";
 
 export const SHAPES = ["bars", "line", "histogram", "dots"] as const;
@@ -107,7 +107,7 @@ export function repairChoice(choice: ChartChoice, options: ChartOptions): ChartC
 export function generalPlan(table: Table, choice: ChartChoice): ChartPlan | null {
   const panel = panelOf(table, choice);
   if (!panel) return null;
-  const words = strings.results.chart;
+  const words = surfaceStrings.results.chart;
   const left = panel.left > 0 ? words.others(panel.left) : null;
   const fetched = table.truncated ? words.fetchedOnly(table.rowCount) : null;
   const note = [left, fetched].filter((part) => part !== null).join(" ");
@@ -141,13 +141,13 @@ function panelOf(table: Table, choice: ChartChoice): Made | null {
 }
 
 function barPanel(table: Table, across: string, measure: string | null): Made {
-  const words = strings.results.chart;
+  const words = surfaceStrings.results.chart;
   const column = columnOf(table, across)!;
   const sums = new Map<string, { value: number | null; rows: number }>();
   const measured = measure === null ? null : values(table, measure);
   values(table, across).forEach((category, row) => {
     const name = shownText(category, column) ?? words.nullValue;
-    const shownName = name === "" ? strings.results.emptyText : name;
+    const shownName = name === "" ? surfaceStrings.results.emptyText : name;
     const sum = sums.get(shownName) ?? { value: null, rows: 0 };
     const number = measured === null ? 1 : toNumber(measured[row] ?? null);
     sums.set(shownName, { value: number === null ? sum.value : (sum.value ?? 0) + number, rows: sum.rows + 1 });
@@ -181,7 +181,7 @@ function barPanel(table: Table, across: string, measure: string | null): Made {
 }
 
 function linePanel(table: Table, across: string, measure: string): Made {
-  const words = strings.results.chart;
+  const words = surfaceStrings.results.chart;
   const sums = new Map<string, { value: number | null; rows: number }>();
   const measured = values(table, measure);
   values(table, across).forEach((when, row) => {
@@ -221,7 +221,7 @@ function linePanel(table: Table, across: string, measure: string): Made {
 }
 
 function histogramPanel(table: Table, measure: string): Made {
-  const words = strings.results.chart;
+  const words = surfaceStrings.results.chart;
   const numbers = values(table, measure).flatMap((value) => toNumber(value) ?? []);
   const title = words.titleHistogram(measure);
   const low = numbers.reduce((a, b) => Math.min(a, b), Infinity);
@@ -241,7 +241,7 @@ function histogramPanel(table: Table, measure: string): Made {
 }
 
 function dotPanel(table: Table, x: string, y: string): Made {
-  const words = strings.results.chart;
+  const words = surfaceStrings.results.chart;
   const ys = values(table, y);
   const rows = values(table, x).flatMap((value, row) => {
     const [left, right] = [toNumber(value), toNumber(ys[row] ?? null)];

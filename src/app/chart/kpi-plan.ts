@@ -5,7 +5,7 @@
  */
 import { tableRows, type Table, type Value } from "../../engine/core/table.ts";
 import { toNumber } from "../results/value-kind.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { ChartPlan, StackPanel, Tile } from "./chart-plan.ts";
 
 const NEEDED = [
@@ -31,7 +31,7 @@ export function kpiPlan(table: Table): ChartPlan | null {
   const total = newest.find(isTotal) ?? null;
   const tiers = newest.filter((row) => !isTotal(row)).sort((a, b) => amount(b, "mrr") - amount(a, "mrr"));
   if (tiers.length === 0) return null;
-  const words = strings.results.chart.kpis;
+  const words = surfaceStrings.results.chart.kpis;
   return {
     title: words.title,
     reading: words.reading,
@@ -42,7 +42,7 @@ export function kpiPlan(table: Table): ChartPlan | null {
 }
 
 function healthPanel(tiers: readonly Row[]): StackPanel {
-  const words = strings.results.chart.kpis;
+  const words = surfaceStrings.results.chart.kpis;
   const series = [
     { name: words.healthy, column: "healthy_customers", colour: "var(--band-healthy)", ink: "var(--surface)" },
     { name: words.atRisk, column: "at_risk_customers", colour: "var(--band-at-risk)", ink: "var(--on-amber)" },
@@ -72,7 +72,7 @@ function healthPanel(tiers: readonly Row[]): StackPanel {
 }
 
 function mrrPanel(tiers: readonly Row[]): StackPanel {
-  const words = strings.results.chart.kpis;
+  const words = surfaceStrings.results.chart.kpis;
   const series = [
     {
       name: words.atRiskMrr,
@@ -111,7 +111,7 @@ function mrrPanel(tiers: readonly Row[]): StackPanel {
 }
 
 function tiles(total: Row): Tile[] {
-  const words = strings.results.chart.kpis;
+  const words = surfaceStrings.results.chart.kpis;
   const mrr = amount(total, "mrr");
   const uptime = toNumber(total["device_uptime_pct"] ?? null);
   return [

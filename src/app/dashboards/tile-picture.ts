@@ -1,10 +1,10 @@
 /** A tile and its rows -> what is drawn, in words and plain values; or why it cannot be drawn. */
 import type { DashboardTile, TileFormat } from "../../worker/protocol.ts";
 import type { TilePicture, TilePoint } from "../chart/draw-tile.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { formatOf, nameIn, numberIn, numberText, unitOf, type Row, type TileFacts } from "./tile-rows.ts";
 
-const words = strings.dashboards;
+const words = surfaceStrings.dashboards;
 const COLOURS = 8;
 /** Parts of a sentence before it says "and more". */
 const MOST_PARTS = 8;
@@ -44,9 +44,11 @@ export function pictureOf(tile: DashboardTile, facts: TileFacts): PictureAnswer 
     if (at === null) return [];
     const series = split === null ? "" : nameIn(row, split, dates.has(split));
     const lane = mark === "cell" ? nameIn(row, y, dates.has(y)) : "";
-    const text = numberText(value, format);
-    const named = [lane, series, nameIn(row, x, isTime)].filter((part) => part !== "").join(", ");
-    return [{ x: at, y: value, series, text, lane, title: `${named}: ${text}`, isTotal: row["is_total"] === true }];
+    const whole = numberText(value, format);
+    // A cell has little room: its reading aid says that it is a share.
+    const text = mark === "cell" && format === "percent" && value !== null ? String(Math.round(value * 100)) : whole;
+    const named = [lane, nameIn(row, x, isTime), series].filter((part) => part !== "").join(", ");
+    return [{ x: at, y: value, series, text, lane, title: `${named}: ${whole}`, isTotal: row["is_total"] === true }];
   });
   const names = [...new Set(points.map((point) => point.series))];
   const series = names.map((name, index) => ({

@@ -1,10 +1,10 @@
 /** What the data page does, with what it says about it. */
 import type { Diagnostic } from "../../engine/core/errors.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { DataChoice } from "../../worker/protocol.ts";
 
-const words = strings.data;
+const words = surfaceStrings.data;
 
 /** A choice of a company on the day on which the clock stands. */
 export function dayFor(choice: DataChoice, asOf: string | undefined): DataChoice {

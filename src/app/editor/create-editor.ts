@@ -25,7 +25,7 @@ import {
   keymap,
   lineNumbers,
 } from "@codemirror/view";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { CodeMark } from "./code-marks.ts";
 import { completionsAt, type CompletionScope, type Offer } from "./completion.ts";
 import type { EditorHelp } from "./editor-help.ts";
@@ -111,7 +111,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
             key: "Mod-.",
             preventDefault: true,
             run: (view) => {
-              if (!fixAt(view)) options.help()?.tell(strings.editor.noFix);
+              if (!fixAt(view)) options.help()?.tell(surfaceStrings.editor.noFix);
               return true;
             },
           },
@@ -146,7 +146,7 @@ export function createEditor(parent: HTMLElement, options: EditorOptions): Edito
           // An editable element takes the focus without it; assistive tools look for it.
           tabindex: "0",
           "aria-label": options.label,
-          "aria-description": options.readonly ? "" : strings.model.editor.leave,
+          "aria-description": options.readonly ? "" : surfaceStrings.model.editor.leave,
           spellcheck: "false",
           autocapitalize: "off",
           autocorrect: "off",
@@ -232,9 +232,9 @@ async function format(view: EditorView, options: EditorOptions, language: Editor
   const before = view.state.doc.toString();
   const formatted = await help.format(before);
   if (formatted === null) return;
-  if (!formatted.ok) return help.tell(strings.editor.notFormatted[formatted.reason]);
-  if (formatted.text === before) return help.tell(strings.editor.alreadyFormatted);
-  if (view.state.doc.toString() !== before) return help.tell(strings.editor.changedMeanwhile);
+  if (!formatted.ok) return help.tell(surfaceStrings.editor.notFormatted[formatted.reason]);
+  if (formatted.text === before) return help.tell(surfaceStrings.editor.alreadyFormatted);
+  if (view.state.doc.toString() !== before) return help.tell(surfaceStrings.editor.changedMeanwhile);
   // One change is one step of undo, whatever was typed just before.
   view.dispatch({
     changes: changeBetween(before, formatted.text),

@@ -5,7 +5,7 @@
 import { href, navigate, route } from "../route.svelte.ts";
 import type { Manifest } from "../../engine/core/manifest.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { Formatted } from "../../worker/protocol.ts";
 import { completionScopeOf, type HeldColumns } from "./completion-scope.ts";
 import { EMPTY_SCOPE, type CompletionScope } from "./completion.ts";
@@ -77,12 +77,12 @@ class SessionHelp implements EditorHelp {
   async format(text: string): Promise<Formatted | null> {
     const outcome = await this.#session.ask((api) => api.formatSql(text));
     if (outcome.ok) return outcome.value;
-    this.tell(outcome.diagnostics[0]?.message ?? strings.editor.notFormatted["would-change"]);
+    this.tell(outcome.diagnostics[0]?.message ?? surfaceStrings.editor.notFormatted["would-change"]);
     return null;
   }
 
   formatted(): void {
-    this.#session.announce(strings.editor.formatted);
+    this.#session.announce(surfaceStrings.editor.formatted);
   }
 
   tell(message: string): void {

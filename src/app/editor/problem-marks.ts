@@ -8,6 +8,7 @@ import { StateEffect, StateField, type EditorState, type Extension } from "@code
 import { Decoration, EditorView, WidgetType, type DecorationSet } from "@codemirror/view";
 import { href } from "../route.svelte.ts";
 import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { CodeMark } from "./code-marks.ts";
 
 /** More cards than this would hide the text that they speak about; the rest keeps its wavy lines and stands in the list below. */
@@ -82,7 +83,10 @@ export function showProblems(view: EditorView, marks: readonly CodeMark[], actio
     ...(mark.repair
       ? {
           actions: [
-            { name: strings.model.editor.use(mark.repair.text), apply: (at: EditorView) => repair(at, mark.repair!) },
+            {
+              name: surfaceStrings.model.editor.use(mark.repair.text),
+              apply: (at: EditorView) => repair(at, mark.repair!),
+            },
           ],
         }
       : {}),
@@ -138,10 +142,10 @@ class ProblemCard extends WidgetType {
     if (diagnostic.hint !== null) card.append(element("p", "cm-problem-hint", diagnostic.hint));
     const foot = element("div", "cm-problem-foot");
     if (fix) {
-      foot.append(button(strings.model.editor.use(fix.text), "primary", () => repair(view, fix)));
+      foot.append(button(surfaceStrings.model.editor.use(fix.text), "primary", () => repair(view, fix)));
     }
     const restore = this.actions.restore;
-    if (restore) foot.append(button(strings.model.editor.restore, "", restore));
+    if (restore) foot.append(button(surfaceStrings.model.editor.restore, "", restore));
     const code = element("a", "cm-problem-code", diagnostic.code) as HTMLAnchorElement;
     code.href = href("errors", diagnostic.code);
     code.title = strings.errors.about(diagnostic.code);

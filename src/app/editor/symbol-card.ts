@@ -1,6 +1,6 @@
 /** What a name means, in a few lines: for the card that a pointer or Ctrl I shows. Null where the project does not know the name. */
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { finder, type CompletionScope } from "./completion.ts";
 import { configKey } from "./config-keys.ts";
 import { scopeAt, type ScopeColumn } from "./sql-scope.ts";
@@ -15,7 +15,7 @@ export interface SymbolCard {
   readonly facts: readonly string[];
 }
 
-const words = strings.editor.card;
+const words = surfaceStrings.editor.card;
 
 export function cardOf(symbol: Symbol, text: string, manifest: Manifest, scope: CompletionScope): SymbolCard | null {
   switch (symbol.kind) {

@@ -1,7 +1,7 @@
 /** The card of a name: beside the pointer when it rests there, at the cursor on Ctrl I. Also the way to a definition, by click or F12. */
 import { StateEffect, StateField, type Extension } from "@codemirror/state";
 import { EditorView, hoverTooltip, keymap, showTooltip, type Tooltip } from "@codemirror/view";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { EditorLanguage } from "./editor-language.ts";
 import type { EditorHelp } from "./editor-help.ts";
 import type { SymbolCard } from "./symbol-card.ts";
@@ -34,7 +34,7 @@ export function symbolCards(options: CardOptions): Extension {
     const help = options.help();
     if (!help) return false;
     const found = help.open(view.state.doc.toString(), offset, options.language());
-    if (found === false) help.tell(strings.editor.unknownName);
+    if (found === false) help.tell(surfaceStrings.editor.unknownName);
     else if (found !== true) reveal(view, found);
     return true;
   };
@@ -48,7 +48,7 @@ export function symbolCards(options: CardOptions): Extension {
         run(view) {
           const card = tooltipAt(view, view.state.selection.main.head, true);
           view.dispatch({ effects: setCard.of(card) });
-          if (!card) options.help()?.tell(strings.editor.unknownName);
+          if (!card) options.help()?.tell(surfaceStrings.editor.unknownName);
           return true;
         },
       },

@@ -73,7 +73,7 @@ export function copyFile(session: Session, from: string, to: string): void {
 }
 
 export function restoreFile(session: Session, path: string): void {
-  change(session, "restored", null, strings.model.code.restored(path), () => session.restore(path));
+  change(session, "restored", null, strings.files.restored(path), () => session.restore(path));
 }
 
 /** Runs `work` as one step, tells it, and offers to take it back. */

@@ -6,7 +6,7 @@ import type { Json } from "../../engine/core/manifest.ts";
 import { judgeAlone, type Verdict } from "../../lessons/judge-choice.ts";
 import type { CmdExercise, FindExercise, McqExercise, OrderExercise, TuneExercise } from "../../lessons/pack.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { LessonRecord } from "./lesson-record.svelte.ts";
 import type { LessonTables } from "./lesson-tables.svelte.ts";
 
@@ -98,7 +98,7 @@ export class ClickedWork {
     const [first] = outcome.diagnostics;
     return {
       passed: false,
-      headline: first?.message ?? strings.learn.failedCheck,
+      headline: first?.message ?? surfaceStrings.learn.failedCheck,
       detail: first?.hint ?? null,
       code: null,
     };

@@ -10,7 +10,7 @@ import type { Attempt } from "../../store/kept.ts";
 import type { CheckReport } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { lessonQuery } from "./lesson-query.ts";
 import type { LessonRecord } from "./lesson-record.svelte.ts";
 import type { LessonTables } from "./lesson-tables.svelte.ts";
@@ -131,7 +131,7 @@ export class ExerciseWork {
         ? outcome.ok
           ? ""
           : (outcome.diagnostics[0]?.message ?? "")
-        : strings.learn.rows(table.rowCount, table.truncated),
+        : surfaceStrings.learn.rows(table.rowCount, table.truncated),
     );
   }
 
@@ -151,7 +151,7 @@ export class ExerciseWork {
     const outcome = await session.askRows((api) => api.lessonCheck(lesson, this.exercise.id, text));
     if (!outcome.ok) {
       this.check = { kind: "failed", diagnostics: outcome.diagnostics };
-      session.announce(outcome.diagnostics[0]?.message ?? strings.learn.failedCheck);
+      session.announce(outcome.diagnostics[0]?.message ?? surfaceStrings.learn.failedCheck);
       return;
     }
     const report = outcome.value;
@@ -206,7 +206,7 @@ export class ExerciseWork {
         exercise: this.exercise.id,
         text: before,
         passed: false,
-        headline: strings.learn.keptAttempt,
+        headline: surfaceStrings.learn.keptAttempt,
         code: null,
       });
     }
@@ -218,8 +218,8 @@ export class ExerciseWork {
     const before = this.text;
     await this.replaceText(`${this.exercise.start}\n`);
     this.check = { kind: "none" };
-    this.#ports.session.toast(strings.learn.startedAgain, {
-      label: strings.learn.undo,
+    this.#ports.session.toast(surfaceStrings.learn.startedAgain, {
+      label: surfaceStrings.learn.undo,
       run: () => this.setText(before),
     });
   }
@@ -254,7 +254,7 @@ export class ExerciseWork {
 export function placeIn(text: string, problem: Diagnostic): string | null {
   if (problem.at === null || problem.at.from > text.length) return null;
   const { line, column } = lineColumn(text, problem.at.from);
-  return strings.learn.place(line, column);
+  return surfaceStrings.learn.place(line, column);
 }
 
 function withoutSemicolon(text: string): string {

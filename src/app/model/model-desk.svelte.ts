@@ -19,6 +19,7 @@ import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts
 import { href, navigate } from "../route.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { buildCommand, rowsQuery } from "./build-command.ts";
 import { ColumnOrigins } from "./column-origins.svelte.ts";
 import { filesOf, nodeOfPath, pathOfId, testsOf } from "./model-files.ts";
@@ -208,12 +209,12 @@ export class ModelDesk {
       this.result = { kind: "rows", shown: { result: outcome.value, text, at: Date.now() } };
       this.#previewFound = null;
       const { table, elapsed_ms } = outcome.value;
-      this.#session.announce(strings.results.extent(table.rowCount, table.truncated, elapsed_ms));
+      this.#session.announce(surfaceStrings.results.extent(table.rowCount, table.truncated, elapsed_ms));
       return;
     }
     if (outcome.diagnostics.some((one) => one.code === "W005")) {
       this.result = before ? { kind: "rows", shown: before } : NO_RESULT;
-      this.#session.announce(strings.results.cancelled);
+      this.#session.announce(surfaceStrings.results.cancelled);
       return;
     }
     this.#previewFound = { text, diagnostics: outcome.diagnostics };
@@ -233,7 +234,7 @@ export class ModelDesk {
     const at = diagnostic.at;
     if (!at) return null;
     const { line, column } = lineColumn(this.#session.file(at.path), at.from);
-    return strings.model.problems.goTo(at.path, line, column);
+    return surfaceStrings.model.problems.goTo(at.path, line, column);
   }
 
   /** Shows the place of a finding; one in another model's own file opens that model. */
@@ -295,7 +296,7 @@ export class ModelDesk {
 
   /** An undo of an older restore would throw away what was typed since. */
   #closeUndo(path: string): void {
-    const message = strings.model.code.restored(path);
+    const message = strings.files.restored(path);
     for (const toast of this.#session.toasts.list) if (toast.message === message) this.#session.toasts.close(toast.id);
   }
 

@@ -1,7 +1,7 @@
 /** How a node stands, in one mark and a few words: what runs now beats what ran, and an old result says that it is old. */
 import type { NodeResult } from "../../engine/core/events.ts";
 import type { NodeRunState } from "../session/run-state.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { clockTime } from "../strings/format.ts";
 import { markOf, type Mark } from "../ui/status.ts";
 
@@ -15,7 +15,7 @@ export function nodeStanding(
   result: NodeResult | undefined,
   stale: boolean,
 ): NodeStanding {
-  const words = strings.model;
+  const words = surfaceStrings.model;
   if (state === "running") return { mark: "running", text: words.running };
   if (state === "queued") return { mark: "idle", text: words.waitingToRun };
   if (!result) return { mark: "idle", text: words.notBuilt };
@@ -30,12 +30,12 @@ export function nodeStanding(
 export function testStanding(results: readonly (NodeResult | undefined)[]): NodeStanding | null {
   if (results.length === 0) return null;
   const failed = results.filter((result) => result?.status === "fail" || result?.status === "error").length;
-  if (failed > 0) return { mark: "fail", text: strings.model.testsFailed(failed, results.length) };
+  if (failed > 0) return { mark: "fail", text: surfaceStrings.model.testsFailed(failed, results.length) };
   const warned = results.some((result) => result?.status === "warn");
   const ran = results.filter((result) => result?.status === "pass" || result?.status === "warn").length;
-  if (ran === 0) return { mark: "idle", text: strings.model.tests(results.length) };
+  if (ran === 0) return { mark: "idle", text: surfaceStrings.model.tests(results.length) };
   return {
     mark: warned ? "warn" : "pass",
-    text: ran === results.length ? strings.model.tests(ran) : strings.model.testsRan(ran, results.length),
+    text: ran === results.length ? surfaceStrings.model.tests(ran) : surfaceStrings.model.testsRan(ran, results.length),
   };
 }

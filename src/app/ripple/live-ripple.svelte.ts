@@ -11,11 +11,11 @@ import type { FlippedTest, Overlay, RippleFile, RippleNode, RippleView } from ".
 import { changeHistory } from "../files/change-history.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { preferences } from "../settings/preferences.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { acceptCommands, baselineCommand } from "./ripple-commands.ts";
 
 const PAUSE_MS = 200;
-const words = strings.ripple;
+const words = surfaceStrings.ripple;
 
 export class LiveRipple {
   view: RippleView | null = $state.raw(null);

@@ -1,6 +1,6 @@
 /** What a card of the wave says: at most two lines, each a mark and words. */
 import type { FlippedTest, RippleNode } from "../../worker/protocol.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import type { Mark } from "../ui/status.ts";
 
 export interface CardLine {
@@ -8,7 +8,7 @@ export interface CardLine {
   readonly text: string;
 }
 
-const words = strings.ripple;
+const words = surfaceStrings.ripple;
 
 export function cardLines(node: RippleNode, flips: readonly FlippedTest[]): readonly CardLine[] {
   const lines: CardLine[] = [];

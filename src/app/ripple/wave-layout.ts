@@ -40,7 +40,10 @@ export function waveOf(
   manifest: Manifest,
   flipsOf: ReadonlyMap<NodeId, readonly FlippedTest[]>,
 ): Wave {
-  const all = nodes.length > SMALL_WAVE ? nodes.filter(({ root, state }) => root || (state !== "stopped" && state !== "unbuilt")) : nodes;
+  const all =
+    nodes.length > SMALL_WAVE
+      ? nodes.filter(({ root, state }) => root || (state !== "stopped" && state !== "unbuilt"))
+      : nodes;
   const cards = all.map((node): WaveCard => {
     const known = manifest.nodes.get(node.id);
     const layer = known ? layerOf(known) : layerOfGone(node);

@@ -5,7 +5,7 @@
  */
 import { shownOf, NO_RESULT, type ResultState } from "../results/result-state.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import {
   addTab,
   changeTab,
@@ -22,7 +22,7 @@ const SAVE_AFTER_MS = 400;
 
 export class Scratch {
   readonly workspace: string;
-  kept: ScratchKept = $state.raw(firstTabs("", strings.scratch.tab));
+  kept: ScratchKept = $state.raw(firstTabs("", surfaceStrings.scratch.tab));
   /** False until what was kept has been read. */
   ready = $state(false);
   results: Readonly<Record<number, ResultState>> = $state.raw({});
@@ -45,16 +45,16 @@ export class Scratch {
   async #load(): Promise<void> {
     const store = await this.#session.store;
     const kept = readKept(await store.getSetting(this.#key()));
-    this.kept = kept ?? firstTabs(strings.scratch.firstText, strings.scratch.tab);
+    this.kept = kept ?? firstTabs(surfaceStrings.scratch.firstText, surfaceStrings.scratch.tab);
     this.ready = true;
   }
 
   add(text = ""): void {
-    this.#set(addTab(this.kept, strings.scratch.tab, text));
+    this.#set(addTab(this.kept, surfaceStrings.scratch.tab, text));
   }
 
   close(id: number): void {
-    this.#set(closeTab(this.kept, id, strings.scratch.tab));
+    this.#set(closeTab(this.kept, id, surfaceStrings.scratch.tab));
     const { [id]: _gone, ...rest } = this.results;
     this.results = rest;
   }
@@ -89,7 +89,7 @@ export class Scratch {
       const { table, elapsed_ms } = outcome.value;
       this.#show(id, { kind: "rows", shown: { result: outcome.value, text, at } });
       this.#remember({ text, at, status: "rows", rows: table.rowCount, truncated: table.truncated, elapsed_ms });
-      this.#session.announce(strings.results.extent(table.rowCount, table.truncated, elapsed_ms));
+      this.#session.announce(surfaceStrings.results.extent(table.rowCount, table.truncated, elapsed_ms));
       return;
     }
     const cancelled = outcome.diagnostics.some(({ code }) => code === "W005");
@@ -103,7 +103,7 @@ export class Scratch {
     });
     if (cancelled) {
       this.#show(id, before ? { kind: "rows", shown: before } : NO_RESULT);
-      this.#session.announce(strings.results.cancelled);
+      this.#session.announce(surfaceStrings.results.cancelled);
       return;
     }
     this.#show(id, { kind: "failed", diagnostics: outcome.diagnostics, before });

@@ -4,10 +4,10 @@ import type { Outcome } from "../../engine/core/errors.ts";
 import { saveFile } from "../results/save-file.ts";
 import { href, navigate, parseRoute } from "../route.svelte.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 import { offerUndo, refuse, resettable, writeEdits } from "../workspaces/workspace-actions.ts";
 
-const words = strings.share;
+const words = surfaceStrings.share;
 const PAGE_ADDRESS = () => `${location.origin}${location.pathname}`;
 /** A larger file holds no shared work that this page would take. */
 const FILE_BYTES = 8_000_000;

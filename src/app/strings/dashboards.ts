@@ -1,8 +1,9 @@
 /** Words of the dashboards. */
 import { count, integer } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const dashboards = {
-  title: "Dashboards",
+  title: titles.dashboards,
   intro:
     "Every exposure of the project is a page of charts here. A dashboard is a YAML file: its tiles ask the models, and everything on it can be opened down to the rows.",
   waiting: "Reading the project",

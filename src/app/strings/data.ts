@@ -1,16 +1,9 @@
 /** Words of choosing, making and dating the data. */
 import { bytes, count, integer } from "./format.ts";
-
-const tierNames: Readonly<Record<string, string>> = {
-  tiny: "Tiny",
-  lesson: "Lesson",
-  classroom: "Classroom",
-  large: "Large",
-  full: "Full",
-};
+import { tierName, titles } from "./titles.ts";
 
 export const data = {
-  title: "Data",
+  title: titles.data,
   intro:
     "The sources of the bundled project are generated: a company with customers, devices, invoices and campaigns that fit together. Choose how large it is and on which day you stand in it. Nothing is fetched that does not lie beside this page.",
   choose: "Which company",
@@ -22,7 +15,7 @@ export const data = {
     ["large", "8,000 customers since 2019. Made on this device."],
     ["full", "20,000 customers since 2019. Made on this device; wants 4 GB of memory."],
   ] as const,
-  tierName: (name: string) => tierNames[name] ?? name,
+  tierName,
   own: "Numbers of your own",
   ownText:
     "What is left empty follows from the size. The same seed makes the same company, here and on the command line.",
@@ -77,8 +70,6 @@ export const data = {
   loaded: "All source tables are there.",
   loadFailed: "Not all source tables could be loaded.",
   storage: (used: number) => `This page keeps ${bytes(used)} on this device.`,
-  elsewhereTitle: "The data page belongs to the bundled project.",
-  elsewhereText: (name: string) => `The data of ${name} are attached on the page “Projects”.`,
 };
 
 function rounded(rows: number): string {

@@ -1,7 +1,9 @@
 /** Words of the command bar, the log and the problems. */
-import { bytesOf, count } from "./format.ts";
+import { bytesOf, count, integer } from "./format.ts";
 
 export const dock = {
+  moreProblems: (number: number) => `and ${integer(number)} more like this`,
+  showMore: (text: string) => `${text}: show more of them`,
   label: "Commands and problems",
   commands: "Commands",
   results: "Results",

@@ -1,5 +1,6 @@
 /** Words of the catalogue. */
 import { count, duration } from "./format.ts";
+import { titles } from "./titles.ts";
 
 const KINDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   metric: ["metric", "Metrics"],
@@ -20,7 +21,7 @@ const KINDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
 };
 
 export const docs = {
-  title: "Docs",
+  title: titles.docs,
   reading: "Reading the project",
   search: "Search the catalogue",
   placeholder: "Search names, descriptions, columns and SQL",

@@ -5,6 +5,7 @@ import { clockTime, count } from "./format.ts";
 const DAY = 86_400_000;
 
 export const files = {
+  restored: (path: string) => `${path} is as it came again.`,
   pane: { label: "Left pane", resources: "Resources", files: "Files", database: "Database" },
   tree: {
     label: "Files of the project",

@@ -65,4 +65,6 @@ export const projects = {
   learnText: (name: string) => `${name} stays on this device as it is and can be shown again at any time.`,
   nothingDropped: "Nothing of this can be opened.",
   nothingDroppedText: "Drop a folder or a zip with a dbt project, or a CSV or Parquet file for a source.",
+  elsewhereTitle: "The data page belongs to the bundled project.",
+  elsewhereText: (name: string) => `The data of ${name} are attached on the page “Projects”.`,
 };

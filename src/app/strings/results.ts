@@ -63,8 +63,6 @@ export const results = {
     range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     ofFetched: "of the fetched rows",
   },
-  moreProblems: (number: number) => `and ${integer(number)} more like this`,
-  showMore: (text: string) => `${text}: show more of them`,
   copy: "Copy",
   copyAs: (format: string) => `Copy as ${format}`,
   copied: (number: number, format: string) => `${rows(number)} copied as ${format}.`,

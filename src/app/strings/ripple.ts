@@ -1,10 +1,11 @@
 /** What live mode says: the wave of an edit, the data diff, accept and revert. */
 import { count, duration, integer } from "./format.ts";
+import { titles } from "./titles.ts";
 
 const names = (list: readonly string[]): string => list.join(", ");
 
 export const ripple = {
-  title: "Live ripple",
+  title: titles.ripple,
   heading: "What this edit changes",
   mode: "Live mode",
   live: "Live",

@@ -1,8 +1,9 @@
 /** Words of the history of runs. */
 import { count, duration } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const runs = {
-  title: "Runs",
+  title: titles.runs,
   onDevice: "on this device",
   filter: "Which runs",
   all: "All",

@@ -1,8 +1,9 @@
 /** Words of the scratchpad. */
 import { count, duration, integer } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const scratch = {
-  title: "Scratchpad",
+  title: titles.scratch,
   tab: "Query",
   firstText:
     "-- Ctrl Enter runs what is chosen, or everything.\nselect *\nfrom {{ ref('entity_customers') }}\nlimit 100\n",

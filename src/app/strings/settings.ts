@@ -1,8 +1,9 @@
 /** Words of the settings. */
 import { bytes, count } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const settings = {
-  title: "Settings",
+  title: titles.settings,
   intro: "They belong to this device. Sizes of panes, the last place and what was open are remembered by themselves.",
 
   look: "Look",

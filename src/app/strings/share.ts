@@ -1,8 +1,9 @@
 /** Words of sharing: making a link, and looking at one. */
 import { bytes, count } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const share = {
-  title: "Share",
+  title: titles.share,
   make: "Share this place",
   makeText:
     "The link opens the page that you look at, on the same data. Nothing is uploaded: everything is in the link itself.",

@@ -1,6 +1,6 @@
 /** Words of the frame: header, tree, status bar, keys, messages of the session. */
-import { data } from "./data.ts";
 import { clockTime, count } from "./format.ts";
+import { tierName } from "./titles.ts";
 
 export const shell = {
   product: "Strata",
@@ -17,7 +17,7 @@ export const shell = {
   searchNothing: (text: string) => `Nothing is called “${text}”. A text that starts with dbt is run as a command.`,
   lineageOf: (name: string) => `Lineage of ${name}`,
   searchKeys: "Up and Down choose, Enter opens, Escape closes",
-  tier: (tier: string) => data.tierName(tier),
+  tier: (tier: string) => tierName(tier),
   asOf: (date: string) => `as of ${date}`,
   tierTitle: (tier: string, date: string | null) =>
     `Data tier “${tier}”${date === null ? "" : `. The project takes ${date} for today, so that results stay the same.`}`,

@@ -1,8 +1,9 @@
 /** Words of the page that cuts tables of versions at a day. */
 import { count, integer } from "./format.ts";
+import { titles } from "./titles.ts";
 
 export const time = {
-  title: "Time",
+  title: titles.time,
   intro:
     "Tables that keep versions remember what was true and when. Open one to move through its days: which version is in force, what a number was then, and what a table that only knows today would say instead.",
   waiting: "Reading the project",

@@ -1,10 +1,11 @@
 /** Words of the X-ray of a model. */
 import { count, duration, integer } from "./format.ts";
+import { titles } from "./titles.ts";
 
 const rows = (number: number): string => count(number, "row");
 
 export const xray = {
-  title: "X-ray",
+  title: titles.xray,
   tab: "X-ray",
   of: (name: string) => `X-ray of ${name}`,
   page: (name: string) => `X-ray: ${name}`,

@@ -1,8 +1,8 @@
 /** A measure in words, its value as text, and what it was on a day. */
 import type { HistoryPoint, Measure } from "../../worker/protocol.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 
-const words = strings.time;
+const words = surfaceStrings.time;
 
 export function measureName({ aggregate, column }: Measure): string {
   if (aggregate === "count" || column === null) return words.countOf;

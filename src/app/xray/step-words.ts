@@ -1,6 +1,6 @@
 /** The facts of a step in short: what the list of steps shows beside its name, and the sentences about a join. */
 import type { JoinFacts, StepFacts } from "../../worker/protocol.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 
 export interface StepBadge {
   readonly mark: "removed" | "added" | "warn" | "pass";
@@ -9,7 +9,7 @@ export interface StepBadge {
 
 /** At most three: rows that joins dropped, rows that joins added, and whether the first key holds. */
 export function badgesOf(facts: StepFacts): StepBadge[] {
-  const words = strings.xray.badge;
+  const words = surfaceStrings.xray.badge;
   const joins = facts.parts.flatMap(({ stages }) => stages.flatMap(({ join }) => join ?? []));
   const lost = joins.reduce((sum, join) => sum + (drops(join) ? join.without : 0), 0);
   const added = joins.reduce((sum, join) => sum + (join.kind === "cross" ? 0 : join.added), 0);
@@ -36,7 +36,7 @@ export interface JoinSentence {
 }
 
 export function joinSentences(join: JoinFacts, name: string): JoinSentence[] {
-  const words = strings.xray;
+  const words = surfaceStrings.xray;
   const found: JoinSentence[] = [];
   if (join.without > 0) {
     if (join.kind === "anti") found.push({ mark: "same", text: words.keptAnti(join.without) });

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../../engine/core/errors.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { StepFacts, XrayView } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
-import { strings } from "../strings/catalogue.ts";
+import { surfaceStrings } from "../strings/surface-strings.ts";
 
 export type XrayPhase =
   | { readonly kind: "idle" }
@@ -90,7 +90,7 @@ export class Xray {
   #fail(diagnostics: readonly Diagnostic[]): void {
     if (diagnostics.some(({ code }) => code === "W005")) {
       this.phase = { kind: "cancelled" };
-      this.#session.announce(strings.xray.cancelled);
+      this.#session.announce(surfaceStrings.xray.cancelled);
     } else this.phase = { kind: "failed", diagnostics };
   }
 }

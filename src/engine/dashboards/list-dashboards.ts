@@ -1,5 +1,5 @@
 /** The dashboards of a project: one per exposure, and those of `dashboards/` that no exposure names (people's own). */
-import type { Manifest, ManifestNode } from "../core/manifest.ts";
+import type { Json, Manifest, ManifestNode } from "../core/manifest.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import { readDashboard } from "./read-dashboard.ts";
@@ -45,7 +45,7 @@ export function listDashboards(manifest: Manifest, files: readonly SourceFile[])
         label: text(definition?.["label"]) ?? exposure.name,
         description: exposure.description,
         type: text(definition?.["type"]),
-        owner: typeof owner === "object" && owner !== null && !Array.isArray(owner) ? text(owner["name"]) : null,
+        owner: isRecord(owner) ? text(owner["name"]) : null,
         exposure: exposure.unique_id,
         path,
         written: file !== undefined,
@@ -83,4 +83,8 @@ function counts(file: SourceFile | undefined): Pick<DashboardEntry, "tiles" | "e
 
 function text(value: unknown): string | null {
   return typeof value === "string" && value !== "" ? value : null;
+}
+
+function isRecord(value: Json | undefined): value is Readonly<Record<string, Json>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

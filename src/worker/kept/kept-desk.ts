@@ -26,16 +26,20 @@ export const DEFAULT_SETTINGS: KeptSettings = { reuse: true, budget: 256_000_000
 /** How long nothing must have been asked of the database before tables are put away. */
 const IDLE_MS = 1_500;
 
-export interface KeptDeskPorts {
+/** Where tables are kept, and how they get there. */
+export interface KeptPlacePorts {
   readonly place: KeptPlace;
   /** Null where the database cannot give tables away. */
   carrier(warehouse: Warehouse): TableCarrier | null;
   /** Changes when the data packs or the generator do; null when that cannot be told. */
   dataVersion(request: OpenRequest): Promise<string | null>;
+  later(work: () => Promise<void>, ms: number): () => void;
+}
+
+interface KeptDeskPorts extends KeptPlacePorts {
   /** The data files of the opened project. */
   dataFiles(): readonly LoadableFile[];
   wall(): number;
-  later(work: () => Promise<void>, ms: number): () => void;
 }
 
 export class KeptDesk {
