@@ -4,6 +4,18 @@ import { contentSecurityPolicyMeta } from "./scripts/build/content-security-poli
 import { macroText } from "./scripts/build/macro-text.ts";
 import { serviceWorker } from "./scripts/build/service-worker.ts";
 
+/** Rooms that the first picture is made of, without their parts that wait until somebody opens them. */
+function isOfEveryVisit(id: string): boolean {
+  const path = id.replaceAll("\\", "/").split("/src/")[1];
+  if (path === undefined) return false;
+  const later =
+    /^app\/(shell\/(Palette|palette|KeysDialog|key-list|MoreSheet)|lineage\/(TreeView|TreeBranch|FindBox|find|export-svg|save-picture)|ui\/(ProseBox|ReadingPage|FactTable|Dialog|code-font)|session\/attach-file)/;
+  const words = /^app\/strings\/(catalogue|titles|format|shell|lineage|dock|tour|projects|workspaces|files|errors)\.ts/;
+  return (
+    (/^app\/(session|ui|lineage|dock|shell|route|surfaces|pages)/.test(path) && !later.test(path)) || words.test(path)
+  );
+}
+
 export default defineConfig({
   // Relative addresses: the same dist works at the root of a host and under a sub-path.
   base: "./",
@@ -16,6 +28,12 @@ export default defineConfig({
     reportCompressedSize: false,
     // The DuckDB module is 34 MB; the limit is about our own chunks.
     chunkSizeWarningLimit: 1500,
+    rolldownOptions: {
+      output: {
+        // What every visit needs is one file: a hundred small ones compress a tenth worse and cost a request each.
+        codeSplitting: { groups: [{ name: "frame", test: isOfEveryVisit }] },
+      },
+    },
   },
   worker: {
     format: "es",

@@ -9,6 +9,7 @@ import { ATTACHED_SOURCE, fileOfSource, pathForSource } from "../../archive/data
 import { LIMITS, tooLarge } from "../../archive/limits.ts";
 import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
+import { sourcesOf } from "./source-nodes.ts";
 
 export interface AttachPlan {
   /** Where the file is kept. */
@@ -97,13 +98,6 @@ function declaration(table: string, path: string, fileName: string): string {
     `          external_location: "${path}"`,
     "",
   ].join("\n");
-}
-
-/** The source tables of the project itself and of its packages, by name. */
-export function sourcesOf(manifest: Manifest): ManifestNode[] {
-  return [...manifest.nodes.values()]
-    .filter((node) => node.resource_type === "source")
-    .sort((a, b) => (a.unique_id < b.unique_id ? -1 : 1));
 }
 
 async function fileFault(name: string, content: Blob): Promise<Diagnostic | null> {

@@ -5,18 +5,14 @@
  * engine works on is the session's business; it lends `show`, which swaps the project under every surface.
  */
 import type { DataFile, ProjectFiles } from "../../archive/data-file.ts";
-import { severalProjects } from "../../archive/project-choice.ts";
 import type { ProjectInput, ReadProject } from "../../archive/read-project.ts";
-import { separate, type WorkspaceNote } from "../../archive/workspace-note.ts";
+import type { WorkspaceNote } from "../../archive/workspace-note.ts";
 import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
 import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { KeptProject } from "../../store/kept.ts";
 import type { Store } from "../../store/store.ts";
 import type { Overlay } from "../../worker/protocol.ts";
-import { declarationPath, planAttach, planOwnSource } from "./attach-file.ts";
-
-export { sourcesOf } from "./attach-file.ts";
 
 export const BUNDLED = "main";
 
@@ -112,6 +108,10 @@ export class Projects {
       const read = await this.#host.read(input, folder);
       if (!read.ok) return read;
       const { name, origin, files, data, otherFolders } = read.value;
+      const [{ severalProjects }, { separate }] = await Promise.all([
+        import("../../archive/project-choice.ts"),
+        import("../../archive/workspace-note.ts"),
+      ]);
       if (read.value.folder === null) {
         this.question = { input, folders: otherFolders };
         return fail(severalProjects(otherFolders));
@@ -228,6 +228,7 @@ export class Projects {
    */
   async attach(name: string, content: Blob, manifest: Manifest, source: ManifestNode | null): Promise<Outcome<string>> {
     const { shown } = this;
+    const { planAttach, planOwnSource } = await import("./attach-file.ts");
     const planned =
       shown.files === null ? await planOwnSource(name, content) : await planAttach(name, content, manifest, source);
     if (!planned.ok) return planned;
@@ -246,7 +247,7 @@ export class Projects {
     const { shown } = this;
     const gone = await (await this.#store).deleteData(shown.workspace, path);
     if (!gone.ok) return gone;
-    if (shown.files === null) this.#host.edit(declarationPath(path), null);
+    if (shown.files === null) this.#host.edit((await import("./attach-file.ts")).declarationPath(path), null);
     return this.#setData(shown.data.filter((file) => file.path !== path));
   }
 
