@@ -188,7 +188,10 @@ class ProjectEngine implements Engine {
       import("./run/beside.ts"),
     ]);
     const context = besideContext(this.#runContext(null), options.schemas);
-    const plan = { ...planRun(this.manifest, new Set(ids), options.command), sources: sourcesReadBy(this.manifest, ids) };
+    const plan = {
+      ...planRun(this.manifest, new Set(ids), options.command),
+      sources: sourcesReadBy(this.manifest, ids),
+    };
     const { onEvent: emit = () => undefined, failingRows = 0, signal } = options;
     return (await runPlan({ ...context, emit, failingRows, signal }, plan)).results;
   }
@@ -354,11 +357,7 @@ class ProjectEngine implements Engine {
         emit: onEvent,
         signal: options.signal,
       });
-      const missing = neededFor(
-        this.manifest,
-        reads,
-        (node) => isHeld(node) || restored?.has(node.unique_id) === true,
-      );
+      const missing = neededFor(this.manifest, reads, (node) => isHeld(node) || restored?.has(node.unique_id) === true);
       const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
       const { planRun } = await parts.plan();
       const plan = planRun(this.manifest, new Set(missing), "build");

@@ -67,7 +67,7 @@ export function drawTile(
     color: { domain: picture.series.map((one) => one.name), range: picture.series.map((one) => one.colour) },
     style: FRAME,
     figure: false,
-  } as Plot.PlotOptions) as unknown as SVGSVGElement;
+  }) as unknown as SVGSVGElement;
   made.setAttribute("role", "img");
   made.setAttribute("aria-label", picture.sentence);
   made.removeAttribute("aria-labelledby");
@@ -338,7 +338,7 @@ function dots(picture: TilePicture, rows: readonly Drawn[]): Plot.PlotOptions {
         className: "pick",
       }),
     ],
-  } as Plot.PlotOptions;
+  };
 }
 
 function spark(rows: readonly Drawn[], height: number): Plot.PlotOptions {

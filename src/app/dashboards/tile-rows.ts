@@ -78,7 +78,7 @@ export function nameIn(row: Row, column: string, isDate: boolean): string {
 /** What is sent of a clicked row: plain values only. */
 export function markOf(row: Row): MarkValues {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => {
+    Object.entries(row).map(([name, value]): [string, MarkValues[string]] => {
       if (typeof value === "bigint") return [name, Number(value)];
       if (value === null || typeof value === "number" || typeof value === "boolean") return [name, value];
       return [name, typeof value === "object" ? JSON.stringify(value) : String(value)];

@@ -2,7 +2,6 @@
  * How large an item is drawn. Widths are estimated from names, which never change while a run goes on: the layout needs no page to
  * measure in, and nothing moves when rows and states arrive.
  */
-import type { NodeId } from "../../engine/core/ids.ts";
 import { strings } from "../strings/catalogue.ts";
 import { cutMiddle } from "../ui/layers.ts";
 import type { Item } from "./fold.ts";

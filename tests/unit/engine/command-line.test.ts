@@ -94,16 +94,12 @@ describe("what is no command is refused with a way out", () => {
     });
   });
 
-  test.each([
-    "retry",
-    "clone",
-    "run --empty",
-    "run --state old",
-    "build --defer",
-    "run --sample 3d",
-  ])("%s is not supported yet, and says so", (text) => {
-    expect(refusal(() => parseCommand(text))).toMatchObject({ code: "P012" });
-  });
+  test.each(["retry", "clone", "run --empty", "run --state old", "build --defer", "run --sample 3d"])(
+    "%s is not supported yet, and says so",
+    (text) => {
+      expect(refusal(() => parseCommand(text))).toMatchObject({ code: "P012" });
+    },
+  );
 
   test("turning off what is not supported is fine", () => {
     expect(parseCommand("run --no-defer --no-empty").name).toBe("run");
