@@ -10,6 +10,7 @@ test("the palette finds models, columns, lessons, settings and actions by keyboa
   const first = page.getByRole("option").first();
   const ask = async (text: string) => {
     await page.keyboard.press("Control+k");
+    await expect(page.getByRole("dialog", { name: "Search and commands" }).getByRole("combobox")).toBeFocused();
     await page.keyboard.type(text);
   };
   await ask("entity_customers");
