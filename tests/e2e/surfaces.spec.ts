@@ -35,9 +35,12 @@ test.describe("on a phone", () => {
 test("the lineage is walked with the keyboard", async ({ page, site }) => {
   await openReady(page, site);
   await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers executive_customer_health_kpis");
+  const mart = page.getByRole("button", { name: /^executive_customer_health_kpis reads/ });
+  // The picture of the selection is there when it shows what stood in a stack before.
+  await expect(mart).toBeVisible();
   await page.getByRole("button", { name: /^entity_customers reads/ }).focus();
   await page.keyboard.press("ArrowRight");
-  await expect(page.getByRole("button", { name: /^executive_customer_health_kpis reads/ })).toBeFocused();
+  await expect(mart).toBeFocused();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("Enter");
