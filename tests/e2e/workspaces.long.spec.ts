@@ -47,7 +47,7 @@ test("a workspace of one's own: named, with a file beside the bundled data, rese
     page.getByRole("button", { name: "Export as zip" }).click(),
   ]);
   await page.getByRole("button", { name: "Remove Monday's class" }).click();
-  await expect(page.getByRole("listitem").filter({ hasText: "The bundled project" })).toContainText("shown now");
+  await expect(page.getByRole("listitem").filter({ hasText: /^\s*Strata/ })).toContainText("shown now");
   await page.locator("input[accept*=zip]").setInputFiles(await download.path());
   await expect(page.getByText(/^Opened strata/).first()).toBeVisible();
   await page.evaluate(() => (location.hash = "#/workspaces"));
