@@ -2,6 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { contentSecurityPolicyMeta } from "./scripts/build/content-security-policy.ts";
 import { macroText } from "./scripts/build/macro-text.ts";
+import { projectOutline } from "./scripts/build/project-outline.ts";
 import { serviceWorker } from "./scripts/build/service-worker.ts";
 
 /** Rooms that the first picture is made of, without their parts that wait until somebody opens them. */
@@ -9,7 +10,7 @@ function isOfEveryVisit(id: string): boolean {
   const path = id.replaceAll("\\", "/").split("/src/")[1];
   if (path === undefined) return false;
   const later =
-    /^app\/(shell\/(Palette|palette|KeysDialog|key-list|MoreSheet)|lineage\/(TreeView|TreeBranch|FindBox|find|export-svg|save-picture)|ui\/(ProseBox|ReadingPage|FactTable|Dialog|code-font)|session\/attach-file)/;
+    /^app\/(shell\/(Palette|palette|KeysDialog|key-list|MoreSheet)|lineage\/(TreeView|TreeBranch|FindBox|find|export-svg|save-picture)|ui\/(ProseBox|ReadingPage|FactTable|Dialog|code-font)|session\/(attach-file|bundled-outline))/;
   const words = /^app\/strings\/(catalogue|titles|format|shell|lineage|dock|tour|projects|workspaces|files|errors)\.ts/;
   return (
     (/^app\/(session|ui|lineage|dock|shell|route|surfaces|pages)/.test(path) && !later.test(path)) || words.test(path)
@@ -19,7 +20,7 @@ function isOfEveryVisit(id: string): boolean {
 export default defineConfig({
   // Relative addresses: the same dist works at the root of a host and under a sub-path.
   base: "./",
-  plugins: [svelte(), contentSecurityPolicyMeta(), serviceWorker()],
+  plugins: [svelte(), projectOutline(), contentSecurityPolicyMeta(), serviceWorker()],
   build: {
     target: "es2022",
     // Everything is a file with a hash in its name: the policy allows no data: fonts, and the service worker lists files.

@@ -14,7 +14,20 @@ import { createPageApi } from "./session/page-api.ts";
 import { Session } from "./session/session.svelte.ts";
 
 const session = new Session(
-  { connect: connectWorker, openStore, registerOffline, painted },
+  {
+    connect: connectWorker,
+    openStore,
+    registerOffline,
+    painted,
+    async readOutline() {
+      // With what places its nodes, so that the picture stands in the frame after.
+      const [{ bundledOutline }] = await Promise.all([
+        import("./session/bundled-outline.ts"),
+        import("../worker/layout/layered-layout.ts"),
+      ]);
+      return bundledOutline();
+    },
+  },
   {
     tier: new URLSearchParams(location.search).get("tier"),
     dataUrl: new URL("data/", document.baseURI).href,

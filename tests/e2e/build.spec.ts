@@ -1,5 +1,26 @@
 import { expect, openReady, test } from "./site.ts";
 
+test("the Build button builds what the board's numbers stand on, and the log reads like dbt's", async ({
+  page,
+  context,
+  site,
+}) => {
+  test.setTimeout(360_000);
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await openReady(page, site);
+  await page.getByRole("main").getByRole("button", { name: "Build" }).first().click();
+  const log = page.getByRole("log");
+  await expect(log).toContainText(/Done\. PASS=\d+ WARN=\d+ ERROR=0 SKIP=0/, { timeout: 300_000 });
+  // Only the lines on the screen are in the page; copying takes all of them.
+  await page.getByRole("button", { name: "Copy the lines" }).click();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toMatch(/Found \d+ models?/);
+  expect(copied).toMatch(/OK created sql (view|table|incremental) model main\.entity_customers /);
+  expect(copied).toMatch(/PASS unique_entity_customers_customer_id/);
+  await page.getByLabel("Selection in dbt's grammar").fill("1+entity_customers");
+  await expect(page.getByRole("button", { name: /^entity_customers reads .*(success|passed|built)/i })).toBeVisible();
+});
+
 test("a command in the command bar builds what it selects and nothing else", async ({ page, site }) => {
   await openReady(page, site);
   const bar = page.getByRole("combobox", { name: "A dbt command" });

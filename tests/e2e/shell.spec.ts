@@ -55,7 +55,7 @@ test("the tour starts when it is asked to, points at real things, and ends at an
   await card.getByRole("button", { name: "Next" }).click();
   await expect(page).toHaveURL(/health_components/);
   await expect(card).toContainText("Stop 2 of 5");
-  await expectAccessible(page);
+  await expectAccessible(page, "[role=dialog]");
   await page.keyboard.press("Escape");
   await expect(card).toHaveCount(0);
   await page.reload();

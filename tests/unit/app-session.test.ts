@@ -129,6 +129,34 @@ afterEach(() => {
 });
 
 describe("starting", () => {
+  test("an outline is drawn before the engine is asked for, and goes when the project is there", async () => {
+    const outline = manifestOf("a > b");
+    const order: string[] = [];
+    const starting = open({
+      readOutline: async () => outline,
+      painted: async () => void order.push(`painted ${session.picture === outline ? "outline" : "project"}`),
+      connect: () => (order.push("engine"), worker.connection),
+    }).start();
+    await starting;
+    expect(order.slice(0, 2)).toEqual(["painted outline", "engine"]);
+    expect(session.picture).toBe(session.project?.manifest);
+  });
+
+  test("where files are edited, the outline, which does not know the edits, is not shown", async () => {
+    await store.saveFile("main", "models/a.sql", "select 2");
+    const painted: unknown[] = [];
+    await open({
+      readOutline: async () => manifestOf("a > b"),
+      painted: async () => void painted.push(session.project),
+    }).start();
+    expect(painted).not.toContain(null);
+  });
+
+  test("an outline that does not arrive keeps nothing from starting", async () => {
+    await open({ readOutline: () => Promise.reject(new Error("not there")) }).start();
+    expect(session.engine.kind).toBe("ready");
+  });
+
   test("the project is shown before the database is there", async () => {
     let startDatabase = () => undefined as void;
     worker.answers.startWarehouse = () =>

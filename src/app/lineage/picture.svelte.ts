@@ -1,13 +1,13 @@
 /**
  * What is drawn just now: a graph and what is open in it come in, items with their places come out.
  *
- * The places are computed in the worker, so the picture is always a moment behind what was asked for; `drawn` holds things that belong
+ * The places are computed beside the page, so the picture is always a moment behind what was asked for; `drawn` holds things that belong
  * together, and stays as it was until the new answer is there.
  */
 import { untrack } from "svelte";
-import type { Diagnostic } from "../../engine/core/errors.ts";
+import { succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
-import type { Layout } from "../../worker/protocol.ts";
+import type { Layout, LayoutBox } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { LAYERS, type Layer } from "../ui/layers.ts";
 import { bandsOf } from "./bands.ts";
@@ -119,7 +119,7 @@ export class Picture {
         return;
       }
     }
-    const placed = await this.#session.ask((api) => api.layoutGraph({ boxes, edges: folded.edges }));
+    const placed = await this.#layout(boxes, folded.edges);
     if (number !== this.#number) return;
     this.problem = placed.ok ? null : (placed.diagnostics[0] ?? null);
     if (!placed.ok) return;
@@ -131,6 +131,13 @@ export class Picture {
       return { layer, layers, from, to, count };
     });
     this.drawn = { graph, folded, plans, layout, bands };
+  }
+
+  /** In the worker; in the page only for the first picture, which stands before the worker has arrived. */
+  async #layout(boxes: readonly LayoutBox[], edges: FoldedGraph["edges"]): Promise<Outcome<Layout>> {
+    if (this.#session.project !== null) return this.#session.ask((api) => api.layoutGraph({ boxes, edges }));
+    const { layoutGraph } = await import("../../worker/layout/layered-layout.ts");
+    return succeed(layoutGraph(boxes, edges));
   }
 }
 

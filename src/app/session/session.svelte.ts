@@ -10,6 +10,7 @@ import { createContext } from "svelte";
 import { diagnostic, fail, succeed, type Diagnostic, type Outcome } from "../../engine/core/errors.ts";
 import type { NodeResult, RunEvent } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
+import type { Manifest } from "../../engine/core/manifest.ts";
 import type { Column } from "../../engine/core/table.ts";
 import type { ColumnLineage } from "../../engine/lineage/column-lineage.ts";
 import type { ModelGrain } from "../../engine/lineage/model-grain.ts";
@@ -66,6 +67,8 @@ export interface SessionPorts {
   registerOffline(listener: OfflineListener): Promise<void>;
   /** Resolves when what has changed is on the screen; the database's megabytes start only then. */
   painted(): Promise<void>;
+  /** What the bundled project's lineage is drawn from until the engine has read it; null when nothing was prepared. */
+  readOutline?(): Promise<Manifest | null>;
 }
 
 export interface SessionOptions {
@@ -90,6 +93,7 @@ export class Session {
   readonly owner: WorkspaceOwner;
 
   project: ProjectView | null = $state.raw(null);
+  #outline: Manifest | null = $state.raw(null);
   engine: EngineState = $state.raw({ kind: "starting" });
   warehouse: WarehouseState = $state.raw({ kind: "off" });
   /** What the command bar completes; empty for the first moment. */
@@ -175,6 +179,14 @@ export class Session {
     return this.projects.workspace;
   }
 
+  /**
+   * What the lineage is drawn from: the project, or until the engine has read it an outline, which knows names, folders and who reads
+   * whom, and neither code nor columns nor tests.
+   */
+  get picture(): Manifest | null {
+    return this.project?.manifest ?? this.#outline;
+  }
+
   /** Resolves when commands are accepted; rejects when the project or the database could not be opened. */
   get ready(): Promise<void> {
     return this.#ready.promise;
@@ -232,7 +244,10 @@ export class Session {
 
   /** Brings up store, service worker, engine and database, in the order that keeps the page usable offline. Call once. */
   async start(): Promise<void> {
-    const [store] = await Promise.all([this.store, this.#offline.register(this.#ports.registerOffline)]);
+    const registered = this.#offline.register(this.#ports.registerOffline);
+    // Asked for beside the store, which says whether it is wanted. A picture that does not arrive is no loss.
+    const outline = this.#ports.readOutline?.().catch(() => null) ?? null;
+    const store = await this.store;
     this.persistent = store.persistent;
     store.onEmptied(() => void this.#keepAgain());
     if (store.problem) this.deviceProblems = [...this.deviceProblems, store.problem];
@@ -241,6 +256,12 @@ export class Session {
     await this.owner.hold(this.workspace);
     if (this.workspace !== BUNDLED) this.#files = this.#openFiles(this.workspace);
     await this.#files.load();
+    if (this.workspace === BUNDLED && Object.keys(this.overlay).length === 0) {
+      this.#outline = await outline;
+      // The engine and the project are a hundred times as large: they come after what is drawn from this.
+      if (this.#outline) await this.#ports.painted();
+    }
+    await registered;
     try {
       this.#link = new WorkerLink(this.#ports.connect(), (reason) => void this.#lose(reason));
     } catch (error) {
@@ -483,6 +504,7 @@ export class Session {
 
   #stop(problem: Diagnostic): void {
     this.engine = { kind: "stopped", diagnostic: problem };
+    this.#outline = null;
     this.#opened.resolve();
     this.#ready.reject(new Error(problem.message));
   }
@@ -543,6 +565,7 @@ export class Session {
 
   #take(project: ProjectView, overlay: Overlay): void {
     this.project = project;
+    this.#outline = null;
     this.#projectProblems = project.diagnostics;
     this.#readOverlay = overlay;
   }

@@ -160,7 +160,7 @@ test("the old side is summed up once for many comparisons", async () => {
   expect(asked).toHaveLength(1);
 });
 
-test("a million rows are compared within seconds", { timeout: 20_000 }, async () => {
+test("a million rows are compared", { timeout: 20_000 }, async () => {
   const wide = Array.from({ length: 20 }, (_, index) => `i * ${index + 1} as c${index}`).join(", ");
   const found = await diff(
     `select i as id, ${wide} from range(1000000) t(i)`,
