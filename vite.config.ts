@@ -10,7 +10,7 @@ function isOfEveryVisit(id: string): boolean {
   const path = id.replaceAll("\\", "/").split("/src/")[1];
   if (path === undefined) return false;
   const later =
-    /^app\/(shell\/(Palette|palette|KeysDialog|key-list|MoreSheet)|lineage\/(TreeView|TreeBranch|FindBox|find|export-svg|save-picture)|ui\/(ProseBox|ReadingPage|FactTable|Dialog|code-font)|session\/(attach-file|bundled-outline))/;
+    /^app\/(shell\/(Palette|palette|KeysDialog|key-list|MoreSheet)|lineage\/(TreeView|TreeBranch|FindBox|find|export-svg|save-picture)|ui\/(ProseBox|ReadingPage|FactTable|Dialog|code-font)|session\/(attach-file|bundled-outline|project-outline))/;
   const words = /^app\/strings\/(catalogue|titles|format|shell|lineage|dock|tour|projects|workspaces|files|errors)\.ts/;
   return (
     (/^app\/(session|ui|lineage|dock|shell|route|surfaces|pages)/.test(path) && !later.test(path)) || words.test(path)

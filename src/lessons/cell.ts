@@ -100,6 +100,8 @@ export function cellsEqual(left: Cell, right: Cell, tolerance: Tolerance): boole
 
 export function numbersEqual(left: number, right: number, tolerance: Tolerance): boolean {
   if (Object.is(left, right) || left === right) return true;
+  // The tolerance grows with the numbers: next to infinity it would let everything pass.
+  if (!Number.isFinite(left) || !Number.isFinite(right)) return false;
   const bound = Math.max(tolerance.abs, tolerance.rel * Math.max(Math.abs(left), Math.abs(right)));
   return Math.abs(left - right) <= bound;
 }

@@ -44,6 +44,12 @@ export async function checkModel(
   });
 }
 
+/** An incremental model is judged by what it holds after a first run, also when the learner has built it already. */
+const ALL_ROWS: SourceFile = {
+  path: "macros/lesson_all_rows.sql",
+  text: "{% macro is_incremental() %}{{ return(false) }}{% endmacro %}",
+};
+
 /** The answers to one exercise as small projects; the same text is read once. */
 class ModelDesk {
   readonly #exercise: FixExercise | NewExercise;
@@ -61,7 +67,8 @@ class ModelDesk {
     const known = this.#projects.get(answer);
     if (known !== undefined) return known;
     const { engine } = this.#request;
-    const opened = openMini(engine, modelFiles(this.#exercise, answer, nodeNamed(engine.manifest, this.#name)), []);
+    const files = modelFiles(this.#exercise, answer, nodeNamed(engine.manifest, this.#name));
+    const opened = openMini(engine, [...files, ALL_ROWS], []);
     this.#projects.set(answer, opened);
     return opened;
   }
@@ -128,11 +135,19 @@ class ModelDesk {
           if (!found.ok) return found;
           const engine = this.#exercise.type === "fix" ? this.#request.engine : found.value.project.engine;
           const owner = nodeNamed(engine.manifest, this.#name);
+          const tests: { readonly name: string; readonly sql: string }[] = [];
           for (const test of engine.manifest.nodes.values()) {
             if (test.resource_type !== "test" || owner === null || test.attached_node !== owner.unique_id) continue;
             const compiled = await engine.compile(test.unique_id, signalOf(this.#request));
             if (!compiled.ok) return compiled;
-            const run = await this.#onAnswer(compiled.value.compiled_code, ROW_LIMIT);
+            tests.push({ name: test.name, sql: compiled.value.compiled_code.trim() });
+          }
+          // All at once first, so that the answer is computed once; which of them objects is asked only when one does.
+          const all = tests.map(({ sql }) => `select 1 as found from (\n${sql}\n) as found_rows`).join("\nunion all\n");
+          const silent = tests.length > 1 ? await this.#onAnswer(all, 1) : null;
+          if (silent?.ok === true && silent.value === 0) return succeed<Finding | null>(null);
+          for (const test of tests) {
+            const run = await this.#onAnswer(test.sql, ROW_LIMIT);
             const rows = run.ok ? run.value : null;
             if (rows === 0) continue;
             return succeed<Finding | null>({

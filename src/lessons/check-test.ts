@@ -16,6 +16,7 @@ import type { Finding } from "./sql-guard.ts";
 import { diagnostic, fail, succeed } from "../engine/core/errors.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
+import { tableRows } from "../engine/core/table.ts";
 import type { CheckReport, KillMatrix } from "../worker/protocol.ts";
 
 type TestedExercise = TestExercise | UnitExercise;
@@ -116,10 +117,16 @@ function verdictOn(
   };
 }
 
-async function runTrials(trials: readonly Trial[], answer: string): Promise<Outcome<KillMatrix>> {
+/** `expected`: how each trial comes out where it matters; the first one that comes out otherwise is the last that is run. */
+async function runTrials(
+  trials: readonly Trial[],
+  answer: string,
+  expected?: readonly boolean[],
+): Promise<Outcome<KillMatrix>> {
   let tests: readonly string[] = [];
   const columns: Column[] = [];
   for (const [index, trial] of trials.entries()) {
+    if (expected !== undefined && index > 0 && columns[index - 1]?.holds !== expected[index - 1]) break;
     const run = await trial.run(answer);
     if (!run.ok) {
       // What cannot be run on the first data is broken; on a fault, a test that stops with an error has noticed it.
@@ -149,10 +156,11 @@ async function matchingAnti(
 ): Promise<AntiSolution | null> {
   const pattern = (given: KillMatrix): string =>
     `${given.tests.length > 0} ${given.columns.map((column) => Number(column.holds)).join("")}`;
+  const expected = matrix.columns.map((column) => column.holds);
   const own = exercise.anti.find((anti) => anti.sql.trim() === answer.trim());
   if (own !== undefined) return own;
   for (const anti of exercise.anti) {
-    const run = await runTrials(trials, anti.sql);
+    const run = await runTrials(trials, anti.sql, expected);
     if (run.ok && pattern(run.value) === pattern(matrix)) return anti;
   }
   return null;
@@ -213,27 +221,47 @@ async function dataTrials(exercise: TestExercise, request: CheckPorts): Promise<
     compiled.set(answer, made);
     return made;
   };
-  const trial = (title: string, kind: Trial["kind"], hint: string, dataset: Dataset): Trial => ({
-    title,
-    kind,
-    hint,
-    async run(answer) {
-      const tests = await testsIn(answer);
-      if (!tests.ok) return tests;
-      const found: { test: string; found: number | null }[] = [];
-      for (const test of tests.value) {
-        const run = await runAnswer(engine, dataset, test.sql, request.timeLimitMs ?? TIME_LIMIT_MS, signal);
-        if (!run.ok && dataset.hiddenTitle === null)
-          return fail(
-            ...(run.trouble.diagnostics.length > 0
-              ? run.trouble.diagnostics
-              : [diagnostic("L002", run.trouble.headline, { hint: run.trouble.detail })]),
-          );
-        found.push({ test: test.name, found: run.ok ? run.table.rowCount : null });
-      }
-      return succeed(found);
-    },
-  });
+  const trial = (title: string, kind: Trial["kind"], hint: string, dataset: Dataset): Trial => {
+    const counts = new Map<string, number>();
+    return {
+      title,
+      kind,
+      hint,
+      async run(answer) {
+        const tests = await testsIn(answer);
+        if (!tests.ok) return tests;
+        // All at once first: most of the time of a run goes into reading the query. An error is looked for one by one below.
+        const fresh = tests.value.filter((test) => !counts.has(test.sql));
+        const together =
+          fresh.length < 2
+            ? null
+            : await runAnswer(engine, dataset, countsOf(fresh), request.timeLimitMs ?? TIME_LIMIT_MS, signal);
+        for (const row of together?.ok ? tableRows(together.table) : []) {
+          const test = fresh[Number(row["test"])];
+          if (test !== undefined) counts.set(test.sql, Number(row["found"]));
+        }
+        const found: { test: string; found: number | null }[] = [];
+        for (const test of tests.value) {
+          // A wrong answer differs in one file from the solution: its other tests have been run before.
+          const known = counts.get(test.sql);
+          if (known !== undefined) {
+            found.push({ test: test.name, found: known });
+            continue;
+          }
+          const run = await runAnswer(engine, dataset, test.sql, request.timeLimitMs ?? TIME_LIMIT_MS, signal);
+          if (!run.ok && dataset.hiddenTitle === null)
+            return fail(
+              ...(run.trouble.diagnostics.length > 0
+                ? run.trouble.diagnostics
+                : [diagnostic("L002", run.trouble.headline, { hint: run.trouble.detail })]),
+            );
+          if (run.ok) counts.set(test.sql, run.table.rowCount);
+          found.push({ test: test.name, found: run.ok ? run.table.rowCount : null });
+        }
+        return succeed(found);
+      },
+    };
+  };
 
   const sound = await openDatasets(exercise, engine, signal);
   if (!sound.ok) return sound;
@@ -258,6 +286,16 @@ interface CompiledTest {
   readonly name: string;
   /** Returns the rows that the test objects to. */
   readonly sql: string;
+  /** The same without the brackets of Jinja. */
+  readonly code: string;
+}
+
+/** One query that counts what each of the tests finds, by its place in the list. */
+function countsOf(tests: readonly CompiledTest[]): string {
+  const parts = tests.map(
+    ({ code }, index) => `select ${index} as test, count(*) as found from (\n${code}\n) as found_${index}`,
+  );
+  return `{% raw %}${parts.join("\nunion all\n")}{% endraw %}`;
 }
 
 /** Singular tests are files, generic ones entries of a property file; both become queries in a small project. */
@@ -274,17 +312,21 @@ async function compileTests(
     if (node.resource_type !== "test") continue;
     const compiled = await mini.engine.compile(node.unique_id, signalOf(request));
     if (!compiled.ok) return compiled;
-    tests.push({ name: node.name, sql: `{% raw %}${compiled.value.compiled_code.trim()}{% endraw %}` });
+    const code = compiled.value.compiled_code.trim();
+    tests.push({ name: node.name, sql: `{% raw %}${code}{% endraw %}`, code });
   }
   return succeed(tests);
 }
 
 function answerFiles(exercise: TestedExercise, answer: string): readonly SourceFile[] {
   const written = splitFiles(answer, exercise.files).filter((file) => file.text.trim() !== "");
-  return written.map((file) => ({
-    path: file.name.endsWith(".sql") ? `tests/${file.name}` : `models/${file.name}`,
-    text: file.text,
-  }));
+  return written.map((file) => ({ path: `${folderOf(file)}/${file.name}`, text: file.text }));
+}
+
+/** A file that defines a generic test lies where dbt looks for those. */
+function folderOf(file: { readonly name: string; readonly text: string }): string {
+  if (!file.name.endsWith(".sql")) return "models";
+  return /\{%-?\s*test\s/.test(file.text) ? "tests/generic" : "tests";
 }
 
 /** Models that a property file is about. */

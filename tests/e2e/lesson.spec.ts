@@ -1,5 +1,5 @@
 import { expectAccessible } from "./accessibility.ts";
-import { answer, buildLessonTables, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
+import { answer, buildLessonTables, finish, goToTask, guessRows } from "./lesson-journey.ts";
 import { expect, openReady, ready, test } from "./site.ts";
 
 test("a lesson is done to its end, and the progress survives a reload", async ({ page, site }) => {
@@ -57,15 +57,15 @@ test("what is clicked is judged, wrong answers get their own words, and the choi
 });
 
 test("an answer that would change the database is refused", async ({ page, site }) => {
-  await openReady(page, site, `${lessonHash}?step=3`);
+  await openReady(page, site, "#/learn/slowly-changing-dimensions/change-log?step=4");
   await buildLessonTables(page);
   await page.getByRole("textbox", { name: /^Your answer/ }).click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.insertText("drop table entity_customers_history");
+  await page.keyboard.insertText("drop table fact_deal_stage_history");
   await page.keyboard.press("Control+Shift+Enter");
   await expect(page.getByText(/one select|only a select|One SELECT/i).first()).toBeVisible({ timeout: 60_000 });
   const rows = await page.evaluate(() =>
-    window.strata.query("select count(*) as versions from {{ ref('entity_customers_history') }}"),
+    window.strata.query("select count(*) as versions from {{ ref('fact_deal_stage_history') }}"),
   );
   expect(Number(rows[0]?.["versions"])).toBeGreaterThan(0);
 });

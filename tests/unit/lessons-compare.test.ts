@@ -98,6 +98,13 @@ describe("numbers", () => {
     expect(equal(table("v double", "1000000000"), table("v double", "1000000002"))).toBe(false);
   });
 
+  test("infinity equals nothing but itself", () => {
+    const one = table("x double", "1");
+    const infinite: Table = { ...one, data: [[Infinity]] };
+    expect(equal(infinite, one)).toBe(false);
+    expect(equal(infinite, infinite)).toBe(true);
+  });
+
   test("whole numbers are exact, however large", () => {
     expect(equal(table("cents bigint", "9007199254740993"), table("cents bigint", "9007199254740992"))).toBe(false);
     expect(equal(table("cents bigint", "100000000000"), table("cents integer", "100000000001"))).toBe(false);

@@ -27,7 +27,7 @@ export class LessonTables {
   /** The command that builds what is missing, as a person would type it. Without tests: a lesson needs the tables, and soon. */
   get command(): string {
     const names = this.missing.length === 0 ? this.names : this.missing;
-    return `dbt build --select ${names.map((name) => `+${name}`).join(" ")} --resource-type model seed`;
+    return `dbt build --select ${names.map((name) => `+${name}`).join(" ")} --resource-type model seed snapshot`;
   }
 
   /** Asks the database again; an answer that was overtaken is dropped. */

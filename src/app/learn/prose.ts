@@ -61,7 +61,7 @@ export function renderProse(markdown: string, context: ProseContext): string {
       },
     },
   });
-  const html = marked.parse(fillFacts(markdown, context), { async: false });
+  const html = fillFacts(marked.parse(markFacts(markdown, context), { async: false }), context);
   return DOMPurify.sanitize(html, {
     ALLOWED_TAGS,
     ALLOWED_ATTR: ["href", "class", "title", "align", "tabindex"],
@@ -73,10 +73,18 @@ export function renderProse(markdown: string, context: ProseContext): string {
   });
 }
 
-/** `{{ name }}` becomes the fact; other braces, such as `{{ ref('x') }}` in a piece of SQL, stay as they are. */
-function fillFacts(markdown: string, context: ProseContext): string {
-  return markdown.replace(/\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g, (written, name: string) => {
-    if (!context.factNames.has(name)) return written;
+/** Characters of no script, which Markdown leaves alone, in code too. */
+const [OPEN, CLOSE] = ["\uE000", "\uE001"];
+
+/** Marks `{{ name }}` where it is a fact; other braces, such as `{{ ref('x') }}` in a piece of SQL, stay as they are. */
+function markFacts(markdown: string, context: ProseContext): string {
+  return markdown.replace(/\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g, (written, name: string) =>
+    context.factNames.has(name) ? OPEN + name + CLOSE : written,
+  );
+}
+
+function fillFacts(html: string, context: ProseContext): string {
+  return html.replace(new RegExp(`${OPEN}([a-z0-9_]+)${CLOSE}`, "g"), (_, name: string) => {
     const fact = context.facts[name];
     return fact === undefined
       ? `<span class="fact pending" title="${escapeHtml(context.pendingTitle)}">…</span>`

@@ -1,7 +1,7 @@
-/** The outline of the project that comes with the page; null where the page is served while it is being worked on. */
+/** The outline of the project that comes with the page, as a manifest; null where no build made one. */
 import { manifestOfOutline } from "../../engine/core/outline.ts";
 import type { Manifest } from "../../engine/core/manifest.ts";
-import outline from "virtual:project-outline";
+import { outline } from "./project-outline.ts";
 
 export function bundledOutline(): Manifest | null {
   return outline && manifestOfOutline(outline);

@@ -41,6 +41,20 @@ export function versionOn(past: Past, day: string): Version | null {
   );
 }
 
+/** How a version is held against a day: without its end, as it should be, or with both ends, as BETWEEN does. */
+export type Rule = "half-open" | "between";
+
+/** All versions that match the day: one at most with the half-open rule, two on the day of a change with BETWEEN. */
+export function versionsOn(past: Past, day: string, rule: Rule): readonly Version[] {
+  if (rule === "half-open") {
+    const one = versionOn(past, day);
+    return one === null ? [] : [one];
+  }
+  return past.versions.filter(
+    (version) => version.validFrom <= day && (version.validTo === null || day <= version.validTo),
+  );
+}
+
 /** True when a version starts exactly on the day and another one ends there. */
 export function isBoundary(past: Past, day: string): boolean {
   return (
@@ -93,15 +107,16 @@ export function differing(left: CustomerState, right: CustomerState): readonly P
   return parts;
 }
 
-/** The three results of one customer -> its past; null when the history is empty. */
-export function readPast(history: Table, daily: Table, atomic: Table): Past | null {
+/** The results of one customer -> its past; null when the history is empty. Without a daily table its lane stays empty. */
+export function readPast(history: Table, daily: Table | null, atomic: Table): Past | null {
   const versions = rowsOf(history).map((row) => ({
     ...stateOf(row),
     validFrom: dayOf(row["valid_from"]) ?? "",
     validTo: dayOf(row["valid_to"]),
   }));
   const now = rowsOf(atomic)[0];
-  const days = new Map(rowsOf(daily).map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
+  const dailyRows = daily === null ? [] : rowsOf(daily);
+  const days = new Map(dailyRows.map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
   const firstDay = versions[0]?.validFrom;
   const lastDay = now === undefined ? [...days.keys()].at(-1) : dayOf(now["as_of_date"]);
   if (firstDay === undefined || lastDay === undefined || lastDay === null) return null;

@@ -1,0 +1,30 @@
+/** Words of the interactive that lights up what a selector takes. */
+import { count, integer } from "../format.ts";
+
+export const lineageFocusWords = {
+  selectors: "Selectors to try",
+  selector: "Selector",
+  apply: "Show",
+  selected: (total: number, all: number) => `${integer(total)} of ${count(all, "node")}`,
+  ofLayer: (total: number, all: number) => `${integer(total)} of ${integer(all)}`,
+  layers: "What the selector takes, by layer",
+  layersHint: "One mark for each node. Filled: the selector takes it.",
+  parents: "It reads",
+  children: "Is read by",
+  noParents: "nothing: it is where data come in",
+  noChildren: "nothing: it is an end",
+  focus: "In the middle",
+  focusOn: (name: string) => `Put ${name} in the middle`,
+  taken: "taken",
+  notTaken: "not taken",
+  open: (name: string) => `Open ${name}`,
+  rows: (total: number) => count(total, "row"),
+  keys: (total: number, key: string) => `${integer(total)} different ${key}`,
+  isKey: "unique: the claim holds",
+  isNoKey: "repeats: the claim is false",
+  grain: "Claimed grain, and what the table says",
+  layer: "Layer",
+  node: "Node",
+  failed: "This selector cannot be read.",
+  noModel: "The model of this picture is not in the project.",
+};

@@ -1,0 +1,31 @@
+/** Words of the interactive that splits credit by position. */
+export const weightWords = {
+  journey: "Journey",
+  rule: "Rule",
+  rules: { linear: "Linear", u: "U", w: "W" },
+  weights: {
+    first: "First touch",
+    middle: "All between",
+    last: "Last touch",
+    lead: "Became a lead",
+    deal: "Deal opened",
+    rest: "All others",
+  } as Readonly<Record<string, string>>,
+  reset: "Weights of the project",
+  weightsSum: "The weights add up to 1: what one gains, the others lose.",
+  even: "Linear has no weights: each touch gets the same.",
+  divide: "Divide by the weights that are there",
+  lead: "lead",
+  deal: "deal",
+  leadAt: "Which touch made the lead",
+  dealAt: "Which touch opened the deal",
+  none: "none",
+  at: (pos: number, channel: string) => `${pos}. ${channel}`,
+  days: (days: number) => `${days.toFixed(0)} d before`,
+  credit: (credit: number) => credit.toFixed(2),
+  credits: "Credit of each touch",
+  sumRight: "The credits add up to 1.00: the whole conversion is given away, once.",
+  sumWrong: (sum: number) =>
+    `The credits add up to ${sum.toFixed(2)}, not to 1: the weight of a part that is missing went to nobody.`,
+  columns: { pos: "Place", channel: "Channel", when: "When", anchors: "Anchor", credit: "Credit" },
+};

@@ -1,0 +1,15 @@
+-- code: M-INTERVAL
+-- headline: {n} {are} counted as if one price covered one interval.
+-- feedback: The price of {key} covers more than one interval, and its whole amount lands in each month. Where does interval_count belong?
+{% macro normalize_to_mrr(amount_cents, billing_interval, interval_count) -%}
+    cast(round(
+        {{ amount_cents }} / 100.0
+        * case {{ billing_interval }}
+            when 'day' then 365.0 / 12.0
+            when 'week' then 52.0 / 12.0
+            when 'month' then 1.0
+            when 'year' then 1.0 / 12.0
+        end
+        
+    , 4) as decimal(18, 4))
+{% endmacro %}

@@ -1,0 +1,41 @@
+-- code: M-TRIAL
+-- headline: {n} {are} counted with subscriptions that do not pay.
+-- feedback: On {key} there are trials, paused or canceled subscriptions among those that you counted. They have a price, and pay
+--   nothing. Which statuses pay?
+with
+
+-- 1 the subscriptions that pay, each with what it is worth in a month
+paying as (
+
+    select
+        stripe_subscription_id,
+        {{ normalize_to_mrr('amount_cents', 'billing_interval', 'interval_count') }} as mrr
+
+    from {{ ref('stg_stripe__subscriptions') }}
+    where true
+
+),
+
+-- 2 each with its plan
+with_plan as (
+
+    select
+        plans.plan_name,
+        plans.plan_id,
+        paying.mrr
+
+    from paying
+    inner join {{ ref('stg_app_database__subscriptions') }} as subscriptions
+        on paying.stripe_subscription_id = subscriptions.stripe_subscription_id
+    inner join {{ ref('stg_app_database__plans') }} as plans on subscriptions.plan_id = plans.plan_id
+
+)
+
+-- 3 one line for each plan name
+select
+    plan_name,
+    count(*) as subscriptions,
+    sum(mrr) as mrr
+
+from with_plan
+group by plan_name

@@ -1,0 +1,16 @@
+-- code: M-ADDITIVE
+-- headline: All months are added up.
+-- feedback: MRR is a balance: the sum of many months is no opening and no closing of any. Which rows belong to the month?
+select
+    coalesce(sum(previous_mrr), 0) as opening_mrr,
+    -- 1 what came
+    coalesce(sum(mrr) filter (where previous_mrr = 0 and not ever_paid_before), 0) as new_mrr,
+    coalesce(sum(mrr) filter (where previous_mrr = 0 and ever_paid_before), 0) as reactivation_mrr,
+    coalesce(sum(mrr - previous_mrr) filter (where previous_mrr > 0 and mrr > previous_mrr), 0) as expansion_mrr,
+    -- 2 what went
+    coalesce(sum(previous_mrr - mrr) filter (where mrr > 0 and mrr < previous_mrr), 0) as contraction_mrr,
+    coalesce(sum(previous_mrr) filter (where previous_mrr > 0 and mrr = 0), 0) as churn_mrr,
+    coalesce(sum(mrr), 0) as closing_mrr
+
+from {{ ref('int_customers__mrr_monthly') }}
+

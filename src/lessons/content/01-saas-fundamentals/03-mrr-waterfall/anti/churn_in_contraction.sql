@@ -1,0 +1,17 @@
+-- code: M-OVERLAP
+-- headline: Who left is counted as shrinking as well.
+-- feedback: A customer that pays nothing any more pays less than before, too. It is in two buckets. What must a shrinking customer
+--   still pay?
+select
+    coalesce(sum(previous_mrr), 0) as opening_mrr,
+    -- 1 what came
+    coalesce(sum(mrr) filter (where previous_mrr = 0 and not ever_paid_before), 0) as new_mrr,
+    coalesce(sum(mrr) filter (where previous_mrr = 0 and ever_paid_before), 0) as reactivation_mrr,
+    coalesce(sum(mrr - previous_mrr) filter (where previous_mrr > 0 and mrr > previous_mrr), 0) as expansion_mrr,
+    -- 2 what went
+    coalesce(sum(previous_mrr - mrr) filter (where mrr < previous_mrr), 0) as contraction_mrr,
+    coalesce(sum(previous_mrr) filter (where previous_mrr > 0 and mrr = 0), 0) as churn_mrr,
+    coalesce(sum(mrr), 0) as closing_mrr
+
+from {{ ref('int_customers__mrr_monthly') }}
+where month = date '$month'

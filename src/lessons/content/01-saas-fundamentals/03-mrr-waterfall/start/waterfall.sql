@@ -1,0 +1,14 @@
+-- One row: the waterfall of the month. Three buckets are left to do.
+select
+    coalesce(sum(previous_mrr), 0) as opening_mrr,
+    -- 1 what came
+    coalesce(sum(mrr) filter (where previous_mrr = 0 and not ever_paid_before), 0) as new_mrr,
+    0 as reactivation_mrr,
+    coalesce(sum(mrr - previous_mrr) filter (where previous_mrr > 0 and mrr > previous_mrr), 0) as expansion_mrr,
+    -- 2 what went
+    0 as contraction_mrr,
+    0 as churn_mrr,
+    coalesce(sum(mrr), 0) as closing_mrr
+
+from {{ ref('int_customers__mrr_monthly') }}
+where month = date '$month'

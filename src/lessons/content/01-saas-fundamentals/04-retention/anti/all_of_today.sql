@@ -1,0 +1,39 @@
+-- code: M-NEWIN
+-- headline: The numerator is the MRR of everyone.
+-- feedback: Customers that came during the year pay now, but were not in the basket. Whose MRR of the last month counts?
+with
+
+-- 1 the basket of a year before
+opening as (
+
+    select
+        customer_id,
+        mrr
+
+    from {{ ref('int_customers__mrr_monthly') }}
+    where month = date '$month' - interval 12 month
+        and mrr > 0
+
+),
+
+-- 2 what everyone pays in the last month
+closing as (
+
+    select
+        customer_id,
+        mrr
+
+    from {{ ref('int_customers__mrr_monthly') }}
+    where month = date '$month'
+
+)
+
+-- 3 the same customers, then and now
+select
+    count(*) as customers,
+    sum(opening.mrr) as opening_mrr,
+    (select sum(mrr) from closing) / sum(opening.mrr) as nrr
+
+from opening
+left join closing on opening.customer_id = closing.customer_id
+

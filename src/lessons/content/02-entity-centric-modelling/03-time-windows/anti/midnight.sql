@@ -1,0 +1,53 @@
+-- code: M-TIMESTAMP
+-- headline: Visits of the as-of date are missing for {n}.
+-- feedback: {key} came on the as-of date, after midnight. A time compared with a date is compared with its first moment. What must both sides be?
+with
+
+users as (
+
+    select * from {{ ref('int_users__core') }}
+
+),
+
+visits as (
+
+    select
+        user_id,
+        cast(started_at as date) as visited_on
+
+    from {{ ref('stg_app_database__user_sessions') }}
+    where started_at <= {{ as_of_date() }}
+
+),
+
+visits_per_user as (
+
+    select
+        user_id,
+        count(*) filter (where visited_on > {{ as_of_date() }} - 7) as visits_7d,
+        count(*) filter (where visited_on > {{ as_of_date() }} - 30) as visits_30d,
+        count(*) filter (where visited_on > {{ as_of_date() }} - 90) as visits_90d,
+        count(*) as visits_ltd,
+        max(visited_on) as last_visited_on
+
+    from visits
+    group by user_id
+
+),
+
+final as (
+
+    select
+        users.user_id,
+        coalesce(visits_per_user.visits_7d, 0) as visits_7d,
+        coalesce(visits_per_user.visits_30d, 0) as visits_30d,
+        coalesce(visits_per_user.visits_90d, 0) as visits_90d,
+        coalesce(visits_per_user.visits_ltd, 0) as visits_ltd,
+        {{ as_of_date() }} - visits_per_user.last_visited_on as days_since_last_visit
+
+    from users
+    left join visits_per_user on users.user_id = visits_per_user.user_id
+
+)
+
+select * from final

@@ -1,0 +1,31 @@
+-- code: M-BETWEEN
+-- headline: {n} {are} too high: somebody is counted twice.
+-- feedback: Somebody changed on {key} itself, and two of its versions match: the one that ends and the one that begins. Which of the two counts on that day?
+with
+
+month_ends as (
+
+    select cast(last_day(month) as date) as month_end
+    from (
+        select unnest(generate_series(
+            date_trunc('month', {{ as_of_date() }}) - interval 6 month,
+            date_trunc('month', {{ as_of_date() }}),
+            interval 1 month
+        )) as month
+    ) as months
+    where last_day(month) <= {{ as_of_date() }}
+    order by month_end desc
+    limit 6
+
+)
+
+select
+    month_ends.month_end,
+    sum(versions.monthly_recurring_revenue) as mrr,
+    count(*) filter (where versions.monthly_recurring_revenue > 0) as paying_customers
+
+from month_ends
+inner join {{ ref('entity_customers_history') }} as versions
+    on versions.valid_from <= month_ends.month_end
+    and (month_ends.month_end <= versions.valid_to or versions.valid_to is null)
+group by month_ends.month_end

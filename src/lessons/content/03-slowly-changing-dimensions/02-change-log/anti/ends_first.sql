@@ -1,0 +1,65 @@
+-- code: M-ENDSFIRST
+-- headline: {n} {are} ended by a row that was then dropped.
+-- feedback: {key} ends where the log repeats its stage, and the row that should carry on is gone: a gap. Which step must come
+--   last?
+-- Stages of each deal as versions.
+with
+
+-- 1 one row for each moment: the last one says how things were after it
+moments as (
+
+    select *
+    from {{ ref('stg_crm_deal_stage_history') }}
+    qualify row_number() over (partition by deal_id, changed_at order by stage_event_id desc) = 1
+
+),
+
+-- 2 only what changes something
+changes as (
+
+    select
+        deal_id,
+        stage,
+        lag(stage) over by_deal as stage_before,
+        changed_at as valid_from,
+        lead(changed_at) over by_deal as valid_to
+
+    from moments
+    window by_deal as (partition by deal_id order by changed_at)
+    qualify stage is distinct from lag(stage) over by_deal
+
+),
+
+-- 3 the start of the next version is the end of this one
+versions as (
+
+    select * from changes
+
+),
+
+-- 4 what follows from it: the direction, and the days
+final as (
+
+    select
+        deal_id,
+        stage,
+        case
+            when stage in ('closed_won', 'closed_lost') then 'Closed'
+            when stage_before is null then 'Initial'
+            when {{ crm_stage_order('stage') }} > {{ crm_stage_order('stage_before') }} then 'Forward'
+            else 'Backward'
+        end as stage_movement,
+        valid_from,
+        valid_to,
+        valid_to is null as is_current,
+        date_diff(
+            'day',
+            cast(valid_from as date),
+            coalesce(cast(valid_to as date), cast('{{ var("as_of_date") }}' as date))
+        ) as days_in_stage
+
+    from versions
+
+)
+
+select * from final

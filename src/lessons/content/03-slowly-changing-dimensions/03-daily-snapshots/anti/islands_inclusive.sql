@@ -1,0 +1,49 @@
+-- code: M-INCLUSIVE
+-- headline: {n} {are} ended on a day that belongs to them.
+-- feedback: valid_to of {key} is its last day. Versions are half open: on which day does it hold no more?
+-- Versions of each customer's plan; a missing day ends one.
+with
+
+-- 1 a run begins where the plan changes, and after a missing day
+flagged as (
+
+    select
+        customer_id,
+        date_day,
+        plan,
+        cast(
+            plan is distinct from lag(plan) over by_customer
+            or date_day is distinct from lag(date_day) over by_customer + 1 as integer
+        ) as is_start
+
+    from {{ ref('entity_customers_daily') }}
+    window by_customer as (partition by customer_id order by date_day)
+
+),
+
+-- 2 how many have begun so far is the number of the run
+numbered as (
+
+    select
+        *,
+        sum(is_start) over (partition by customer_id order by date_day) as run
+
+    from flagged
+
+),
+
+-- 3 a run is a version; it ends on the day after its last one, unless the data end there
+final as (
+
+    select
+        customer_id,
+        plan,
+        min(date_day) as valid_from,
+        nullif(max(date_day), cast('{{ var("as_of_date") }}' as date)) as valid_to
+
+    from numbered
+    group by customer_id, plan, run
+
+)
+
+select * from final

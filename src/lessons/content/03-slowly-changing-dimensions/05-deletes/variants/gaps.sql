@@ -1,0 +1,22 @@
+-- title: accounts that ended, and one that was gone for a while
+-- relation: snap_crm_accounts
+-- 9001: two versions that meet. 9002: gone and back, with a gap. 9003: deleted. 9004: closed and opened at one moment, twice.
+select snapshot.* replace (
+    cast(given.account_id as integer) as account_id,
+    md5(given.account_id || '|' || given.updated_at) as dbt_scd_id,
+    cast(given.updated_at as timestamp) as dbt_updated_at,
+    cast(given.dbt_valid_from as timestamp) as dbt_valid_from,
+    cast(given.dbt_valid_to as timestamp) as dbt_valid_to
+)
+from (
+    values
+        (9001, '2025-01-01 09:00:00', '2025-01-01 09:00:00', '2025-01-02 15:00:00'),
+        (9001, '2025-01-02 15:00:00', '2025-01-02 15:00:00', null),
+        (9002, '2025-01-01 09:00:00', '2025-01-01 09:00:00', '2025-01-04 00:00:00'),
+        (9002, '2025-01-04 08:00:00', '2025-01-04 08:00:00', null),
+        (9003, '2025-01-01 10:00:00', '2025-01-01 10:00:00', '2025-01-05 00:00:00'),
+        (9004, '2025-01-01 00:00:00', '2025-01-01 00:00:00', '2025-01-02 00:00:00'),
+        (9004, '2025-01-02 00:00:00', '2025-01-02 00:00:00', '2025-01-03 00:00:00'),
+        (9004, '2025-01-03 00:00:00', '2025-01-03 00:00:00', '2025-01-04 00:00:00')
+) as given (account_id, updated_at, dbt_valid_from, dbt_valid_to)
+cross join (select * from {{ ref('snap_crm_accounts') }} order by account_id, dbt_valid_from limit 1) as snapshot

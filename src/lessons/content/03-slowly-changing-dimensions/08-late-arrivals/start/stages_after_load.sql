@@ -1,0 +1,53 @@
+{#- Versions of a log: a stage lasts until the next change of its deal. -#}
+{% macro versions_of(log) %}
+select
+    deal_id,
+    stage,
+    changed_at as valid_from,
+    lead(changed_at) over (partition by deal_id order by changed_at, stage_event_id) as valid_to
+
+from {{ log }}
+{% endmacro %}
+
+{#- The stage history after a load; the load before it was at `loaded_until`. -#}
+{% macro stages_after_load(loaded_until) %}
+(
+with
+
+stage_log as (
+
+    select * from {{ ref('stg_crm_deal_stage_history') }}
+
+),
+
+-- What the table holds: versions of what had arrived by the last load.
+loaded as (
+
+    select * from stage_log where recorded_at <= {{ loaded_until }}
+
+),
+
+held as (
+
+    {{ versions_of('loaded') }}
+
+),
+
+-- What arrived since.
+arrived as (
+
+    select * from stage_log where recorded_at > {{ loaded_until }}
+
+),
+
+appended as (
+
+    {{ versions_of('arrived') }}
+
+)
+
+select *, 'earlier' as written_by from held
+union all
+select *, 'this load' as written_by from appended
+)
+{% endmacro %}

@@ -1,0 +1,42 @@
+-- code: M-HINDSIGHT
+-- headline: {n} {are} told with hindsight.
+-- feedback: At {key} a change counts that had happened, but had not reached the warehouse. The report of that evening could not show
+--   it. Which time says what was known?
+with
+
+quarter_ends as (
+
+    select date_day
+    from {{ ref('int_calendar__date_spine') }}
+    where is_last_day_of_month
+        and month(date_day) % 3 = 0
+
+),
+
+stages as (
+
+    select
+        quarter_ends.date_day as quarter_end,
+        log.deal_id,
+        log.stage,
+        log.recorded_at
+
+    from quarter_ends
+    inner join {{ ref('stg_crm_deal_stage_history') }} as log
+        on log.changed_at < quarter_ends.date_day + 1
+    qualify row_number() over (
+        partition by quarter_ends.date_day, log.deal_id order by log.changed_at desc, log.stage_event_id desc
+    ) = 1
+
+)
+
+select
+    stages.quarter_end,
+    stages.stage,
+    count(*) as deals,
+    sum(fact_deals.amount) as pipeline_value
+
+from stages
+inner join {{ ref('fact_deals') }} as fact_deals on stages.deal_id = fact_deals.deal_id
+where stages.stage not in ('closed_won', 'closed_lost')
+group by stages.quarter_end, stages.stage

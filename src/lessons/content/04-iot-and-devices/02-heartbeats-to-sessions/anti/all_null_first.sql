@@ -1,0 +1,67 @@
+-- code: M-NULLFIRST
+-- headline: {n} {are} given a session too many.
+-- feedback: The first beat of tap {key} has none before it, its flag is NULL, and so it fell into a session of its own. What should
+--   the flag of a first beat count as?
+-- One row for each tap: its sessions, and the longest of them in minutes.
+with
+
+heartbeats as (
+
+    select device_id, event_at
+    from {{ ref('stg_app_database__tap_events') }}
+    where event_type = 'heartbeat' and dq_flags & 2 = 0
+
+),
+
+-- 1 does a gap of more than 120 minutes lie before the beat?
+flagged as (
+
+    select
+        device_id,
+        event_at,
+        event_at - lag(event_at) over (partition by device_id order by event_at)
+            > interval 120 minute as is_new
+
+    from heartbeats
+
+),
+
+-- 2 number the sessions of each tap
+numbered as (
+
+    select
+        device_id,
+        event_at,
+        sum(cast(is_new as integer)) over (partition by device_id order by event_at) as session
+
+    from flagged
+
+),
+
+-- 3 one row for each session: first and last beat
+sessions as (
+
+    select
+        device_id,
+        session,
+        date_diff('minute', min(event_at), max(event_at)) as minutes
+
+    from numbered
+    group by device_id, session
+
+),
+
+final as (
+
+    -- 4 one row for each tap
+    select
+        device_id,
+        count(*) as sessions,
+        max(minutes) as longest_minutes
+
+    from sessions
+    group by device_id
+
+)
+
+select * from final

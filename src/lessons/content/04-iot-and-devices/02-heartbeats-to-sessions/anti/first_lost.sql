@@ -1,0 +1,38 @@
+-- code: M-FIRSTLOST
+-- headline: {n} {are} wrong: the first beat of each tap is gone.
+-- feedback: The row without a predecessor was thrown away instead of being given a flag, so the session of {key} begins one beat too
+--   late, or is lost. Is the first beat no sign of life?
+{#- Beats -> one row for each session: beats of a device whose gaps are not longer than `minutes`. -#}
+{% macro beat_sessions(beats, minutes) %}
+
+    select
+        device_id,
+        min(event_at) as started_at,
+        max(event_at) as ended_at,
+        count(*) as beats
+
+    from (
+
+        select
+            device_id,
+            event_at,
+            is_new,
+            sum(case when is_new then 1 else 0 end) over (partition by device_id order by event_at) as session
+
+        from (
+
+            select
+                device_id,
+                event_at,
+                event_at - lag(event_at) over (partition by device_id order by event_at)
+                    > to_minutes({{ minutes }}) as is_new
+
+            from {{ beats }}
+
+        ) as flagged
+
+    ) as numbered
+    where is_new is not null
+    group by device_id, session
+
+{% endmacro %}

@@ -1,0 +1,46 @@
+-- code: M-SURVIVOR
+-- headline: {n} {are} charged with errors of another firmware.
+-- feedback: You took the firmware that each device has today for all of its past, so old errors are booked on {key}. Which version was in
+--   force on the day of the error?
+-- Errors in a thousand device-hours, by the firmware that ran.
+with
+
+days as (
+
+    select device_id, date_day, online_seconds, error_count
+    from {{ ref('entity_devices_daily') }}
+    where observed_seconds > 0
+
+),
+
+-- 1 the firmware that ran when the day began
+placed as (
+
+    select
+        history.firmware_version,
+        days.online_seconds,
+        days.error_count
+
+    from days
+    inner join {{ ref('entity_devices_history') }} as history
+        on days.device_id = history.device_id
+        and history.is_current
+    where history.firmware_version is not null
+
+),
+
+-- 2 sums for each firmware, then one division
+final as (
+
+    select
+        firmware_version,
+        sum(online_seconds) / 3600.0 as device_hours,
+        sum(error_count) as errors,
+        sum(error_count) * 1000 / nullif(sum(online_seconds) / 3600.0, 0) as errors_per_1000h
+
+    from placed
+    group by firmware_version
+
+)
+
+select * from final

@@ -1,0 +1,16 @@
+-- title: a touch came after its conversion
+-- hint: What is days_before when the touch comes later?
+-- relation: int_marketing__journeys
+select * from {{ ref('int_marketing__journeys') }}
+union all
+select * replace (
+    touch_id + 900000000 as touch_id,
+    pos + 100 as pos,
+    cast(-1 as double) as days_before
+)
+from (
+    select * from {{ ref('int_marketing__journeys') }}
+    where converted and touch_id <> 0
+    order by touch_id
+    limit 1
+) as one_touch

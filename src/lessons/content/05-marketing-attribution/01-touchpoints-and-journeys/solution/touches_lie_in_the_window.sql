@@ -1,0 +1,5 @@
+-- Touches outside of the window of their conversion.
+select conversion_id, touch_id, days_before
+from {{ ref('int_marketing__journeys') }}
+where days_before < 0
+    or days_before >= {{ var('attribution_window_days') }}

@@ -1,0 +1,3 @@
+{% macro last_touch_channel() -%}
+    max(channel)
+{%- endmacro %}

@@ -1,0 +1,4 @@
+{% macro decay_credit(days_before, half_life) -%}
+    {%- set weight = 'power(2, -' ~ days_before ~ ' / ' ~ half_life ~ ')' -%}
+    {{ weight }} / sum({{ weight }}) over (partition by channel)
+{%- endmacro %}
