@@ -2,8 +2,9 @@
 import { compareTables } from "./compare.ts";
 import type { Dataset } from "./dataset.ts";
 import type { LessonEngine } from "./engine-port.ts";
+import { remembered, type Memo } from "./memo.ts";
 import type { AntiSolution, RowExercise } from "./pack.ts";
-import { runAnswer } from "./run-answer.ts";
+import { runAnswer, type AnswerRun } from "./run-answer.ts";
 import type { Outcome } from "../engine/core/errors.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { Table } from "../engine/core/table.ts";
@@ -19,6 +20,7 @@ export interface AntiMatch {
   readonly results: readonly Table[];
   readonly limitMs: number;
   readonly signal: CancelSignal | undefined;
+  readonly memo: Memo | undefined;
 }
 
 /**
@@ -27,10 +29,12 @@ export interface AntiMatch {
  */
 export async function matchAntiSolution(match: AntiMatch): Promise<AntiSolution | null> {
   const { exercise, engine, datasets, limitMs, signal } = match;
+  const runOf = (place: number, dataset: Dataset, query: string): Promise<AnswerRun> =>
+    remembered(match.memo, `run ${place} ${query}`, () => runAnswer(engine, dataset, query, limitMs, signal));
   const tables: (Table | null)[] = [];
   for (const [index, dataset] of datasets.entries()) {
     const known = match.results[index];
-    const run = known === undefined ? await runAnswer(engine, dataset, match.answer, limitMs, signal) : null;
+    const run = known === undefined ? await runOf(index, dataset, match.answer) : null;
     tables.push(known ?? (run?.ok ? run.table : null));
   }
   for (const anti of exercise.anti) {
@@ -39,7 +43,7 @@ export async function matchAntiSolution(match: AntiMatch): Promise<AntiSolution 
     let alike = true;
     for (const [index, dataset] of datasets.entries()) {
       const table = tables[index];
-      const wrong = await runAnswer(engine, dataset, query.value, limitMs, signal);
+      const wrong = await runOf(index, dataset, query.value);
       // Equal results have equally many rows; most anti-solutions are told apart by that alone.
       const sameSize = table !== null && table !== undefined && wrong.ok && wrong.table.rowCount === table.rowCount;
       alike = sameSize && compareTables(table, wrong.table, exercise.compare).equal;

@@ -13,6 +13,7 @@ import { diagnoseColumns, diagnoseRows, formatCount, nounOf, plural } from "./di
 import type { Diagnosis } from "./diagnose.ts";
 import type { LessonEngine } from "./engine-port.ts";
 import { differenceOf, keyRows } from "./keyed-rows.ts";
+import { remembered } from "./memo.ts";
 import type { AntiSolution, RowExercise } from "./pack.ts";
 import { findMultiplyingCte, findTableWithoutKeys } from "./probe.ts";
 import { reportOf } from "./report.ts";
@@ -50,7 +51,10 @@ export interface RowCheck extends CheckPorts {
   readonly after?: readonly ExtraStep[];
 }
 
-export async function checkRows(exercise: RowExercise, request: RowCheck): Promise<Outcome<CheckReport>> {
+export async function checkRows(exercise: RowExercise, asked: RowCheck): Promise<Outcome<CheckReport>> {
+  const { memo } = asked;
+  const toQuery: RowCheck["toQuery"] = (answer) => remembered(memo, `query ${answer}`, () => asked.toQuery(answer));
+  const request = { ...asked, toQuery };
   const report = reportOf(request);
   const { engine, signal, before = [], after = [] } = request;
   const extra = { before: before.map((step) => step.label), after: after.map((step) => step.label) };
@@ -59,7 +63,7 @@ export async function checkRows(exercise: RowExercise, request: RowCheck): Promi
 
   const refused = text === null ? null : refuse(exercise, engine, text);
   if (refused !== null) return report({ ...refused, steps: steps("run") });
-  const query = await request.toQuery(request.answer);
+  const query = await toQuery(request.answer);
   if (!query.ok) {
     const [first] = query.diagnostics;
     return report({
@@ -76,17 +80,19 @@ export async function checkRows(exercise: RowExercise, request: RowCheck): Promi
     if (found.value !== null) return report({ ...found.value, steps: steps({ before: index }) });
   }
 
-  const datasets = await openDatasets(exercise, engine, signal);
+  const datasets = await remembered(memo, "data sets", () => openDatasets(exercise, engine, signal));
   if (!datasets.ok) return datasets;
   const limitMs = request.timeLimitMs ?? TIME_LIMIT_MS;
   const runs: DatasetRun[] = [];
   let table: Table | null = null;
   const notes = new Set<string>(text === null ? [] : styleNotes(text));
 
-  for (const dataset of datasets.value) {
-    const expected = await runReference(exercise, request, dataset);
+  for (const [place, dataset] of datasets.value.entries()) {
+    const expected = await remembered(memo, `reference ${place}`, () => runReference(exercise, request, dataset));
     if (!expected.ok) return expected;
-    const yours = await runAnswer(engine, dataset, answer, limitMs, signal);
+    const yours = await remembered(memo, `run ${place} ${answer}`, () =>
+      runAnswer(engine, dataset, answer, limitMs, signal),
+    );
     if (signal?.cancelled)
       return fail(diagnostic("W005", "The check was cancelled.", { hint: "Press Check to start it again." }));
     if (!yours.ok) {
@@ -219,6 +225,7 @@ async function diagnose(
     results: runs.map((other) => other.yours),
     limitMs: request.timeLimitMs ?? TIME_LIMIT_MS,
     signal: request.signal,
+    memo: request.memo,
   });
   if (anti !== null) return succeed({ ...fillTemplate(exercise, anti, run), step: found.step });
   if (run.dataset.hiddenTitle !== null) {

@@ -1,5 +1,6 @@
 /** What every check is given, and the report that it fills in. */
 import type { LessonEngine } from "./engine-port.ts";
+import type { Memo } from "./memo.ts";
 import { succeed } from "../engine/core/errors.ts";
 import type { Outcome } from "../engine/core/errors.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
@@ -12,6 +13,8 @@ export interface CheckPorts {
   readonly signal?: CancelSignal;
   /** Milliseconds that one run of the answer may take; defaults to 5,000. */
   readonly timeLimitMs?: number;
+  /** Shared by the checks of one exercise while no table changes. */
+  readonly memo?: Memo;
   /** A monotonic reading in milliseconds. */
   readonly elapsed?: () => number;
 }

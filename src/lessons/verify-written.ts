@@ -1,6 +1,7 @@
 /** Proves exercises with an editor: start fails, solution passes, wrong answers get their own code, data sets tell them apart. */
 import { checkExercise } from "./check.ts";
 import { familyOf } from "./cell.ts";
+import type { Memo } from "./memo.ts";
 import type { Lesson, WrittenExercise } from "./pack.ts";
 import { refNames } from "./sql-guard.ts";
 import { note, refute } from "./verify-notes.ts";
@@ -15,10 +16,12 @@ export async function verifyWritten(
   notes: Notes,
 ): Promise<void> {
   const { engine, signal } = request;
+  const memo: Memo = new Map();
   const check = (answer: string): ReturnType<typeof checkExercise> =>
     checkExercise(exercise, lesson, {
       engine,
       answer,
+      memo,
       ...(signal === undefined ? {} : { signal }),
     });
 

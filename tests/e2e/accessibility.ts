@@ -18,10 +18,13 @@ export async function expectAccessible(page: Page, part = "html"): Promise<void>
           .map((animation) => animation.finished.catch(() => undefined)),
       ),
     );
-    const { violations } = await new AxeBuilder({ page })
-      .include(part)
-      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
-      .analyze();
+    const builder = new AxeBuilder({ page }).include(part);
+    // What another theme can change are colours.
+    const { violations } = await (
+      theme === "light"
+        ? builder.withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        : builder.withRules(["color-contrast", "link-in-text-block"])
+    ).analyze();
     const told = violations.map(
       ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => String(target)).join(" | ")}`,
     );

@@ -17,7 +17,7 @@ test("after “available offline” the workbench needs no server: build, rows, 
   await ready(page);
 
   // Nothing was built before the network was cut: the packs are stored ahead.
-  await command(page, "dbt build --select +executive_customer_health_kpis");
+  await command(page, "dbt build --select +executive_customer_health_kpis --resource-type model seed snapshot");
   const rows = await page.evaluate(() =>
     window.strata.query("select count(*) as customers from {{ ref('entity_customers') }}"),
   );

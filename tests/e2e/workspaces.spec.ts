@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, open, openReady, test } from "./site.ts";
 import { packWork } from "../../src/archive/shared-work.ts";
@@ -48,7 +49,9 @@ test("a workspace of one's own: named, with a file beside the bundled data, rese
   ]);
   await page.getByRole("button", { name: "Remove Monday's class" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: /^\s*Strata/ })).toContainText("shown now");
-  await page.locator("input[accept*=zip]").setInputFiles(await download.path());
+  // Where it is kept for the test it has another name.
+  const zip = { name: download.suggestedFilename(), mimeType: "application/zip" };
+  await page.locator("input[accept*=zip]").setInputFiles({ ...zip, buffer: readFileSync(await download.path()) });
   await expect(page.getByText(/^Opened strata/).first()).toBeVisible();
   await page.evaluate(() => (location.hash = "#/workspaces"));
   await expect(page.getByText("2 edited files")).toBeVisible();
