@@ -4,6 +4,11 @@ import type { Engine } from "../engine/index.ts";
 import type { Warehouse } from "../engine/warehouse/port.ts";
 import type { HeldTable } from "./protocol.ts";
 
+/** What loading everything loads. A source with `meta: {sealed: true}` waits until a query asks for it by name. */
+export function openSources(engine: Pick<Engine, "manifest">): readonly ManifestNode[] {
+  return sourcesOf(engine).filter((source) => source.meta["sealed"] !== true && source.config.meta["sealed"] !== true);
+}
+
 export function sourcesOf({ manifest }: Pick<Engine, "manifest">): readonly ManifestNode[] {
   return [...manifest.nodes.values()].filter((node) => node.resource_type === "source");
 }

@@ -46,7 +46,7 @@ import type {
   QueryResult,
   WarehouseInfo,
 } from "./protocol.ts";
-import { heldTables, sourcesOf } from "./held-tables.ts";
+import { heldTables, openSources, sourcesOf } from "./held-tables.ts";
 import { dataKey, makeCommand, settledData } from "./settled-data.ts";
 import { applyOverlay, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
 
@@ -281,7 +281,7 @@ export class Workbench implements CoreApi {
 
   async loadData(): Promise<Outcome<null>> {
     return this.#job((engine, signal) => {
-      const ids = sourcesOf(engine).map((source) => source.unique_id);
+      const ids = openSources(engine).map((source) => source.unique_id);
       return engine.loadSources(ids, { signal, onEvent: this.#emit });
     });
   }
