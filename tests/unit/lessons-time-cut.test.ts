@@ -8,23 +8,24 @@ import {
   versionOn,
 } from "../../src/app/learn/interactives/time-cut.ts";
 import { addDays, daysBetween, isDay } from "../../src/app/time/day-math.ts";
-import { bindParameters } from "../../src/app/learn/interactives/play-query.ts";
+import { bindParameters, rowsOf } from "../../src/app/learn/interactives/play-query.ts";
 import { table } from "./lessons-notation.ts";
 
+const rows = (...written: Parameters<typeof table>) => rowsOf(table(...written));
 const HEAD = "plan varchar, subscription_status varchar, monthly_recurring_revenue varchar";
 const past = readPast(
-  table(
+  rows(
     `${HEAD}, valid_from date, valid_to date`,
     "starter active 99.00 2025-01-10 2025-03-31",
     "pro active 250.00 2025-03-31 null",
   ),
-  table(
+  rows(
     `date_day date, ${HEAD}`,
     "2025-03-30 starter active 99",
     "2025-03-31 pro active 250",
     "2025-04-02 starter active 250",
   ),
-  table(`${HEAD}, as_of_date date`, "pro active 250.00 2025-04-02"),
+  rows(`${HEAD}, as_of_date date`, "pro active 250.00 2025-04-02"),
 );
 
 describe("a past that is cut at one day", () => {
@@ -71,8 +72,8 @@ test("days cross months, leap days and clock changes", () => {
 });
 
 test("a history without rows has no past", () => {
-  const empty = table(`${HEAD}, valid_from date, valid_to date`);
-  expect(readPast(empty, table(`date_day date, ${HEAD}`), table(`${HEAD}, as_of_date date`))).toBeNull();
+  const empty = rows(`${HEAD}, valid_from date, valid_to date`);
+  expect(readPast(empty, rows(`date_day date, ${HEAD}`), rows(`${HEAD}, as_of_date date`))).toBeNull();
 });
 
 test("parameters become literals; a cast is not a parameter and an unknown name stays", () => {

@@ -1,9 +1,9 @@
 /**
  * A customer's past cut at one day: which version is true, what the daily table says, where the next change lies.
  */
-import type { Table } from "../../../engine/core/table.ts";
 import { clampBetween, nearestDay } from "../../time/day-math.ts";
-import { rowsOf, textOf } from "./play-query.ts";
+import type { PlayRow } from "./interactive.ts";
+import { textOf } from "./play-query.ts";
 
 /** What all three tables say about a customer. */
 export interface CustomerState {
@@ -108,15 +108,18 @@ export function differing(left: CustomerState, right: CustomerState): readonly P
 }
 
 /** The results of one customer -> its past; null when the history is empty. Without a daily table its lane stays empty. */
-export function readPast(history: Table, daily: Table | null, atomic: Table): Past | null {
-  const versions = rowsOf(history).map((row) => ({
+export function readPast(
+  history: readonly PlayRow[],
+  daily: readonly PlayRow[],
+  atomic: readonly PlayRow[],
+): Past | null {
+  const versions = history.map((row) => ({
     ...stateOf(row),
     validFrom: dayOf(row["valid_from"]) ?? "",
     validTo: dayOf(row["valid_to"]),
   }));
-  const now = rowsOf(atomic)[0];
-  const dailyRows = daily === null ? [] : rowsOf(daily);
-  const days = new Map(dailyRows.map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
+  const now = atomic[0];
+  const days = new Map(daily.map((row) => [dayOf(row["date_day"]) ?? "", stateOf(row)]));
   const firstDay = versions[0]?.validFrom;
   const lastDay = now === undefined ? [...days.keys()].at(-1) : dayOf(now["as_of_date"]);
   if (firstDay === undefined || lastDay === undefined || lastDay === null) return null;
