@@ -17,6 +17,8 @@ export interface CatalogTier {
   readonly clean: boolean;
   /** How well the company is calibrated; left out of tiers that are not shipped. */
   readonly report?: Report;
+  /** Path, size and SHA-256 of the list of tables that were built of these data ahead, where they were. */
+  readonly built?: { readonly file: string; readonly bytes: number; readonly sha256: string };
   readonly tables: readonly PackTable[];
 }
 

@@ -46,6 +46,8 @@ export type RestoreKept = (
   context: {
     readonly manifest: Manifest;
     readonly files: readonly SourceFile[];
+    /** The target's schema. */
+    readonly schema: string;
     readonly warehouse: Warehouse;
     readonly isHeld: (node: ManifestNode) => boolean;
     readonly emit: (event: RunEvent) => void;
@@ -67,6 +69,11 @@ export interface AskOptions {
   readonly onEvent?: (event: RunEvent) => void;
 }
 
+export interface StandUpOptions extends Omit<AskOptions, "limit"> {
+  /** Most seeds, tables and incremental models that are built. Views are made in no time, and do not count. */
+  readonly mostTables: number;
+}
+
 export interface Engine {
   readonly manifest: Manifest;
   readonly diagnostics: readonly Diagnostic[];
@@ -85,6 +92,11 @@ export interface Engine {
   preview(id: NodeId, options?: AskOptions & { text?: string }): Promise<Outcome<QueryOutcome>>;
   /** Rows of SQL with Jinja; what it refers to is built first where it is missing. */
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
+  /**
+   * Brings nodes' relations about without a command: from kept tables where there are some, and builds what is still missing while
+   * that is little. Answers with what is still missing when it is more than that, parents first.
+   */
+  standUp(ids: readonly NodeId[], options: StandUpOptions): Promise<Outcome<readonly NodeId[]>>;
   /** Brings the data of sources into the warehouse, as a command that reads them would. */
   loadSources(ids: readonly NodeId[], options?: Omit<AskOptions, "limit">): Promise<Outcome<null>>;
   /**

@@ -25,6 +25,7 @@ import type { CommandOutcome } from "./command/outcome.ts";
 import type { Command } from "./command/parse-command.ts";
 import { findCycles } from "./graph/dag.ts";
 import { select } from "./graph/selector.ts";
+import { hasOwnRows } from "./kept/fingerprint.ts";
 import { neededFor } from "./kept/needed.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
@@ -35,6 +36,7 @@ import type {
   Engine,
   EngineOptions,
   QueryOutcome,
+  StandUpOptions,
 } from "./engine-interface.ts";
 import { withProjectVars } from "./host-options.ts";
 import type { fromJson } from "./jinja/convert.ts";
@@ -342,43 +344,65 @@ class ProjectEngine implements Engine {
     }
   }
 
-  /** Loads and builds whatever `reads` needs and the warehouse does not hold yet. */
-  async #prepare(reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {
+  async standUp(ids: readonly NodeId[], options: StandUpOptions): Promise<Outcome<readonly NodeId[]>> {
     try {
-      const warehouse = await this.#options.warehouse();
-      const held = await heldRelations(warehouse);
-      const onEvent = options.onEvent ?? (() => undefined);
-      const isHeld = (node: ManifestNode) => held.has(relationKey(node));
-      const restored = await this.#options.restoreKept?.(reads, {
-        manifest: this.manifest,
-        files: this.files,
-        warehouse,
-        isHeld,
-        emit: onEvent,
-        signal: options.signal,
-      });
-      const missing = neededFor(this.manifest, reads, (node) => isHeld(node) || restored?.has(node.unique_id) === true);
-      const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit: onEvent };
-      const { planRun } = await parts.plan();
-      const plan = planRun(this.manifest, new Set(missing), "build");
-      const direct = reads.filter((id) => this.manifest.nodes.get(id)?.resource_type === "source");
-      const sources = [...new Set([...plan.sources, ...direct])];
-      if (plan.steps.length === 0 && sources.length === 0) return succeed(null);
-      if (plan.steps.length === 0) return await this.loadSources(sources, options);
-      const { runPlan } = await parts.run();
-      const { results, cancelled } = await runPlan(context, { ...plan, sources });
-      const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
-      if (cancelled)
-        return fail(
-          diagnostic("W005", "Building what this query reads was cancelled.", {
-            hint: "Run it again when you want its result.",
-          }),
-        );
-      return trouble.length > 0 ? fail(...trouble) : succeed(null);
+      const missing = await this.#stillMissing(ids, options);
+      const tables = missing.filter((id) => hasOwnRows(this.manifest.nodes.get(id)!));
+      if (tables.length > options.mostTables) return succeed(missing);
+      const built = missing.length === 0 ? succeed(null) : await this.#make(missing, ids, options);
+      return built.ok ? succeed([]) : built;
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       return fail(error.diagnostic);
     }
+  }
+
+  /** Loads and builds whatever `reads` needs and the warehouse does not hold yet. */
+  async #prepare(reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {
+    try {
+      return await this.#make(await this.#stillMissing(reads, options), reads, options);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return fail(error.diagnostic);
+    }
+  }
+
+  /** Puts back what was kept, and answers with what has to be built all the same, parents first. */
+  async #stillMissing(reads: readonly NodeId[], options: AskOptions): Promise<readonly NodeId[]> {
+    const warehouse = await this.#options.warehouse();
+    const held = await heldRelations(warehouse);
+    const isHeld = (node: ManifestNode) => held.has(relationKey(node));
+    const restored = await this.#options.restoreKept?.(reads, {
+      manifest: this.manifest,
+      files: this.files,
+      schema: this.project.target.schema,
+      warehouse,
+      isHeld,
+      emit: options.onEvent ?? (() => undefined),
+      signal: options.signal,
+    });
+    return neededFor(this.manifest, reads, (node) => isHeld(node) || restored?.has(node.unique_id) === true);
+  }
+
+  async #make(missing: readonly NodeId[], reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {
+    const emit = options.onEvent ?? (() => undefined);
+    const context: RunContext = { ...this.#runContext(null), signal: options.signal, emit };
+    const { planRun } = await parts.plan();
+    const plan = planRun(this.manifest, new Set(missing), "build");
+    const direct = reads.filter((id) => this.manifest.nodes.get(id)?.resource_type === "source");
+    const sources = [...new Set([...plan.sources, ...direct])];
+    if (plan.steps.length === 0 && sources.length === 0) return succeed(null);
+    if (plan.steps.length === 0) return await this.loadSources(sources, options);
+    const { runPlan } = await parts.run();
+    const { results, cancelled } = await runPlan(context, { ...plan, sources });
+    const trouble = results.flatMap((result) => (result.status === "error" ? result.diagnostics : []));
+    if (cancelled)
+      return fail(
+        diagnostic("W005", "Building what this query reads was cancelled.", {
+          hint: "Run it again when you want its result.",
+        }),
+      );
+    return trouble.length > 0 ? fail(...trouble) : succeed(null);
   }
 
   #referencesIn(node: ManifestNode, text: string): NodeId[] {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineError } from "../../src/engine/core/errors.ts";
 import { createCancelSource } from "../../src/engine/core/signal.ts";
 import { openWasmWarehouse, type WasmWarehouse, type WasmWarehouseOptions } from "../../src/engine/warehouse/wasm.ts";
-import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "./thread-worker.ts";
+import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../../scripts/duckdb-thread.ts";
 
 const parquetModule = readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));
 /** One step of it takes minutes, and DuckDB looks for a cancel only between steps. */

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { openWasmWarehouse } from "../../src/engine/warehouse/wasm.ts";
-import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "./thread-worker.ts";
+import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../../scripts/duckdb-thread.ts";
 import { warehouseSuite } from "./warehouse-suite.ts";
 
 const parquetModule = readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));

@@ -1,5 +1,5 @@
 import { expectAccessible } from "./accessibility.ts";
-import { answer, buildLessonTables, finish, goToTask, guessRows } from "./lesson-journey.ts";
+import { answer, tablesStand, finish, goToTask, guessRows } from "./lesson-journey.ts";
 import { expect, openReady, ready, test } from "./site.ts";
 
 test("a lesson is done to its end, and the progress survives a reload", async ({ page, site }) => {
@@ -9,7 +9,7 @@ test("a lesson is done to its end, and the progress survives a reload", async ({
     .getByRole("link", { name: /The three-table pattern/ })
     .first()
     .click();
-  await buildLessonTables(page);
+  await tablesStand(page);
   await guessRows(page);
   await expectAccessible(page);
   await goToTask(page);
@@ -58,7 +58,7 @@ test("what is clicked is judged, wrong answers get their own words, and the choi
 
 test("an answer that would change the database is refused", async ({ page, site }) => {
   await openReady(page, site, "#/learn/slowly-changing-dimensions/change-log?step=4");
-  await buildLessonTables(page);
+  await tablesStand(page);
   await page.getByRole("textbox", { name: /^Your answer/ }).click();
   await page.keyboard.press("Control+a");
   await page.keyboard.insertText("drop table fact_deal_stage_history");

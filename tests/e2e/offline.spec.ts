@@ -1,4 +1,4 @@
-import { buildLessonTables, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
+import { tablesStand, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
 import { command, expect, open, openReady, ready, test } from "./site.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -52,7 +52,7 @@ test("a lesson is done to its end without a server", async ({ page, site }) => {
   await page.goto(`${site.url}?tier=tiny${lessonHash}`);
   await page.reload();
   await ready(page);
-  await buildLessonTables(page);
+  await tablesStand(page);
   await guessRows(page);
   await goToTask(page);
   await finish(page);

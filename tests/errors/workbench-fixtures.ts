@@ -8,6 +8,8 @@ import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
 import { openWasmWarehouse } from "../../src/engine/warehouse/wasm.ts";
 import { checkAnswer } from "../../src/lessons/check.ts";
+import { decodeProgress, versionTrouble } from "../../src/lessons/progress-decode.ts";
+import type { ProgressBody } from "../../src/lessons/progress-file.ts";
 import { createMemoryRecords } from "../../src/store/memory-records.ts";
 import { createStore, openStore } from "../../src/store/store.ts";
 import { createDataMaker } from "../../src/worker/data-maker.ts";
@@ -15,9 +17,10 @@ import { openParser } from "../../src/worker/open-parser.ts";
 import { packFiles } from "../../src/worker/pack-files.ts";
 import { planData } from "../../src/worker/plan-data.ts";
 import { Workbench } from "../../src/worker/workbench.ts";
-import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../conformance/thread-worker.ts";
+import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../../scripts/duckdb-thread.ts";
 import { builtins, engineOf } from "../support/project.ts";
 import { blobOf, type Lie } from "../unit/archive-zips.ts";
+import { signedFile } from "../unit/progress-files.ts";
 import { refused } from "./fixture.ts";
 import type { Fixture, Raised } from "./fixture.ts";
 
@@ -55,6 +58,28 @@ const CATALOG = {
       ],
     },
   },
+};
+
+const PROGRESS: ProgressBody = {
+  name: "Noor",
+  group: "",
+  product: "0.1.0",
+  saved_at: 0,
+  packs: [{ id: "till", version: "1.0.0", hash: "" }],
+  data: { tier: "tiny", seed: null, as_of: null },
+  lessons: [],
+  exercises: [
+    {
+      pack: "till",
+      lesson: "m1.01",
+      id: "m1.01.count",
+      hints: 0,
+      solution_seen: false,
+      solved_at: 0,
+      answer: "select 1",
+      attempts: [],
+    },
+  ],
 };
 
 export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
@@ -107,6 +132,35 @@ export const WORKBENCH_FIXTURES: Readonly<Record<WorkbenchCode, Fixture>> = {
   L002: {
     what: "an exercise that is gone",
     raise: () => answerTo([{ path: "pack.yml", text: "id: p\nversion: '1'\ntitle: P\nlocale: en\nlicense: CC0\n" }]),
+    marks: null,
+  },
+  L003: {
+    what: "a progress file that ends in the middle",
+    raise: () => progressFrom((text) => text.slice(0, -60)),
+    marks: null,
+  },
+  L004: {
+    what: "a file that is something else",
+    raise: () => progressFrom(() => "name,points\nNoor,3\n"),
+    marks: null,
+  },
+  L005: {
+    what: "a progress file with another name in it",
+    raise: () => progressFrom((text) => text.replace("Noor", "Max")),
+    marks: null,
+  },
+  L006: {
+    what: "a progress file of lessons that this page does not have",
+    async raise() {
+      const found = versionTrouble("progress.json", PROGRESS, []);
+      return Promise.resolve({ found: found === null ? [] : [found], files: [] });
+    },
+    marks: null,
+    severity: "warning",
+  },
+  L007: {
+    what: "a progress file of tomorrow",
+    raise: () => progressFrom((text) => text.replace('"format": 1', '"format": 2')),
     marks: null,
   },
   S001: {
@@ -265,6 +319,11 @@ async function ran(opened: Workbench, view: Awaited<ReturnType<Workbench["open"]
   if (!outcome.ok) return refused(outcome);
   const { diagnostics, results } = outcome.value;
   return { found: [...diagnostics, ...results.flatMap((result) => result.diagnostics)], files: view.value.files };
+}
+
+async function progressFrom(change: (text: string) => string): Promise<Raised> {
+  const { text } = await signedFile(PROGRESS);
+  return refused(await decodeProgress("progress.json", change(text), { subtle: globalThis.crypto.subtle }));
 }
 
 async function answerTo(files: readonly SourceFile[]): Promise<Raised> {

@@ -6,7 +6,7 @@ import { packPieces, unpackPieces } from "../../src/engine/kept/parcel.ts";
 import type { KeptEntry } from "../../src/engine/kept/kept-tables.ts";
 import { openWasmWarehouse, type WasmWarehouse } from "../../src/engine/warehouse/wasm.ts";
 import { arrowCarrier } from "../../src/worker/kept/arrow-carrier.ts";
-import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../conformance/thread-worker.ts";
+import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "../../scripts/duckdb-thread.ts";
 
 describe("a parcel", () => {
   const pieces = [new Uint8Array([1, 2, 3]), new Uint8Array(), new Uint8Array([4])];

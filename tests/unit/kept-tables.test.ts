@@ -2,7 +2,12 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { NodeResult, RunEvent } from "../../src/engine/core/events.ts";
 import type { NodeId } from "../../src/engine/core/ids.ts";
 import { fingerprints } from "../../src/engine/kept/fingerprint.ts";
-import { KeptTables, type KeptEntry, type TableCarrier } from "../../src/engine/kept/kept-tables.ts";
+import {
+  KeptTables,
+  type KeptEntry,
+  type ShippedTables,
+  type TableCarrier,
+} from "../../src/engine/kept/kept-tables.ts";
 import { Ledger } from "../../src/engine/kept/ledger.ts";
 import { neededFor } from "../../src/engine/kept/needed.ts";
 import { reasonNotToKeep } from "../../src/engine/kept/volatile.ts";
@@ -13,7 +18,7 @@ import type { Engine } from "../../src/engine/index.ts";
 import { KeptDesk } from "../../src/worker/kept/kept-desk.ts";
 import type { KeptPlace } from "../../src/worker/kept/kept-idb.ts";
 import type { KeptSettings, OpenRequest } from "../../src/worker/protocol.ts";
-import { engineOf, openLab, type Lab } from "../support/project.ts";
+import { engineOf, filesOf, openLab, type Lab } from "../support/project.ts";
 
 const SHOP = {
   "dbt_project.yml": "name: shop\nprofile: shop\nvars: {rate: 2}\n",
@@ -27,6 +32,7 @@ const SHOP = {
   "models/lucky.sql": "{{ config(materialized='table') }} select random() as r",
   "models/schema.yml": "models:\n  - name: orders\n    description: Orders.\n",
 };
+const BESIDE = "shop:\n  target: dev\n  outputs:\n    dev: {type: duckdb, path: ':memory:', schema: beside}\n";
 const id = (name: string): NodeId => (name === "raw" ? "seed.shop.raw" : `model.shop.${name}`);
 const of = (engine: Engine, extra: { data?: string; built?: (id: NodeId) => string | null | undefined } = {}) =>
   fingerprints({
@@ -34,6 +40,7 @@ const of = (engine: Engine, extra: { data?: string; built?: (id: NodeId) => stri
     files: engine.files,
     data: () => extra.data ?? "day 1",
     engine: "v1",
+    schema: engine.project.target.schema,
     ...(extra.built === undefined ? {} : { built: extra.built }),
   });
 const changed = (texts: Readonly<Record<string, string>>, names = ["orders", "daily", "total"]) => {
@@ -71,7 +78,13 @@ describe("the fingerprint of a table", () => {
     };
     const engine = engineOf(texts);
     expect(of(engine, { data: "day 1" })(id("a"))).not.toBe(of(engine, { data: "day 2" })(id("a")));
-    const unknown = fingerprints({ manifest: engine.manifest, files: [], data: () => null, engine: "v1" });
+    const unknown = fingerprints({
+      manifest: engine.manifest,
+      files: [],
+      data: () => null,
+      engine: "v1",
+      schema: "main",
+    });
     expect(unknown(id("a"))).toBeNull();
   });
 
@@ -254,13 +267,14 @@ describe("a preview", () => {
   const REQUEST = { workspace: "main", overlay: {}, tier: "tiny", dataUrl: "" } as OpenRequest;
 
   /** The same place behind a fresh database each time, as after a reload. */
-  async function visit(place: KeptPlace, texts: Readonly<Record<string, string>> = SHOP) {
+  async function visit(place: KeptPlace, texts: Readonly<Record<string, string>> = SHOP, shipped?: ShippedTables) {
     const idle: (() => Promise<void>)[] = [];
     const events: RunEvent[] = [];
     const desk = new KeptDesk({
       place,
       carrier: textCarrier,
       dataVersion: async () => "1",
+      ...(shipped === undefined ? {} : { shipped: () => shipped }),
       dataFiles: () => [],
       wall: () => 0,
       later: (work) => {
@@ -281,6 +295,13 @@ describe("a preview", () => {
     };
     return {
       desk,
+      /** The same as another project over the same database, in schemas of its own. */
+      beside: (files: Readonly<Record<string, string>>, sql: string) =>
+        job(async () => {
+          const engine = await lab.engine.withFiles(filesOf({ ...files, "profiles.yml": BESIDE }));
+          const outcome = await engine.query(sql, { onEvent });
+          return outcome.ok ? tableRows(outcome.value.table) : outcome.diagnostics;
+        }),
       query: (sql: string) =>
         job(async () => {
           desk.asked(sql);
@@ -397,5 +418,55 @@ describe("a preview", () => {
     expect(second.built()).toEqual(["raw", "stg", "orders", "total"]);
     expect((await second.desk.empty()).tables).toEqual([]);
     expect(place.bodies.size).toBe(0);
+  });
+
+  describe("where tables came with the page", () => {
+    /** What a visit has built, as it lies beside the page. */
+    async function ahead(place = fakePlace()): Promise<ShippedTables> {
+      const first = await visit(place);
+      await first.query(SUM);
+      await first.rest();
+      await lab.close();
+      return { list: () => place.list(), read: (key) => place.read(key) };
+    }
+
+    test("reads them without a build, and keeps no second copy", async () => {
+      const shipped = await ahead();
+      const place = fakePlace();
+      const second = await visit(place, SHOP, shipped);
+      expect(await second.query(SUM)).toEqual([{ total: 60n }]);
+      expect(second.built()).toEqual([]);
+      expect(second.kept()).toHaveLength(1);
+      await second.command("build --select +total");
+      await second.rest();
+      expect((await second.desk.state()).tables).toEqual([]);
+    });
+
+    test("builds what differs from them, and what cannot be read", async () => {
+      const shipped = await ahead();
+      const changed = await visit(fakePlace(), { ...SHOP, "seeds/raw.csv": "id,amount\n1,5\n" }, shipped);
+      expect(await changed.query(SUM)).toEqual([{ total: 10n }]);
+      expect(changed.kept()).toEqual([]);
+      await lab.close();
+      const damaged = { list: shipped.list, read: async () => new Uint8Array(3) };
+      const cut = await visit(fakePlace(), SHOP, damaged);
+      expect(await cut.query(SUM)).toEqual([{ total: 60n }]);
+      expect(cut.built()).toEqual(["raw", "stg", "orders", "total"]);
+      await lab.close();
+      const gone = await visit(fakePlace(), SHOP, { ...damaged, list: () => Promise.reject(new Error("404")) });
+      expect(await gone.query(SUM)).toEqual([{ total: 60n }]);
+    });
+
+    test("another project over the same database gets its own rows, not those of the open one", async () => {
+      const shipped = await ahead();
+      const place = fakePlace();
+      const total = "{{ config(materialized='table') }} select 7 as total from {{ ref('orders') }} limit 1";
+      const open = await visit(place, { ...SHOP, "models/total.sql": total }, shipped);
+      expect(await open.query(SUM)).toEqual([{ total: 7 }]);
+      await open.rest();
+      expect(await open.beside(SHOP, SUM)).toEqual([{ total: 60n }]);
+      expect(await open.query(SUM)).toEqual([{ total: 7 }]);
+      expect(open.built()).toEqual(["total"]);
+    });
   });
 });

@@ -18,6 +18,8 @@ export class LessonTables {
   refused: Diagnostic | null = $state.raw(null);
   #beside = false;
   #asked = 0;
+  /** Whether the start state was made once: what somebody drops later is theirs to build again. */
+  #stoodUp = false;
 
   constructor(names: readonly string[], session: Session) {
     this.names = names;
@@ -45,7 +47,17 @@ export class LessonTables {
     const { missing, beside } = found.value;
     this.#beside = beside;
     this.missing = missing;
+    if (missing.length > 0 && !this.#stoodUp && !this.#session.run.running) return this.#standUp();
     this.state = missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
+  }
+
+  /** Makes what is soon made without being told to; the rest is left to the learner's command. */
+  async #standUp(): Promise<void> {
+    this.#stoodUp = true;
+    this.state = "building";
+    await this.#session.askRows((api) => api.lessonStandUp(this.names));
+    this.state = "unknown";
+    await this.refresh();
   }
 
   /** Builds what is missing. Resolves to true when the tables are there. */

@@ -152,6 +152,7 @@ export class KeptFiles {
   }
 }
 
+/** Also a table that was built ahead, and the list of these. */
 export function isPack(url: URL): boolean {
-  return url.pathname.endsWith(".parquet");
+  return /\.(parquet|table)$|\/built\.json$/.test(url.pathname);
 }

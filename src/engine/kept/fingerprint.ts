@@ -9,10 +9,10 @@ import { sha256 } from "../core/hash.ts";
 import type { NodeId } from "../core/ids.ts";
 import type { Manifest, ManifestNode } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
-import { isVolatile, textDigest } from "./volatile.ts";
+import { isVolatile, tellsPlace, textDigest } from "./volatile.ts";
 
 /** Raised when what is written changes; entries of other formats are thrown away. */
-export const KEPT_FORMAT = 1;
+export const KEPT_FORMAT = 2;
 
 export interface FingerprintFacts {
   readonly manifest: Manifest;
@@ -22,6 +22,8 @@ export interface FingerprintFacts {
   readonly data: (source: ManifestNode) => string | null;
   /** DuckDB's version: another one may compute other rows. */
   readonly engine: string;
+  /** The target's schema. Workspaces differ in it and share their tables all the same, since rows do not depend on it. */
+  readonly schema: string;
   /** What a parent's relation holds now, where it has been built; overrides what its text says. Null: not to be had again. */
   readonly built?: (id: NodeId) => string | null | undefined;
 }
@@ -48,7 +50,7 @@ export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | 
       if (parent === null) return null;
       parents.push(parent);
     }
-    const place = [node.database, node.schema, node.alias];
+    const place = [...placeOf(manifest, node, facts.schema), node.alias];
     return sha256(JSON.stringify([common, textDigest(manifest, node), place, configOf(node), parents]));
   };
 
@@ -64,6 +66,13 @@ export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | 
     return found;
   };
   return of;
+}
+
+/** Where a node lies, seen from the target's schema; as it is, where its rows may tell it. */
+function placeOf(manifest: Manifest, node: ManifestNode, target: string): readonly string[] {
+  const { database, schema } = node;
+  const own = schema === target || schema.startsWith(`${target}_`);
+  return own && !tellsPlace(manifest, node) ? ["", schema.slice(target.length)] : [database, schema];
 }
 
 /** A view shows what its parents hold; everything else holds rows of its own. */

@@ -26,6 +26,20 @@ export interface KeptEntry {
   readonly used: number;
 }
 
+/** Whether something read from a store or a file describes a table. */
+export function isKeptEntry(found: unknown): found is KeptEntry {
+  if (typeof found !== "object" || found === null) return false;
+  const entry = found as Partial<Record<keyof KeptEntry, unknown>>;
+  return (
+    typeof entry.key === "string" &&
+    typeof entry.node === "string" &&
+    typeof entry.rows === "number" &&
+    typeof entry.bytes === "number" &&
+    typeof entry.used === "number" &&
+    Array.isArray(entry.columns)
+  );
+}
+
 /** Where tables lie. Every call may reject; a write that does leaves nothing behind. */
 export interface KeptStore {
   list(): Promise<readonly KeptEntry[]>;
@@ -46,16 +60,31 @@ export interface TableCarrier {
   put(relation: RelationName, entry: KeptEntry, body: Uint8Array, signal?: CancelSignal): Promise<number>;
 }
 
+/** Tables that came along, built ahead; nothing is ever added to them or thrown away. */
+export interface ShippedTables {
+  list(): Promise<readonly KeptEntry[]>;
+  read(key: string, signal?: CancelSignal): Promise<Uint8Array | null>;
+}
+
 export interface KeptOptions {
   readonly store: KeptStore;
+  /** Asked for what the store does not have, and counts in no budget. */
+  readonly shipped?: ShippedTables;
   /** Most bytes that may be used. */
   readonly budget: () => number;
   readonly now: () => number;
 }
 
+interface PutBack {
+  readonly carrier: TableCarrier;
+  readonly onRestored: (node: ManifestNode, entry: KeptEntry) => void;
+  readonly signal?: CancelSignal | undefined;
+}
+
 export class KeptTables {
   readonly #options: KeptOptions;
   #entries: Map<string, KeptEntry> | null = null;
+  #shipped: Promise<ReadonlyMap<string, KeptEntry>> | null = null;
 
   constructor(options: KeptOptions) {
     this.#options = options;
@@ -76,18 +105,15 @@ export class KeptTables {
    */
   async restore(
     reads: readonly NodeId[],
-    context: {
+    context: PutBack & {
       readonly manifest: Manifest;
       readonly isHeld: (node: ManifestNode) => boolean;
       readonly fingerprint: (id: NodeId) => string | null;
-      readonly carrier: TableCarrier;
-      readonly onRestored: (node: ManifestNode, entry: KeptEntry) => void;
-      readonly signal?: CancelSignal | undefined;
     },
   ): Promise<ReadonlySet<NodeId>> {
     const restored = new Set<NodeId>();
-    const index = await this.#index();
-    if (index.size === 0) return restored;
+    const [index, shipped] = await Promise.all([this.#index(), this.#shippedIndex()]);
+    if (index.size === 0 && shipped.size === 0) return restored;
     const seen = new Set<NodeId>();
     const waiting = [...reads];
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -98,8 +124,12 @@ export class KeptTables {
       if (hasOwnRows(node)) {
         if (context.isHeld(node)) continue;
         const key = reasonNotToKeep(context.manifest, node) === null ? context.fingerprint(id) : null;
-        const entry = key === null ? undefined : index.get(key);
-        if (entry !== undefined && (await this.#putBack(node, entry, context))) {
+        const own = key === null ? undefined : index.get(key);
+        const came = key === null ? undefined : shipped.get(key);
+        if (
+          (own !== undefined && (await this.#putBack(node, own, context))) ||
+          (came !== undefined && (await this.#putShipped(node, came, context)))
+        ) {
           restored.add(id);
           continue;
         }
@@ -121,7 +151,7 @@ export class KeptTables {
     signal?: CancelSignal,
   ): Promise<boolean> {
     const index = await this.#index();
-    if (index.has(key)) return true;
+    if (index.has(key) || (await this.#shippedIndex()).has(key)) return true;
     try {
       const taken = await carrier.take(relationOf(node), signal);
       if (taken === null || !stillSo() || signal?.cancelled === true) return false;
@@ -152,15 +182,7 @@ export class KeptTables {
     await this.#remove([...index.keys()]);
   }
 
-  async #putBack(
-    node: ManifestNode,
-    entry: KeptEntry,
-    context: {
-      readonly carrier: TableCarrier;
-      readonly onRestored: (node: ManifestNode, entry: KeptEntry) => void;
-      readonly signal?: CancelSignal | undefined;
-    },
-  ): Promise<boolean> {
+  async #putBack(node: ManifestNode, entry: KeptEntry, context: PutBack): Promise<boolean> {
     try {
       const body = await this.#options.store.read(entry.key);
       if (body?.length !== entry.bytes) throw new Error("It is gone, or not whole.");
@@ -173,6 +195,19 @@ export class KeptTables {
     const used = this.#options.now();
     this.#entries?.set(entry.key, { ...entry, used });
     void this.#options.store.touch(entry.key, used).catch(() => undefined);
+    context.onRestored(node, entry);
+    return true;
+  }
+
+  async #putShipped(node: ManifestNode, entry: KeptEntry, context: PutBack): Promise<boolean> {
+    try {
+      const body = await this.#options.shipped?.read(entry.key, context.signal);
+      if (body?.length !== entry.bytes) return false;
+      if ((await context.carrier.put(relationOf(node), entry, body, context.signal)) !== entry.rows) return false;
+    } catch {
+      // No network, or a file that is damaged: it is built.
+      return false;
+    }
     context.onRestored(node, entry);
     return true;
   }
@@ -206,6 +241,17 @@ export class KeptTables {
   async #remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) this.#entries?.delete(key);
     if (keys.length > 0) await this.#options.store.remove(keys).catch(() => undefined);
+  }
+
+  #shippedIndex(): Promise<ReadonlyMap<string, KeptEntry>> {
+    this.#shipped ??= (this.#options.shipped?.list() ?? Promise.resolve([])).then(
+      (entries) => new Map(entries.map((entry) => [entry.key, entry])),
+      () => {
+        this.#shipped = null;
+        return new Map<string, KeptEntry>();
+      },
+    );
+    return this.#shipped;
   }
 
   async #index(): Promise<Map<string, KeptEntry>> {

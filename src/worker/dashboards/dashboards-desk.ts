@@ -71,7 +71,8 @@ export async function dashboardOptions(
   return succeed((answer.value.table.data[0] ?? []).flatMap((value) => (value === null ? [] : [String(value)])));
 }
 
-async function missing(
+/** Names of those that are neither built nor kept from an earlier visit; kept ones are put back. */
+export async function missing(
   bench: Bench,
   engine: Engine,
   signal: CancelSignal,
@@ -90,6 +91,7 @@ async function missing(
       {
         manifest: engine.manifest,
         files: engine.files,
+        schema: engine.project.target.schema,
         warehouse,
         isHeld,
         emit: (event) => bench.emit(event),

@@ -12,11 +12,12 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import type { ManifestNode } from "../../engine/core/manifest.ts";
 import type { Engine, RestoreKept } from "../../engine/index.ts";
 import { fingerprints } from "../../engine/kept/fingerprint.ts";
-import { KeptTables, type KeptEntry, type TableCarrier } from "../../engine/kept/kept-tables.ts";
+import { KeptTables, type KeptEntry, type ShippedTables, type TableCarrier } from "../../engine/kept/kept-tables.ts";
 import { Ledger } from "../../engine/kept/ledger.ts";
 import { reasonNotToKeep } from "../../engine/kept/volatile.ts";
 import type { Warehouse } from "../../engine/warehouse/port.ts";
 import type { LoadableFile } from "../data-loader.ts";
+import { sha256 } from "../pack-files.ts";
 import type { OpenRequest } from "../protocol.ts";
 import { dataKey } from "../settled-data.ts";
 import type { KeptPlace } from "./kept-idb.ts";
@@ -33,6 +34,8 @@ export interface KeptPlacePorts {
   carrier(warehouse: Warehouse): TableCarrier | null;
   /** Changes when the data packs or the generator do; null when that cannot be told. */
   dataVersion(request: OpenRequest): Promise<string | null>;
+  /** Tables that lie beside the page, built ahead of the data that were asked for last. */
+  readonly shipped?: (request: OpenRequest) => ShippedTables;
   later(work: () => Promise<void>, ms: number): () => void;
 }
 
@@ -44,12 +47,14 @@ interface KeptDeskPorts extends KeptPlacePorts {
 
 export class KeptDesk {
   readonly #ports: KeptDeskPorts;
-  readonly #tables: KeptTables;
+  #tables: KeptTables;
   readonly #ledger = new Ledger();
   #settings: KeptSettings | null = null;
   #engine: Engine | null = null;
   #data: ReadonlyMap<NodeId, string | null> = new Map();
   #common: string | null = null;
+  /** The data that the shipped tables were last asked for; empty for a project from outside. */
+  #shippedFor = "";
   /** How each noted relation looked when its job ended; a table that looks otherwise later is not what was noted. */
   readonly #looks = new Map<NodeId, string>();
   readonly #fresh = new Set<NodeId>();
@@ -62,10 +67,15 @@ export class KeptDesk {
 
   constructor(ports: KeptDeskPorts) {
     this.#ports = ports;
-    this.#tables = new KeptTables({
-      store: ports.place,
+    this.#tables = this.#tablesBeside(null);
+  }
+
+  #tablesBeside(shipped: ShippedTables | null): KeptTables {
+    return new KeptTables({
+      store: this.#ports.place,
+      ...(shipped === null ? {} : { shipped }),
       budget: () => this.#settings?.budget ?? DEFAULT_SETTINGS.budget,
-      now: ports.wall,
+      now: this.#ports.wall,
     });
   }
 
@@ -79,6 +89,11 @@ export class KeptDesk {
     if (this.#engine === engine) return;
     this.#engine = engine;
     this.#common = request.project ? "" : await this.#ports.dataVersion(request).catch(() => null);
+    const shippedFor = request.project ? "" : dataKey(request);
+    if (shippedFor !== this.#shippedFor) {
+      this.#shippedFor = shippedFor;
+      this.#tables = this.#tablesBeside(shippedFor === "" ? null : (this.#ports.shipped?.(request) ?? null));
+    }
     this.#data = await this.#dataOf(engine, request);
   }
 
@@ -140,12 +155,15 @@ export class KeptDesk {
     if (carrier === null || this.#settings?.reuse === false) return new Set();
     const back: { readonly node: ManifestNode; readonly entry: KeptEntry; readonly ms: number }[] = [];
     let started = this.#ports.wall();
+    // Another project over the same database, such as the one that lessons stand on beside a changed one: what the ledger knows are
+    // relations of the open project.
+    const own = this.#engine !== null && context.manifest === this.#engine.manifest;
     const restored = await this.#tables.restore(reads, {
       ...context,
       carrier,
-      fingerprint: this.#fingerprint(),
+      fingerprint: own ? this.#fingerprint() : this.#fingerprintsOf(context, () => undefined),
       onRestored: (node, entry) => {
-        this.#ledger.restored(node.unique_id, entry.key);
+        if (own) this.#ledger.restored(node.unique_id, entry.key);
         const now = this.#ports.wall();
         back.push({ node, entry, ms: now - started });
         started = now;
@@ -210,13 +228,16 @@ export class KeptDesk {
   #fingerprint(): (id: NodeId) => string | null {
     const engine = this.#engine;
     if (engine === null) return () => null;
-    return fingerprints({
-      manifest: engine.manifest,
-      files: engine.files,
-      engine: "duckdb 1.4",
-      data: (node) => this.#data.get(node.unique_id) ?? null,
-      built: (id) => this.#ledger.of(id),
-    });
+    const { manifest, files, project } = engine;
+    return this.#fingerprintsOf({ manifest, files, schema: project.target.schema }, (id) => this.#ledger.of(id));
+  }
+
+  #fingerprintsOf(
+    { manifest, files, schema }: Pick<Parameters<RestoreKept>[1], "manifest" | "files" | "schema">,
+    built: (id: NodeId) => string | null | undefined,
+  ): (id: NodeId) => string | null {
+    const data = (node: ManifestNode) => this.#data.get(node.unique_id) ?? null;
+    return fingerprints({ manifest, files, schema, engine: "duckdb 1.4", data, built });
   }
 
   /** A source's rows: from a file of the user, else from the packs and the generator on the day of the clock. */
@@ -225,7 +246,7 @@ export class KeptDesk {
     const packs =
       this.#common === null || request.project
         ? null
-        : JSON.stringify([dataKey(request), request.data?.asOf, this.#common]);
+        : JSON.stringify([dataKey({ ...request, dataUrl: "" }), request.data?.asOf, this.#common]);
     const versions = new Map<NodeId, string | null>();
     for (const node of engine.manifest.nodes.values()) {
       if (node.resource_type !== "source") continue;
@@ -242,11 +263,8 @@ export class KeptDesk {
     const known = this.#digests.get(name);
     if (known !== undefined) return known;
     const digest = (async () => {
-      const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
-      if (subtle === undefined) return null;
-      const bytes = await file.read();
-      const found = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
-      return `${file.path} ${Array.from(found, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+      const found = await sha256(await file.read());
+      return found === null ? null : `${file.path} ${found}`;
     })().catch(() => null);
     this.#digests.set(name, digest);
     return digest;

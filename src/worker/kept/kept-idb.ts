@@ -2,8 +2,7 @@
  * Kept tables in a database of the browser of their own: losing it loses time and nothing else, and emptying it touches no work of the
  * user's. What describes a table lies apart from its bytes, so that listing reads no bytes.
  */
-import { md5 } from "../../engine/core/hash.ts";
-import type { KeptEntry, KeptStore } from "../../engine/kept/kept-tables.ts";
+import { isKeptEntry, type KeptStore } from "../../engine/kept/kept-tables.ts";
 import { KEPT_FORMAT } from "../../engine/kept/fingerprint.ts";
 import type { KeptSettings } from "./protocol.ts";
 
@@ -43,7 +42,7 @@ export function keptInBrowser(): KeptPlace {
   return {
     async list() {
       const found = (await work<unknown[]>([ENTRIES], "readonly", (on) => on.objectStore(ENTRIES).getAll())) ?? [];
-      return found.filter(isEntry);
+      return found.filter(isKeptEntry);
     },
     async read(key) {
       const body = await work<unknown>([BODIES], "readonly", (on) => on.objectStore(BODIES).get(key));
@@ -61,7 +60,7 @@ export function keptInBrowser(): KeptPlace {
         const entries = on.objectStore(ENTRIES);
         const asked = entries.get(key);
         asked.onsuccess = () => {
-          if (isEntry(asked.result)) entries.put({ ...asked.result, used }, key);
+          if (isKeptEntry(asked.result)) entries.put({ ...asked.result, used }, key);
         };
         return null;
       });
@@ -115,26 +114,8 @@ function openDatabase(onLost: () => void): Promise<IDBDatabase> {
   });
 }
 
-function isEntry(found: unknown): found is KeptEntry {
-  if (typeof found !== "object" || found === null) return false;
-  const entry = found as Partial<Record<keyof KeptEntry, unknown>>;
-  return (
-    typeof entry.key === "string" &&
-    typeof entry.node === "string" &&
-    typeof entry.rows === "number" &&
-    typeof entry.bytes === "number" &&
-    typeof entry.used === "number" &&
-    Array.isArray(entry.columns)
-  );
-}
-
 function isSettings(found: unknown): found is KeptSettings {
   if (typeof found !== "object" || found === null) return false;
   const settings = found as Partial<Record<keyof KeptSettings, unknown>>;
   return typeof settings.reuse === "boolean" && typeof settings.budget === "number" && settings.budget >= 0;
-}
-
-/** The version of packs and generator: the text of the catalog that lies beside the page. */
-export function catalogVersion(catalog: string): string {
-  return md5(catalog);
 }

@@ -1,5 +1,6 @@
 /**
- * A thread of Node that looks like a browser's worker, so that DuckDB-WASM itself (the same module as in the browser) runs in tests.
+ * A thread of Node that looks like a browser's worker, so that DuckDB-WASM itself (the same module as in the browser) runs without a
+ * browser: in tests, and where tables are built ahead.
  */
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -21,7 +22,7 @@ export function startThread(file: string): Worker {
   );
   const worker = {
     addEventListener(type: string, listener: (event: unknown) => void) {
-      if (type === "message") thread.on("message", (data) => listener({ data }));
+      if (type === "message") thread.on("message", (data: unknown) => listener({ data }));
       if (type === "error") thread.on("error", (error) => listener({ message: String(error) }));
     },
     removeEventListener: () => undefined,
