@@ -39,12 +39,13 @@ import type {
   StandUpOptions,
 } from "./engine-interface.ts";
 import { withProjectVars } from "./host-options.ts";
+import { projectWith, rememberReading, singleEdit } from "./last-readings.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
 import { operationNodes } from "./parse/operations.ts";
 import { yamlToPython } from "./parse/generic-tests.ts";
 import { parseProject } from "./parse/parse.ts";
-import type { Parsed } from "./parse/parse.ts";
+import { withEditedModel, type Parsed } from "./parse/edited-model.ts";
 import { literalReferences } from "./parse/record.ts";
 import { cycleDiagnostics } from "./parse/resolve.ts";
 import { createYamlRenderer } from "./parse/yaml-renderer.ts";
@@ -97,6 +98,20 @@ class ProjectEngine implements Engine {
   constructor(options: EngineOptions) {
     this.#given = options;
     const env = options.env ?? {};
+    const edit = singleEdit(options);
+    if (edit !== null) {
+      const { last, file } = edit;
+      this.project = projectWith(last.project, file);
+      this.#options = withProjectVars(options, this.project);
+      const environment = this.#environment(last.parsed.environment.registry, env);
+      const parsed = withEditedModel(last.parsed, file, environment, last.diagnostics);
+      if (parsed !== null) {
+        this.#parsed = parsed;
+        this.manifest = parsed.manifest;
+        rememberReading({ ...last, options, project: this.project, parsed });
+        return;
+      }
+    }
     const vars = options.vars as Readonly<Record<string, YamlValue>> | undefined;
     const unknownTarget = {
       name: options.target ?? "",
@@ -124,7 +139,9 @@ class ProjectEngine implements Engine {
     this.#parsed = parseProject(this.project, options.builtins, (registry) => this.#environment(registry, env));
     const { nodes } = this.#parsed.manifest;
     const cycles = findCycles(this.#parsed.manifest).flatMap((cycle) => cycleDiagnostics(nodes, cycle.path));
-    this.manifest = { ...this.#parsed.manifest, diagnostics: [...this.#parsed.manifest.diagnostics, ...cycles] };
+    const diagnostics = [...this.#parsed.manifest.diagnostics, ...cycles];
+    this.manifest = { ...this.#parsed.manifest, diagnostics };
+    rememberReading({ options, project: this.project, parsed: this.#parsed, diagnostics });
   }
 
   get diagnostics(): readonly Diagnostic[] {

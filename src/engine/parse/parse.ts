@@ -35,11 +35,11 @@ import type { TestTarget } from "./generic-tests.ts";
 import { readMacros } from "./macros.ts";
 import { memoryOf } from "./memory.ts";
 import type { ParseContext } from "./parse-context.ts";
+import type { Parsed, ReadModel } from "./edited-model.ts";
 import { withoutOwnChoices } from "./own-choices.ts";
 import { readProperties } from "./properties.ts";
 import type { Definition, DefinitionKind } from "./properties.ts";
 import { createLookup, resolveDependencies } from "./resolve.ts";
-import type { Lookup } from "./resolve.ts";
 import { seedNode } from "./seeds.ts";
 import { linkMetrics, metricNode, savedQueryNode, semanticModelNode } from "./semantic.ts";
 import { sourceNodes } from "./sources.ts";
@@ -48,12 +48,6 @@ import type { Described, SqlResource } from "./sql-nodes.ts";
 import { sqlTexts } from "./sql-texts.ts";
 import { unitTestNodes } from "./unit-tests.ts";
 import { createYamlRenderer } from "./yaml-renderer.ts";
-
-export interface Parsed {
-  readonly manifest: Manifest;
-  readonly environment: Environment;
-  readonly lookup: Lookup;
-}
 
 /** Kinds of property entries, by the type of the node that they describe. */
 const PATCH_KINDS = {
@@ -149,9 +143,12 @@ export function parseProject(
     const node = seedNode(context, placed, described?.patch ?? null);
     if (reading.add(node) && described) tested.push({ described, node });
   }
+  const models = new Map<string, ReadModel>();
   for (const { text, as } of texts) {
     const described = descriptions.of(as);
     const parsed = parseSqlNode(context, text, described);
+    if (text.type === "model" && text.language === undefined)
+      models.set(text.placed.file.path, { text, described, parsed });
     diagnostics.push(...parsed.diagnostics);
     if (reading.add(parsed.node) && described) tested.push({ described, node: parsed.node });
   }
@@ -208,8 +205,13 @@ export function parseProject(
     ...projectDiagnostics({ project, nodes, disabled, groups, deprecations, now: environment.clock.now() }),
     ...deprecations.diagnostics(),
   );
+  // A file that is read as something else, too, is no simple model.
+  for (const { file } of files.macros) models.delete(file.path);
+  for (const { text } of texts) if (text.type !== "model") models.delete(text.placed.file.path);
   return {
     environment,
+    context,
+    models,
     // Unit tests are no target of refs, so the lookup from before them serves.
     lookup,
     manifest: {

@@ -55,14 +55,26 @@ export async function loadModules(names: Iterable<ModuleName>): Promise<void> {
   await Promise.all(missing.map(async (name) => Object.assign(loaded, { [name]: await LOADERS[name]() })));
 }
 
-/** The modules that the texts name. Where `modules` stands without a name behind it, it may be any. */
+const known = new WeakMap<SourceFile, readonly ModuleName[]>();
+
+/** The modules that the texts name. */
 export function modulesNamedIn(files: readonly SourceFile[]): Set<ModuleName> {
   const found = new Set<ModuleName>();
-  for (const { text } of files) {
-    if (!/modules|run_started_at|fromyaml/.test(text)) continue;
+  for (const file of files) {
+    let names = known.get(file);
+    if (names === undefined) known.set(file, (names = namedIn(file.text)));
+    for (const name of names) found.add(name);
+  }
+  return found;
+}
+
+/** Where `modules` stands without a name behind it, it may be any. */
+function namedIn(text: string): readonly ModuleName[] {
+  const found: ModuleName[] = [];
+  if (/modules|run_started_at|fromyaml/.test(text)) {
     for (const [word, name] of text.matchAll(/\b(?:modules\b(?:\s*\.\s*(\w+))?|run_started_at\b|fromyaml\b)/g)) {
       const module = word.startsWith("modules") ? WORDS[`modules.${name ?? ""}`] : WORDS[word];
-      for (const each of module === undefined ? ALL_MODULES : [module]) found.add(each);
+      found.push(...(module === undefined ? ALL_MODULES : [module]));
     }
   }
   return found;
