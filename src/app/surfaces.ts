@@ -48,6 +48,8 @@ export const SURFACES = {
     title: titles.docs,
     finds: ["docs", "catalogue", "search", "columns", "macros"],
   },
+  metrics: { path: "metrics", segments: [0, 0], title: titles.metrics, finds: ["metrics", "figures", "kpis"] },
+  metric: { path: "metric", segments: [1, 1], title: titles.metrics },
   dashboards: {
     path: "dashboards",
     segments: [0, 0],
@@ -64,6 +66,21 @@ export const SURFACES = {
   xray: { path: "xray", segments: [1, 1], title: titles.xray, tree: true },
   learn: { path: "learn", segments: [0, 0], title: shell.learn, finds: ["learn"], bundledOnly: learnElsewhere },
   lesson: { path: "learn", segments: [2, 2], title: shell.learn, bundledOnly: learnElsewhere },
+  workshops: {
+    path: "workshops",
+    segments: [0, 0],
+    title: titles.workshops,
+    finds: ["workshops", "agenda", "present", "projector", "preflight", "checkpoint"],
+    bundledOnly: learnElsewhere,
+  },
+  workshop: { path: "workshop", segments: [1, 1], title: titles.workshops, bundledOnly: learnElsewhere },
+  instructor: {
+    path: "instructor",
+    segments: [0, 0],
+    title: titles.instructor,
+    finds: ["instructor", "class", "progress files", "heat map", "stuck"],
+    bundledOnly: learnElsewhere,
+  },
   projects: {
     path: "projects",
     segments: [0, 0],

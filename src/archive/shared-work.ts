@@ -1,17 +1,17 @@
 /**
  * A place in the workbench and a few edits, small enough to travel in an address: `#/share/<payload>`; larger ones as a file.
  *
- * The payload is "1." and JSON, deflated, in base64url. Everybody can write one, so nothing in it is believed: it is unpacked within
+ * The payload is JSON, as `packed-text.ts` packs it. Everybody can write one, so nothing in it is believed: it is unpacked within
  * a limit, paths are held to the rules of opened archives, and it is only ever shown as a difference until somebody takes it over.
  */
-import { deflateSync, Inflate, strToU8 } from "fflate";
 import { diagnostic, EngineError, fail, succeed, type Diagnostic, type Outcome } from "../engine/core/errors.ts";
 import type { Overlay } from "./overlay.ts";
+import { inflateWithin, packText, PAYLOAD_LETTERS, readPayload } from "./packed-text.ts";
 import { pathFault, tidyPath, unsafePath } from "./safe-path.ts";
 import { choiceOf } from "./workspace-note.ts";
 import { writeZip } from "./write-zip.ts";
 import { listZip, TooLong, unpack } from "./zip-reader.ts";
-import { sizeText, tooLarge } from "./limits.ts";
+import { tooLarge } from "./limits.ts";
 
 export interface SharedWork {
   /** What the sender calls it; may be empty. */
@@ -28,39 +28,24 @@ export interface SharedWork {
   readonly overlay: Overlay;
 }
 
-/** Longest payload that goes into an address: mail programs and chats cut longer ones. */
-export const LINK_LETTERS = 8_000;
 export const SHARE_ENTRY = "share.json";
 const VERSION = "1";
 /** What is unpacked at most: from an address, and from a file. */
 const LINK_BYTES = 500_000;
 const FILE_BYTES = 4_000_000;
-/** A payload in an address that is longer than this was not made here. */
-const PAYLOAD_LETTERS = 64_000;
 const FILES = 500;
-const STEP_BYTES = 1_024;
 
 export function packWork(work: SharedWork): string {
-  const packed = deflateSync(strToU8(JSON.stringify(work)), { level: 9 });
-  let binary = "";
-  for (let from = 0; from < packed.length; from += 8_192)
-    binary += String.fromCharCode(...packed.subarray(from, from + 8_192));
-  return `${VERSION}.${btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "")}`;
+  return packText(JSON.stringify(work));
 }
 
 export function unpackWork(payload: string): Outcome<SharedWork> {
-  const [version, text] = payload.split(".", 2);
-  if (text === undefined || !/^\d+$/.test(version ?? "")) return fail(unreadable("is cut off or damaged"));
-  if (version !== VERSION) return fail(newer());
-  if (payload.length > PAYLOAD_LETTERS)
+  const read = readPayload(payload);
+  if (read.kind === "newer") return fail(newer());
+  if (read.kind === "too-long")
     return fail(tooLarge("The link", payload.length, PAYLOAD_LETTERS, "Ask for the work as a file instead."));
-  let packed: Uint8Array;
-  try {
-    packed = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
-  } catch {
-    return fail(unreadable("is cut off or damaged"));
-  }
-  return settled(() => readWork(inflateWithin(packed, LINK_BYTES)));
+  if (read.kind === "damaged") return fail(unreadable("is cut off or damaged"));
+  return settled(() => readWork(inflateWithin(read.bytes, LINK_BYTES)));
 }
 
 /** The file for what is too long for a link. */
@@ -90,35 +75,6 @@ function settled<T>(work: () => Outcome<T>): Outcome<T> {
       return fail(tooLarge("The shared work, unpacked,", thrown.bytes, FILE_BYTES, "Ask for the project as a zip."));
     return fail(unreadable("is cut off or damaged"));
   }
-}
-
-/** Deflate packs up to a thousand to one, so it is counted while it comes out. */
-function inflateWithin(packed: Uint8Array, limit: number): Uint8Array {
-  const pieces: Uint8Array[] = [];
-  let size = 0;
-  let ended = false;
-  const stream = new Inflate((piece, final) => {
-    size += piece.length;
-    pieces.push(piece.slice());
-    ended ||= final;
-  });
-  for (let from = 0; from < packed.length; from += STEP_BYTES) {
-    stream.push(packed.subarray(from, from + STEP_BYTES), from + STEP_BYTES >= packed.length);
-    if (size > limit)
-      throw new EngineError(
-        "S005",
-        `The link unpacks to more than ${sizeText(limit)}, as in a zip bomb, so nothing was opened.`,
-        { hint: "Open links of people you trust only; if this one is yours, share the work as a file." },
-      );
-  }
-  if (!ended) throw new Error("cut off");
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
 }
 
 function readWork(bytes: Uint8Array): Outcome<SharedWork> {

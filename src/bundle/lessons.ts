@@ -1,4 +1,4 @@
-/** The lessons' content: the folder `src/lessons/content`. */
+/** The lessons' content: the folder `src/lessons/content`; and the pack that authors begin with, `src/lessons/template`. */
 import type { SourceFile } from "../engine/core/source-file.ts";
 import { globbedFiles } from "./globbed.ts";
 
@@ -9,4 +9,13 @@ export function lessonFiles(): SourceFile[] {
     eager: true,
   });
   return globbedFiles(texts, "../lessons/content/");
+}
+
+export function templateFiles(): SourceFile[] {
+  const texts = import.meta.glob<string>("../lessons/template/**/*.{md,yml,sql}", {
+    query: "?raw",
+    import: "default",
+    eager: true,
+  });
+  return globbedFiles(texts, "../lessons/template/");
 }

@@ -1,24 +1,27 @@
 /**
  * `strata lessons verify`: proves the lessons of a pack on native DuckDB, in a database that is thrown away. More seeds mean other
- * companies, made here: what holds on one set of data only is found there.
+ * companies, made here: what holds on one set of data only is found there. A pack with what packs may not hold (`pack-guard.ts`) is
+ * not run at all, here as on the page. `strata lessons new` writes a short pack to begin with.
  *
  * Ends with 0 when everything holds, 1 when something does not, 2 when nothing could be run.
  */
-import { readFile, readdir } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { writeData } from "../datagen/node.ts";
 import { readWish } from "../datagen/request.ts";
 import { DEFAULT_SEED } from "../datagen/tiers.ts";
-import { EngineError } from "../engine/index.ts";
-import type { SourceFile } from "../engine/index.ts";
-import { loadPack } from "../lessons/load.ts";
+import { EngineError, lineColumn } from "../engine/index.ts";
+import type { Diagnostic, Engine, SourceFile } from "../engine/index.ts";
+import { loadPack, type LoadedPack } from "../lessons/load.ts";
+import { packFindings } from "../lessons/pack-guard.ts";
 import { lessonsOf } from "../lessons/pack.ts";
 import { verifyPack } from "../lessons/verify.ts";
 import { openNativeEngine } from "./native-engine.ts";
 
-export const LESSONS_USAGE = `Usage: strata lessons verify [options]
+export const LESSONS_USAGE = `Usage: strata lessons new FOLDER
+       strata lessons verify [options]
 
   --lesson ID        only this lesson; may be given several times
   --seeds N          on the data of N companies (default: 1)
@@ -37,15 +40,19 @@ interface LessonArguments {
 }
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const CONTENT = join(ROOT, "src/lessons/content");
+const TEMPLATE = join(ROOT, "src/lessons/template");
 
 export async function lessonsCommand(words: readonly string[], from: string): Promise<number> {
   if (words.includes("--help") || words.includes("-h")) {
     console.log(LESSONS_USAGE);
     return 0;
   }
+  if (words[0] === "new") return newPack(words.slice(1), from);
   const args = readLessonArguments(words, from);
   const files = await readPack(args.pack);
-  const known = lessonsOf(loadPack(files).pack);
+  const loaded = loadPack(files);
+  const known = lessonsOf(loaded.pack);
   const wanted = known.filter((lesson) => args.lessons.length === 0 || args.lessons.includes(lesson.id));
   let failed = 0;
   for (let index = 0; index < args.seeds; index += 1) {
@@ -57,6 +64,11 @@ export async function lessonsCommand(words: readonly string[], from: string): Pr
       ...(index === 0 ? { tier: args.tier } : { env: { STRATA_DATA_DIR: await makeData(args.tier, seed) } }),
     });
     try {
+      const refusals = args.pack === CONTENT ? [] : refusalsOf(loaded, native.engine);
+      if (refusals.length > 0) {
+        for (const problem of refusals) tell(problem, files);
+        return 1;
+      }
       const names = [...new Set(wanted.flatMap((lesson) => lesson.uses))].map((name) => `+${name}`).join(" ");
       if (names !== "") {
         const built = await native.engine.command(`build --select ${names} --resource-type model seed snapshot`);
@@ -70,8 +82,7 @@ export async function lessonsCommand(words: readonly string[], from: string): Pr
         onlesson: (lesson) => console.log(`${lesson.id} ${lesson.title}`),
       });
       if (args.proven) for (const line of report.proven) console.log(`  ${line}`);
-      for (const problem of report.diagnostics)
-        console.error(`${problem.code} ${problem.message}${problem.hint === null ? "" : `\n     ${problem.hint}`}`);
+      for (const problem of report.diagnostics) tell(problem, files);
       console.log(`${report.proven.length} proven, ${report.diagnostics.length} do not hold`);
       failed += report.diagnostics.length;
     } finally {
@@ -81,6 +92,35 @@ export async function lessonsCommand(words: readonly string[], from: string): Pr
   return failed === 0 ? 0 : 1;
 }
 
+/** Never into a folder that holds something: what an author wrote is not to be lost. */
+async function newPack([name, ...more]: readonly string[], from: string): Promise<number> {
+  if (name === undefined || name.startsWith("-") || more.length > 0) throw refused("Name one folder for the new pack.");
+  const folder = resolve(from, name);
+  const held = await readdir(folder).catch(() => []);
+  if (held.length > 0)
+    throw new EngineError("C001", `The folder "${name}" is not empty.`, {
+      hint: "Name a folder that does not exist yet.",
+    });
+  await mkdir(folder, { recursive: true });
+  await cp(TEMPLATE, folder, { recursive: true });
+  console.log(`A pack with one lesson lies in ${name}.`);
+  console.log(`Prove it: strata lessons verify --pack ${name}`);
+  return 0;
+}
+
+function refusalsOf(loaded: LoadedPack, { manifest }: Pick<Engine, "manifest">): readonly Diagnostic[] {
+  const own = [...manifest.macros.values()].filter((macro) => macro.package_name === manifest.project_name);
+  return packFindings(loaded, { macros: new Set(own.map((macro) => macro.name)) });
+}
+
+function tell({ code, message, hint, at }: Diagnostic, files: readonly SourceFile[]): void {
+  const text = at === null ? undefined : files.find((file) => file.path === at.path)?.text;
+  const line = at === null || text === undefined ? "" : `:${String(lineColumn(text, at.from).line)}`;
+  console.error(
+    `${code} ${message}${hint === null ? "" : `\n     ${hint}`}${at === null ? "" : `\n     ${at.path}${line}`}`,
+  );
+}
+
 function readLessonArguments(words: readonly string[], from: string): LessonArguments {
   const [verb, ...rest] = words;
   if (verb !== "verify") throw refused(`"lessons ${verb ?? ""}" is no command.`);
@@ -88,7 +128,7 @@ function readLessonArguments(words: readonly string[], from: string): LessonArgu
   let args: LessonArguments = {
     lessons,
     seeds: 1,
-    pack: join(ROOT, "src/lessons/content"),
+    pack: CONTENT,
     projectDir: join(ROOT, "src/models"),
     tier: "tiny",
     proven: false,

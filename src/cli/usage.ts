@@ -4,7 +4,7 @@ import type { Command } from "../engine/index.ts";
 
 export const USAGE = `Usage: strata <command> [options]
 
-Commands: ${COMMANDS.join(", ")}, lessons verify
+Commands: ${COMMANDS.join(", ")}, lessons verify, lessons new
 
   --project-dir DIR    folder with dbt_project.yml (default: this folder or the nearest above)
   --profiles-dir DIR   folder with profiles.yml (default: this folder, then the project's)

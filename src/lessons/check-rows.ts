@@ -80,7 +80,7 @@ export async function checkRows(exercise: RowExercise, asked: RowCheck): Promise
     if (found.value !== null) return report({ ...found.value, steps: steps({ before: index }) });
   }
 
-  const datasets = await remembered(memo, "data sets", () => openDatasets(exercise, engine, signal));
+  const datasets = await remembered(memo, "data sets", () => openDatasets(exercise, engine, signal, request.seeds));
   if (!datasets.ok) return datasets;
   const limitMs = request.timeLimitMs ?? TIME_LIMIT_MS;
   const runs: DatasetRun[] = [];

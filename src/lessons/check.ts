@@ -66,7 +66,7 @@ export function checkExercise(exercise: Exercise, lesson: Lesson, request: Check
 const loaded = new WeakMap<readonly SourceFile[], LoadedPack>();
 
 /** Reading all lessons again for each check would cost more than the check. */
-function loadOnce(files: readonly SourceFile[]): LoadedPack {
+export function loadOnce(files: readonly SourceFile[]): LoadedPack {
   const pack = loaded.get(files) ?? loadPack(files);
   loaded.set(files, pack);
   return pack;

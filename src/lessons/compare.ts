@@ -46,6 +46,8 @@ export interface ColumnPair {
 
 export interface Comparison {
   readonly equal: boolean;
+  /** With which numbers were compared. */
+  readonly tolerance: Tolerance;
   readonly pairs: readonly ColumnPair[];
   /** Expected names that the answer lacks. */
   readonly missing: readonly string[];
@@ -105,6 +107,7 @@ export function compareTables(yours: Table, expected: Table, rules: CompareRules
     missing.length === 0 && wrongTypes.length === 0 && (extra.length === 0 || rules.extraColumns === "allow");
   return {
     equal: columnsFit && rowsEqual && ordered !== false,
+    tolerance: rules.tolerance,
     pairs,
     missing,
     extra,

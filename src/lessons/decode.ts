@@ -4,7 +4,7 @@
  */
 import { diagnostic } from "../engine/core/errors.ts";
 import type { Diagnostic } from "../engine/core/errors.ts";
-import type { SourceFile } from "../engine/core/source-file.ts";
+import type { SourceFile, SourceSpan } from "../engine/core/source-file.ts";
 import { asList, isRecord, readYaml } from "../engine/project/yaml.ts";
 import type { YamlFile, YamlRecord, YamlValue } from "../engine/project/yaml.ts";
 
@@ -117,6 +117,11 @@ export class Decoder {
       this.report([name, index], `Each of "${name}" must hold keys and values.`, null);
       return [];
     });
+  }
+
+  /** Where the value of a key stands. */
+  placeOf(name: string): SourceSpan {
+    return this.#file.spanOf([...this.#path, name]);
   }
 
   report(path: Path, message: string, hint: string | null): void {

@@ -5,7 +5,7 @@
  * keys, keys that nobody asked for, values, order. Among values the narrow causes come before the general one (a constant factor,
  * boundary dates, NULL, spelling), because "column c differs" is true of all of them and helps least.
  */
-import { compareCells, numbersEqual } from "./cell.ts";
+import { cellsEqual, compareCells } from "./cell.ts";
 import type { Cell } from "./cell.ts";
 import type { Comparison } from "./compare.ts";
 import { findFactor } from "./factor.ts";
@@ -218,7 +218,7 @@ function nullHandling(name: string, different: readonly CellPair[]): Diagnosis |
   return {
     step: "values",
     code: null,
-    headline: `Only NULL makes the difference in "${name}", ${formatCount(different.length)} times.`,
+    headline: `Only NULL makes the difference in "${name}", ${different.length === 1 ? "once" : `${formatCount(different.length)} times`}.`,
     detail: `${sides} NULL, 0 and the empty text are three different answers: unknown, none, and nothing written. Which is meant for ${first.label}?`,
   };
 }
@@ -272,16 +272,10 @@ function cellPairs(
       ];
       if (yours === undefined || expected === undefined) return;
       const pair = { label: entry.label, yours, expected };
-      (equalEnough(yours, expected) ? same : different).push(pair);
+      (cellsEqual(yours, expected, comparison.tolerance) ? same : different).push(pair);
     });
   }
   return { different, same };
-}
-
-function equalEnough(left: Cell, right: Cell): boolean {
-  if (left.kind === "number" && right.kind === "number")
-    return numbersEqual(left.value, right.value, { abs: 1e-6, rel: 1e-9 });
-  return compareCells(left, right) === 0;
 }
 
 function show(cell: Cell): string {

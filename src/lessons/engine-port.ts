@@ -33,3 +33,14 @@ export interface LessonEngine {
   /** Another project over the same database. */
   withFiles(files: readonly SourceFile[]): Promise<LessonEngine>;
 }
+
+/** The project on the data of another company, in a database of its own beside the learner's. */
+export interface SeedEngine extends Pick<LessonEngine, "manifest"> {
+  /** Builds what is missing of these, with what they need. */
+  standUp(
+    ids: readonly NodeId[],
+    options: { readonly mostTables: number; readonly signal?: CancelSignal },
+  ): Promise<Outcome<readonly NodeId[]>>;
+}
+
+export type SeedEngines = (seed: number) => Promise<Outcome<SeedEngine>>;

@@ -68,6 +68,8 @@ export function findFactor(different: readonly CellPair[], same: readonly CellPa
   const ratio = ratios[0];
   if (ratio === undefined || !Number.isFinite(ratio) || ratio === 0) return null;
   if (!ratios.every((other) => numbersEqual(other, ratio, LOOSE))) return null;
+  // Large whole numbers that differ in their last digits have no other unit.
+  if (numbersEqual(ratio, 1, LOOSE)) return null;
   const known = KNOWN.find((entry) => numbersEqual(entry.factor, ratio, LOOSE));
   if (known !== undefined) return known;
   return {

@@ -69,13 +69,23 @@ function loadPlain(files: Files, folder: string, path: string, diagnostics: Diag
   const type = yaml.oneOf("type", EXERCISE_TYPES);
   if (yaml.empty) return null;
   const exercise = LOADERS[type](yaml, read);
-  if (!yaml.has("twin")) return { exercise, params: yaml.textMap("params"), twin: null };
+  const params = paramsOf(yaml);
+  if (!yaml.has("twin")) return { exercise, params, twin: null };
   const twin = yaml.record("twin").known("params", "title", "task");
   const words = {
     ...(twin.has("title") ? { title: twin.text("title") } : {}),
     ...(twin.has("task") ? { task: twin.text("task") } : {}),
   };
-  return { exercise, params: yaml.textMap("params"), twin: { params: twin.textMap("params"), words } };
+  return { exercise, params, twin: { params: paramsOf(twin), words } };
+}
+
+/** Names become part of a pattern, so they may be words only. */
+function paramsOf(yaml: Decoder): Readonly<Record<string, string>> {
+  const params = Object.entries(yaml.textMap("params"));
+  for (const [name] of params)
+    if (!/^\w+$/.test(name))
+      yaml.report(["params", name], `The parameter "${name}" is no word.`, "Use letters, digits and _.");
+  return Object.fromEntries(params.filter(([name]) => /^\w+$/.test(name)));
 }
 
 /** `a/b/../c` -> `a/c`: a start may be the solution of another lesson. */

@@ -10,19 +10,30 @@ import { splitFiles } from "./answer-files.ts";
 import { factNames } from "./fact-names.ts";
 import { parseLessonText } from "./lesson-text.ts";
 import type { Lesson, Module, Pack, Play, Term } from "./pack.ts";
+import { placesOf, repeatedIds, type PlacedId } from "./pack-ids.ts";
 import { diagnostic } from "../engine/core/errors.ts";
 import type { Diagnostic } from "../engine/core/errors.ts";
-import type { SourceFile } from "../engine/core/source-file.ts";
+import type { SourceFile, SourceSpan } from "../engine/core/source-file.ts";
 
 export interface LoadedPack {
   readonly pack: Pack;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where each module, lesson and exercise says its id; of an id that stands twice, the first place. */
+  readonly places: ReadonlyMap<string, SourceSpan>;
+}
+
+/** What the reading of one pack hands from file to file. */
+interface Reading {
+  readonly files: ReadonlyMap<string, SourceFile>;
+  readonly diagnostics: Diagnostic[];
+  readonly ids: PlacedId[];
 }
 
 /** `files` have paths from the pack's root, where `pack.yml` lies. */
 export function loadPack(files: readonly SourceFile[]): LoadedPack {
   const diagnostics: Diagnostic[] = [];
   const byPath = new Map(files.map((file) => [file.path, file]));
+  const reading: Reading = { files: byPath, diagnostics, ids: [] };
   const root = openYaml(byPath, "pack.yml", diagnostics).known(
     "id",
     "version",
@@ -31,7 +42,7 @@ export function loadPack(files: readonly SourceFile[]): LoadedPack {
     "license",
     "requires_engine",
   );
-  const modules = foldersIn(byPath, "").map((folder) => loadModule(byPath, folder, diagnostics));
+  const modules = foldersIn(byPath, "").map((folder) => loadModule(reading, folder));
   const pack = {
     id: root.text("id"),
     version: root.text("version"),
@@ -39,9 +50,9 @@ export function loadPack(files: readonly SourceFile[]): LoadedPack {
     modules: withEarlierSolutions(modules),
     glossary: byPath.has("glossary.yml") ? loadGlossary(byPath, diagnostics) : [],
   };
-  reportDuplicates(modules, diagnostics);
+  diagnostics.push(...repeatedIds(reading.ids));
   reportUnknownWords(pack, diagnostics);
-  return { pack, diagnostics };
+  return { pack, diagnostics, places: placesOf(reading.ids) };
 }
 
 function loadGlossary(files: ReadonlyMap<string, SourceFile>, diagnostics: Diagnostic[]): readonly Term[] {
@@ -58,20 +69,24 @@ function loadGlossary(files: ReadonlyMap<string, SourceFile>, diagnostics: Diagn
     });
 }
 
-function loadModule(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Module {
+function loadModule(reading: Reading, folder: string): Module {
+  const { files, diagnostics } = reading;
   const yaml = openYaml(files, `${folder}/module.yml`, diagnostics).known("id", "title", "summary", "prerequisites");
+  reading.ids.push({ id: yaml.text("id", ""), at: yaml.placeOf("id") });
   return {
     id: yaml.text("id"),
     ...nameOf(folder),
     title: yaml.text("title"),
     summary: yaml.text("summary"),
     prerequisites: yaml.texts("prerequisites"),
-    lessons: foldersIn(files, folder).map((path) => loadLesson(files, path, diagnostics)),
+    lessons: foldersIn(files, folder).map((path) => loadLesson(reading, path)),
   };
 }
 
-function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diagnostics: Diagnostic[]): Lesson {
+function loadLesson(reading: Reading, folder: string): Lesson {
+  const { files, diagnostics } = reading;
   const yaml = openYaml(files, `${folder}/lesson.yml`, diagnostics);
+  reading.ids.push({ id: yaml.text("id", ""), at: yaml.placeOf("id") });
   yaml.known("id", "title", "minutes", "objective", "uses", "facts", "plays", "words", "finish");
   const plays = yaml.records("plays").map((play): Play => {
     play.known("id", "interactive", "title", "queries", "options");
@@ -86,7 +101,12 @@ function loadLesson(files: ReadonlyMap<string, SourceFile>, folder: string, diag
   const exercises = [...files.keys()]
     .filter((path) => path.startsWith(`${folder}/checks/`) && /(?<!\.twin)\.yml$/.test(path))
     .sort()
-    .flatMap((path) => loadExercise(files, folder, path, diagnostics) ?? []);
+    .flatMap((path) => {
+      const exercise = loadExercise(files, folder, path, diagnostics);
+      if (exercise === null) return [];
+      reading.ids.push({ id: exercise.id, at: openYaml(files, path, []).placeOf("id") });
+      return [exercise];
+    });
   const text = parseLessonText(files.get(`${folder}/lesson.md`) ?? { path: `${folder}/lesson.md`, text: "" });
   const lesson = {
     id: yaml.text("id"),
@@ -223,20 +243,6 @@ function unknownFacts(lesson: Lesson, path: string): readonly Diagnostic[] {
         at: { path, from: 0, to: 1 },
       }),
     );
-}
-
-function reportDuplicates(modules: readonly Module[], diagnostics: Diagnostic[]): void {
-  const seen = new Set<string>();
-  for (const id of modules.flatMap((module) => [
-    module.id,
-    ...module.lessons.flatMap((lesson) => [lesson.id, ...lesson.exercises.map((item) => item.id)]),
-  ])) {
-    if (seen.has(id))
-      diagnostics.push(
-        diagnostic("L001", `The id "${id}" is used twice in the pack.`, { hint: "Give one of the two another id." }),
-      );
-    seen.add(id);
-  }
 }
 
 /** Numbered folders directly below `parent`, in order. */

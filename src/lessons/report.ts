@@ -1,5 +1,5 @@
 /** What every check is given, and the report that it fills in. */
-import type { LessonEngine } from "./engine-port.ts";
+import type { LessonEngine, SeedEngines } from "./engine-port.ts";
 import type { Memo } from "./memo.ts";
 import { succeed } from "../engine/core/errors.ts";
 import type { Outcome } from "../engine/core/errors.ts";
@@ -8,6 +8,8 @@ import type { CheckReport } from "../worker/protocol.ts";
 
 export interface CheckPorts {
   readonly engine: LessonEngine;
+  /** Data of other companies; where they are not made, variants that want them are passed over. */
+  readonly seeds?: SeedEngines;
   /** As it is kept: SQL or YAML, several files joined, or JSON for what is clicked. */
   readonly answer: string;
   readonly signal?: CancelSignal;

@@ -47,7 +47,10 @@ export function readOnlyFinding(sql: string): Finding | null {
     };
   }
   const first = body.find((token) => token.text !== "(");
-  const write = body.find((token) => token.depth === 0 && isWord(token, ...WRITES));
+  // What writes begins the statement or follows its with clause; elsewhere the word is somebody's column.
+  const write = body.find(
+    (token, index) => token.depth === 0 && isWord(token, ...WRITES) && (index === 0 || body[index - 1]?.text === ")"),
+  );
   if (write === undefined && (isWord(first, ...READS) || first?.kind === "jinja")) return null;
   const word = (write ?? first)?.text ?? "";
   return {

@@ -4,12 +4,14 @@ import type { Diagnostic } from "../engine/core/errors.ts";
 
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
-import type { LessonEngine } from "./engine-port.ts";
+import type { LessonEngine, SeedEngines } from "./engine-port.ts";
 import type { Lesson } from "./pack.ts";
 
 export interface VerifyRequest {
   readonly files: readonly SourceFile[];
   readonly engine: LessonEngine;
+  /** Data of other companies; without them variants that want them are passed over. */
+  readonly seeds?: SeedEngines;
   /** Only these lessons; all of them by default. */
   readonly lessons?: readonly string[];
   readonly signal?: CancelSignal;

@@ -16,6 +16,7 @@ import { note, refute } from "./verify-notes.ts";
 import type { Notes, VerifyRequest } from "./verify-notes.ts";
 import { verifyWritten } from "./verify-written.ts";
 import type { Diagnostic } from "../engine/core/errors.ts";
+import type { SourceSpan } from "../engine/core/source-file.ts";
 import { bindParameters } from "./parameters.ts";
 
 export interface VerifyReport {
@@ -31,7 +32,7 @@ const WORDS_BEFORE_ACTION = 150;
 const MINUTES = 12;
 
 export async function verifyPack(request: VerifyRequest): Promise<VerifyReport> {
-  const { pack, diagnostics } = loadPack(request.files);
+  const { pack, diagnostics, places } = loadPack(request.files);
   const notes: Notes = { proven: [], diagnostics: [...diagnostics] };
   const wanted = pack.modules
     .flatMap((module) => module.lessons)
@@ -45,12 +46,21 @@ export async function verifyPack(request: VerifyRequest): Promise<VerifyReport> 
     verifyText(lesson, notes);
     verifyLinks(lesson, pack, request.engine, notes);
     await verifyQueries(lesson, request, notes);
+    placeFindings(notes, places.get(lesson.id));
     for (const exercise of lesson.exercises) {
       await verifyExercise(exercise, lesson, request, notes);
       if (exercise.twin !== null) await verifyExercise(exercise.twin, lesson, request, notes);
+      placeFindings(notes, places.get(exercise.id));
     }
   }
   return { pack, ...notes };
+}
+
+/** What was found without a place stands where the lesson or exercise that it is about says its id. */
+function placeFindings(notes: Notes, at: SourceSpan | undefined): void {
+  if (at === undefined) return;
+  for (const [index, found] of notes.diagnostics.entries())
+    if (found.at === null) notes.diagnostics[index] = { ...found, at };
 }
 
 async function verifyExercise(exercise: Exercise, lesson: Lesson, request: VerifyRequest, notes: Notes): Promise<void> {

@@ -19,9 +19,12 @@ export interface WorkerConnection {
   close(): void;
 }
 
-/** Reading a large project keeps the worker from answering for seconds on a slow machine; twenty are no longer that. */
+/**
+ * Reading a large project keeps the worker from answering for many seconds on a slow and busy machine. One that is gone is known by its
+ * lock at once, so that a minute may pass before one that lives is taken for lost.
+ */
 const PING_MS = 4_000;
-const MISSES = 5;
+const MISSES = 15;
 
 export function connectWorker(): WorkerConnection {
   const listeners = new Set<(reason: string) => void>();
@@ -43,7 +46,8 @@ export function connectWorker(): WorkerConnection {
     const heartbeat = watchHeartbeat(worker, {
       intervalMs: PING_MS,
       misses: MISSES,
-      onLost: () => lose("It no longer answers."),
+      lock: ownLock(),
+      onLost: lose,
     });
     worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
     worker.addEventListener("error", (event) => {
@@ -70,4 +74,10 @@ export function connectWorker(): WorkerConnection {
     },
     close: end,
   };
+}
+
+/** Only a page from a secure address has locks. */
+function ownLock(): { readonly locks: LockManager; readonly name: string } | null {
+  const { locks } = navigator as { readonly locks?: LockManager };
+  return locks ? { locks, name: `strata.engine.${performance.timeOrigin}.${Math.random()}` } : null;
 }

@@ -13,7 +13,7 @@ import { openDuckDB } from "./open-duckdb.ts";
 import { wholeApi } from "./parts.ts";
 import { Workbench } from "./workbench.ts";
 
-answerHeartbeat(self);
+answerHeartbeat(self, self.navigator.locks);
 
 /** A loader whose code comes with the first run; when it does not arrive, the next run asks again. */
 function whenNeeded(make: () => Promise<SourceLoader>): SourceLoader {

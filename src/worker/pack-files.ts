@@ -109,7 +109,8 @@ async function readBody(response: Response, expected: number, onBytes: (bytes: n
   return bytes.subarray(0, length);
 }
 
-async function sha256(bytes: Uint8Array): Promise<string | null> {
+/** Hexadecimal; null where hashing is not to be had: a page that is not a secure context. */
+export async function sha256(bytes: Uint8Array): Promise<string | null> {
   const subtle = (globalThis.crypto as Crypto | undefined)?.subtle;
   if (!subtle) return null;
   const digest = new Uint8Array(await subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));

@@ -9,6 +9,8 @@ import { layoutApi } from "./layout/layout-api.ts";
 import { historyApi } from "./history/history-api.ts";
 import { keptApi } from "./kept/kept-api.ts";
 import { lessonsApi } from "./lessons/lessons-api.ts";
+import { packsApi } from "./lessons/packs-api.ts";
+import { metricsApi } from "./metrics/metrics-api.ts";
 import { profileApi } from "./profile/profile-api.ts";
 import type { WorkbenchApi } from "./protocol.ts";
 import { rippleApi } from "./ripple/ripple-api.ts";
@@ -21,6 +23,7 @@ export function wholeApi(workbench: Workbench): WorkbenchApi {
     ...filesApi(bench),
     ...layoutApi(bench),
     ...dashboardsApi(bench),
+    ...metricsApi(bench),
     ...historyApi(bench),
     ...keptApi(bench),
     ...docsApi(bench),
@@ -28,5 +31,6 @@ export function wholeApi(workbench: Workbench): WorkbenchApi {
     ...xrayApi(bench),
     ...rippleApi(bench),
     ...lessonsApi(bench),
+    ...packsApi(bench),
   });
 }

@@ -8,7 +8,7 @@ import type { ProjectInput, ReadProject } from "../archive/read-project.ts";
 import type { Report } from "../datagen/report/report.ts";
 import type { Diagnostic, Outcome } from "../engine/core/errors.ts";
 import type { NodeId } from "../engine/core/ids.ts";
-import type { Manifest } from "../engine/core/manifest.ts";
+import type { Manifest, ManifestNode } from "../engine/core/manifest.ts";
 import type { NodeResult, RunEvent } from "../engine/core/events.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { Column, Table } from "../engine/core/table.ts";
@@ -18,8 +18,9 @@ import type { ColumnTrace } from "../engine/lineage/trace.ts";
 import type { DashboardsApi } from "./dashboards/protocol.ts";
 import type { DocsApi } from "./docs/protocol.ts";
 import type { FilesApi } from "./files/protocol.ts";
-import type { LessonsApi } from "./lessons/protocol.ts";
+import type { LessonsApi, PacksApi } from "./lessons/protocol.ts";
 import type { LayoutApi } from "./layout/protocol.ts";
+import type { MetricsApi } from "./metrics/protocol.ts";
 import type { ProfileApi } from "./profile/protocol.ts";
 import type { RippleApi } from "./ripple/protocol.ts";
 import type { XrayApi } from "./xray/protocol.ts";
@@ -29,6 +30,7 @@ export type * from "./docs/protocol.ts";
 export type * from "./files/protocol.ts";
 export type * from "./lessons/protocol.ts";
 export type * from "./layout/protocol.ts";
+export type * from "./metrics/protocol.ts";
 export type * from "./profile/protocol.ts";
 export type * from "./ripple/protocol.ts";
 export type * from "./xray/protocol.ts";
@@ -98,6 +100,8 @@ export interface HeldTable {
 }
 
 export interface ProjectView {
+  /** Counts the readings of this visit. */
+  readonly version: number;
   readonly manifest: Manifest;
   /** All files of the project, overlay applied. */
   readonly files: readonly SourceFile[];
@@ -106,6 +110,14 @@ export interface ProjectView {
   readonly diagnostics: readonly Diagnostic[];
   /** Milliseconds spent reading and parsing. */
   readonly parse_ms: number;
+}
+
+/** What has changed since a view, where that is no more than texts, what nodes say and findings. */
+export interface ProjectEdit extends Pick<ProjectView, "version" | "diagnostics" | "parse_ms"> {
+  /** The version of the view that it changes. */
+  readonly since: number;
+  readonly nodes: readonly ManifestNode[];
+  readonly files: readonly SourceFile[];
 }
 
 export interface CommandWords {
@@ -172,7 +184,9 @@ export type WorkbenchApi = CoreApi &
   RippleApi &
   KeptApi &
   LessonsApi &
-  DashboardsApi;
+  PacksApi &
+  DashboardsApi &
+  MetricsApi;
 
 /**
  * What every surface stands on. Calls may overlap; statements on the database queue up inside.
@@ -181,8 +195,8 @@ export type WorkbenchApi = CoreApi &
 export interface CoreApi {
   /** Reads the project; needs no database. Also sets what later calls work on. */
   open(request: OpenRequest): Promise<Outcome<ProjectView>>;
-  /** Applies the user's edits and reads the project again. */
-  edit(overlay: Overlay): Promise<Outcome<ProjectView>>;
+  /** Applies the user's edits and reads the project again. Answers with what changed `since` that view, if that is told and little. */
+  edit(overlay: Overlay, since?: number): Promise<Outcome<ProjectView | ProjectEdit>>;
   /** What a choice of data comes to, or why it cannot be made. Makes nothing. */
   planData(tier: string, data: DataChoice): Promise<Outcome<DataPlan>>;
   /** The source tables that the database holds now; none while it has not started. */

@@ -42,11 +42,13 @@ import type {
   LoadProgress,
   OpenRequest,
   Overlay,
+  ProjectEdit,
   ProjectView,
   QueryResult,
   WarehouseInfo,
 } from "./protocol.ts";
 import { heldTables, openSources, sourcesOf } from "./held-tables.ts";
+import { projectEdit } from "./project-edit.ts";
 import { dataKey, makeCommand, settledData } from "./settled-data.ts";
 import { applyOverlay, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
 
@@ -126,6 +128,8 @@ export interface Bench {
   /** Files that the last command of each kind (`build`, `source`), or of one of them, would write, by their names below target/. */
   artifacts(kind?: string): Readonly<Record<string, string>>;
   emit(event: RunEvent): void;
+  /** The bundled project as it came, on the tiny tier's data of another seed, in a database of its own. */
+  openOtherSeed(seed: number): Promise<Outcome<Engine>>;
   /** The tables that are kept from visit to visit; null where nothing can be kept. */
   kept(): Promise<KeptDesk | null>;
   /** Told of every event of a run, as it happens. */
@@ -155,6 +159,8 @@ export class Workbench implements CoreApi {
   #startupMs = 0;
   #lineageDesk: Promise<LineageDesk> | null = null;
   #keptDesk: KeptDesk | null = null;
+  /** What the page was told last. */
+  #view: ProjectView | null = null;
   /** The macros that engines are given: dbt's own, and the lent ones once a project has called for them. */
   #builtins: readonly SourceFile[];
   #events: EventStream<RunEvent> | null = null;
@@ -170,6 +176,7 @@ export class Workbench implements CoreApi {
       warehouse: () => this.#warehouse(),
       running: () => (this.#running?.dead === false ? this.#running : null),
       parser: () => this.#parser(),
+      openOtherSeed: (seed) => this.#openOtherSeed(seed),
       withLineage: (work) => this.#withLineage(work),
       request: () => this.#opened?.request ?? null,
       files: () => this.#opened?.files ?? [],
@@ -214,10 +221,15 @@ export class Workbench implements CoreApi {
     });
   }
 
-  async edit(overlay: Overlay): Promise<Outcome<ProjectView>> {
-    return this.#inTurn(async () =>
-      this.#opened ? this.#read({ ...this.#opened.request, overlay }) : fail(notOpened()),
-    );
+  async edit(overlay: Overlay, since?: number): Promise<Outcome<ProjectView | ProjectEdit>> {
+    return this.#inTurn(async () => {
+      if (!this.#opened) return fail(notOpened());
+      const before = this.#view;
+      const read = await this.#read({ ...this.#opened.request, overlay });
+      if (!read.ok || before === null || before.version !== since) return read;
+      const edit = projectEdit(before, read.value);
+      return edit === null ? read : succeed(edit);
+    });
   }
 
   async readProject(input: ProjectInput, folder?: string): Promise<Outcome<ReadProject>> {
@@ -454,13 +466,32 @@ export class Workbench implements CoreApi {
       await this.#jobs.cancel();
       await this.#closeWarehouse();
     }
-    return succeed({
+    this.#view = {
+      version: (this.#view?.version ?? 0) + 1,
       manifest: engine.manifest,
       files,
       bundled: base,
       diagnostics: engine.diagnostics,
       parse_ms: elapsed() - started,
-    });
+    };
+    return succeed(this.#view);
+  }
+
+  async #openOtherSeed(seed: number): Promise<Outcome<Engine>> {
+    const request = this.#opened?.request;
+    if (request === undefined) return fail(notOpened());
+    const { openOtherSeed } = await import("./lessons/other-seed.ts");
+    const loader = this.#createLoader({ ...request, tier: "tiny", data: { seed } });
+    return succeed(
+      await openOtherSeed(seed, {
+        files: this.#ports.bundled,
+        builtins: this.#builtins,
+        loader,
+        warehouse: () => this.#warehouse(),
+        wall: this.#ports.wall,
+        elapsed: this.#ports.elapsed,
+      }),
+    );
   }
 
   /** The running database; starts one when there is none or when the last one has stopped. */

@@ -24,8 +24,8 @@ const types: Readonly<Record<string, string>> = {
   ".parquet": "application/octet-stream",
 };
 
-/** How a host may fail: no such file, the first half only, or the index page in place of the file. */
-export type Fault = "missing" | "truncated" | "index-page";
+/** How a host may fail: no such file, the first half only, the index page in place of the file, or gone half way. */
+export type Fault = "missing" | "truncated" | "index-page" | "cut";
 
 export interface Site {
   /** Address of the page, ending in /lab/. */
@@ -75,6 +75,10 @@ export async function startSite(folder = dist): Promise<Site> {
       response.writeHead(404, { "content-type": "text/plain" }).end("Not found");
     } else if (fault === "index-page") {
       response.writeHead(200, { "content-type": types[".html"] }).end(readFileSync(join(folder, "index.html")));
+    } else if (fault === "cut") {
+      const bytes = readFileSync(file);
+      response.writeHead(200, { "content-length": bytes.length });
+      response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
     } else if (fault === "truncated" || replaced.has(path)) {
       const text = readFileSync(file);
       const body = replaced.get(path) ?? text.subarray(0, text.length >> 1);

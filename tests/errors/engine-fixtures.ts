@@ -378,6 +378,21 @@ export const ENGINE_FIXTURES: Readonly<Record<EngineCode, Fixture>> = {
     raise: () => lint({ "models/marts/fct_orders.sql": ONE }),
     marks: "models/marts/fct_orders.sql: select 1 as id",
   },
+  V016: {
+    what: "a metric that does not say how often",
+    raise: () => lint({ "models/marts/fct_orders.sql": "select 'Active users' as metric_name" }),
+    marks: "models/marts/fct_orders.sql: Active users",
+  },
+  V017: {
+    what: "an event that does not say what was done",
+    raise: () => lint({ "seeds/rules.csv": "event_type,product_id\nvideo_created,video\nVideoCreate,video\n" }),
+    marks: "seeds/rules.csv: VideoCreate",
+  },
+  V018: {
+    what: "a product that is not in snake_case",
+    raise: () => lint({ "seeds/products.csv": "product_id,name\nvideo_editor,Editor\nImage Editor,Images\n" }),
+    marks: "seeds/products.csv: Image Editor",
+  },
 };
 
 async function cancelledQuery() {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { Preferences } from "../../src/app/settings/preferences.svelte.ts";
 import { NOT_IN_PAGE, PACKAGES, VERSION } from "../../src/app/settings/packages.ts";
 import { KEY_LIST } from "../../src/app/shell/key-list.ts";
+import { factsOf, surfaceNames } from "../../src/app/surfaces.ts";
 import { keyText } from "../../src/app/shell/key-text.ts";
 import { handleKey, type KeyActions } from "../../src/app/shell/keys.ts";
 import { paletteEntries } from "../../src/app/shell/palette.ts";
@@ -75,6 +76,15 @@ describe("the palette", () => {
     files: ["models/staging/stg_orders.sql", "macros/money.sql"],
   };
   const kinds = (text: string) => paletteEntries(text, shop, null, scope).map((entry) => entry.kind);
+
+  test("finds each page by what it is called", () => {
+    const places = surfaceNames().filter((surface) => factsOf(surface).finds !== undefined && surface !== "projects");
+    for (const surface of places)
+      expect(paletteEntries(factsOf(surface).title, shop, null, scope), surface).toContainEqual({
+        kind: "surface",
+        surface,
+      });
+  });
 
   test("offers commands, recent places, pages and actions before anything is typed", () =>
     expect(new Set(kinds(""))).toEqual(new Set(["command", "recent", "surface", "action"])));

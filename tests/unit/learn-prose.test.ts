@@ -32,4 +32,10 @@ describe("a lesson's text", () => {
       '<p><a href="#/model/dim_accounts"><code>dim_accounts</code></a> <span class="fact">&lt;b&gt;&amp;</span></p>',
     );
   });
+
+  test("holds no HTML of its author but a key or a line break", () => {
+    expect(
+      html("<img src=x onerror='a()'>\n\n<script>a()</script>\n\nPress <kbd>Tab</kbd> <b onclick='a()'>now</b>"),
+    ).toBe("<p>Press <kbd>Tab</kbd> now</p>");
+  });
 });

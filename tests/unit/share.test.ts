@@ -1,13 +1,7 @@
 import { deflateSync, strToU8 } from "fflate";
 import { describe, expect, test } from "vitest";
-import {
-  LINK_LETTERS,
-  packWork,
-  readShareFile,
-  unpackWork,
-  writeShareFile,
-  type SharedWork,
-} from "../../src/archive/shared-work.ts";
+import { LINK_LETTERS } from "../../src/archive/packed-text.ts";
+import { packWork, readShareFile, unpackWork, writeShareFile, type SharedWork } from "../../src/archive/shared-work.ts";
 import type { Outcome } from "../../src/engine/core/errors.ts";
 import { writeZip } from "../../src/archive/write-zip.ts";
 import { zipOf } from "./archive-zips.ts";

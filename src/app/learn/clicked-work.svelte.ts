@@ -3,6 +3,7 @@
  * check is kept as an attempt and nothing is thrown away.
  */
 import type { Json } from "../../engine/core/manifest.ts";
+import type { SourceFile } from "../../engine/core/source-file.ts";
 import { judgeAlone, type Verdict } from "../../lessons/judge-choice.ts";
 import type { CmdExercise, FindExercise, McqExercise, OrderExercise, TuneExercise } from "../../lessons/pack.ts";
 import type { Session } from "../session/session.svelte.ts";
@@ -17,6 +18,8 @@ export interface ClickedPorts {
   readonly record: LessonRecord;
   readonly tables: LessonTables;
   readonly lesson: string;
+  /** Files of the pack that the lesson is from; missing for the lessons that come with the page. */
+  readonly pack?: readonly SourceFile[] | undefined;
   /** Wall time in milliseconds. */
   readonly now: () => number;
 }
@@ -89,10 +92,10 @@ export class ClickedWork {
   async #judge(): Promise<Verdict> {
     const { exercise } = this;
     if (exercise.type === "mcq" || exercise.type === "order") return judgeAlone(exercise, this.answer);
-    const { session, record, tables, lesson } = this.#ports;
+    const { session, record, tables, lesson, pack } = this.#ports;
     if (exercise.type !== "cmd") await tables.build();
     const outcome = await session.askRows((api) =>
-      api.lessonCheck(lesson, exercise.id, record.exercise(exercise.id).draft ?? ""),
+      api.lessonCheck(lesson, exercise.id, record.exercise(exercise.id).draft ?? "", pack),
     );
     if (outcome.ok) return outcome.value;
     const [first] = outcome.diagnostics;

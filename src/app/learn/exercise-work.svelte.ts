@@ -2,7 +2,7 @@
  * The work on one exercise with an editor: the text, its result, the last check, the attempts. Every check is kept as an attempt, and
  * whatever replaces the text (start again, an older attempt) keeps the text first.
  */
-import { lineColumn } from "../../engine/core/source-file.ts";
+import { lineColumn, type SourceFile } from "../../engine/core/source-file.ts";
 import type { Diagnostic } from "../../engine/core/errors.ts";
 import { splitFiles, withFile } from "../../lessons/answer-files.ts";
 import type { WrittenExercise } from "../../lessons/pack.ts";
@@ -11,6 +11,7 @@ import type { CheckReport } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { NO_RESULT, shownOf, type ResultState } from "../results/result-state.ts";
 import { surfaceStrings } from "../strings/surface-strings.ts";
+import type { HiddenData } from "./hidden-data.svelte.ts";
 import { lessonQuery } from "./lesson-query.ts";
 import type { LessonRecord } from "./lesson-record.svelte.ts";
 import type { LessonTables } from "./lesson-tables.svelte.ts";
@@ -28,6 +29,10 @@ export interface WorkPorts {
   readonly record: LessonRecord;
   readonly tables: LessonTables;
   readonly lesson: string;
+  /** Files of the pack that the lesson is from; missing for the lessons that come with the page. */
+  readonly pack?: readonly SourceFile[] | undefined;
+  /** Data of other companies that checks look at. */
+  readonly hidden?: Pick<HiddenData, "left">;
   /** Wall time in milliseconds. */
   readonly now: () => number;
 }
@@ -71,6 +76,12 @@ export class ExerciseWork {
 
   get busy(): boolean {
     return this.check.kind === "checking" || this.result.kind === "running";
+  }
+
+  /** Hidden tables that are still being made. */
+  get hiddenLeft(): number {
+    const looks = "variants" in this.exercise && this.exercise.variants.some((variant) => variant.kind === "seed");
+    return looks ? (this.#ports.hidden?.left ?? 0) : 0;
   }
 
   get offersStep(): boolean {
@@ -142,13 +153,13 @@ export class ExerciseWork {
 
   async checkAnswer(): Promise<void> {
     if (this.check.kind === "checking") return;
-    const { session, record, tables, lesson } = this.#ports;
+    const { session, record, tables, lesson, pack } = this.#ports;
     this.tab = "check";
     this.check = { kind: "checking" };
     const text = this.text;
     await record.flush();
     await tables.build();
-    const outcome = await session.askRows((api) => api.lessonCheck(lesson, this.exercise.id, text));
+    const outcome = await session.askRows((api) => api.lessonCheck(lesson, this.exercise.id, text, pack));
     if (!outcome.ok) {
       this.check = { kind: "failed", diagnostics: outcome.diagnostics };
       session.announce(outcome.diagnostics[0]?.message ?? surfaceStrings.learn.failedCheck);

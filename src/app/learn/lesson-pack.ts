@@ -3,6 +3,7 @@
  * loads; a lesson can be read even while the engine is down.
  */
 import type { LoadedPack } from "../../lessons/load.ts";
+import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { Lesson, Module, Pack } from "../../lessons/pack.ts";
 
 let loading: Promise<LoadedPack> | null = null;
@@ -26,6 +27,8 @@ async function readBundled(): Promise<LoadedPack> {
 export interface FoundLesson {
   readonly module: Module;
   readonly lesson: Lesson;
+  /** Files of the pack from outside that holds it; missing for the lessons that come with the page. */
+  readonly files?: readonly SourceFile[];
   /** The lesson that follows, in this module or the next; null after the last. */
   readonly next: { readonly module: Module; readonly lesson: Lesson } | null;
 }

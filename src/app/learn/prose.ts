@@ -59,6 +59,10 @@ export function renderProse(markdown: string, context: ProseContext): string {
       image({ text }) {
         return escapeHtml(text);
       },
+      // HTML in the text is dropped before anything reads it: even while it is being sanitised, a browser looks at its handlers.
+      html({ text }) {
+        return /^<\/?(?:kbd|br|del)\s*\/?>$/.test(text.trim()) ? text : "";
+      },
     },
   });
   const html = fillFacts(marked.parse(markFacts(markdown, context), { async: false }), context);

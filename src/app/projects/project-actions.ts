@@ -15,9 +15,17 @@ const words = strings.projects;
 export async function takeDropped(session: Session, dropped: Dropped): Promise<void> {
   if (dropped.kind === "project") {
     if (dropped.input.kind === "zip" && (await showShared(dropped.input.content))) return;
+    if (await takeLessons(session, dropped.input)) return;
     await openProject(session, dropped.input);
   } else if (dropped.kind === "data") for (const file of dropped.files) await attachFile(session, file, null);
   else session.toast(words.nothingDropped, null, { tone: "warn", detail: words.nothingDroppedText });
+}
+
+/** Whether it holds lessons; they are then shown. */
+async function takeLessons(session: Session, input: ProjectInput): Promise<boolean> {
+  if (input.kind === "folder" && !input.files.some(({ path }) => /(^|\/)pack\.yml$/.test(path))) return false;
+  const { takePack } = await import("../learn/packs/pack-actions.ts");
+  return takePack(session, input);
 }
 
 /** Whether the file holds shared work; its page is then open. */

@@ -42,6 +42,7 @@ import { countStatuses, type RunState } from "./run-state.ts";
 import { RunTracker } from "./run-tracker.svelte.ts";
 import { Theme } from "./theme.svelte.ts";
 import { Toasts, type ToastAction, type ToastOptions } from "./toasts.svelte.ts";
+import { withEdit } from "../../worker/project-edit.ts";
 import { WorkerLink, type WorkerConnection } from "./worker-link.ts";
 import { browserTabs, WorkspaceOwner } from "./workspace-owner.svelte.ts";
 import { WorkspaceFiles, type SaveState } from "./workspace-files.svelte.ts";
@@ -503,8 +504,8 @@ export class Session {
   }
 
   #stop(problem: Diagnostic): void {
+    // The outline stays: names and edges can still be read.
     this.engine = { kind: "stopped", diagnostic: problem };
-    this.#outline = null;
     this.#opened.resolve();
     this.#ready.reject(new Error(problem.message));
   }
@@ -556,9 +557,11 @@ export class Session {
     this.#rereading = this.#rereading.then(async () => {
       const overlay = this.overlay;
       if (this.#readOverlay === null || this.#readOverlay === overlay) return;
-      const read = await this.#askNow((api) => api.edit(overlay));
-      if (read.ok) this.#take(read.value, overlay);
-      else this.#projectProblems = read.diagnostics;
+      const shown = this.project;
+      const read = await this.#askNow((api) => api.edit(overlay, shown?.version));
+      if (!read.ok) this.#projectProblems = read.diagnostics;
+      else if (!("since" in read.value)) this.#take(read.value, overlay);
+      else if (shown !== null) this.#take(withEdit(shown, read.value), overlay);
     });
     return this.#rereading;
   }

@@ -35,12 +35,14 @@ export class Toasts {
   spoken = $state("");
   #next = 1;
 
-  show(message: string, action: ToastAction | null = null, options: ToastOptions = {}): void {
+  /** The number by which the message can be closed before its time. */
+  show(message: string, action: ToastAction | null = null, options: ToastOptions = {}): number {
     const id = this.#next;
     this.#next += 1;
     this.list = [...this.list, { ...options, id, message, action }].slice(-KEPT);
     this.announce(options.detail === undefined ? message : `${message} ${options.detail}`);
     if (action === null && options.stays !== true) setTimeout(() => this.close(id), STAYS_MS);
+    return id;
   }
 
   close(id: number): void {

@@ -4,7 +4,7 @@
  */
 import { strings } from "../strings/catalogue.ts";
 
-export type KeyPlace = "page" | "palette" | "lineage" | "editor" | "lesson" | "scratchpad" | "panes";
+export type KeyPlace = "page" | "palette" | "lineage" | "editor" | "files" | "lesson" | "scratchpad" | "panes";
 
 export interface ListedKey {
   /** As `KeyText` takes it; "or" parts two ways. */
@@ -32,15 +32,27 @@ export const KEY_LIST: Readonly<Record<KeyPlace, readonly ListedKey[]>> = {
     { keys: "Ctrl Enter", does: words.run },
     { keys: "Ctrl Shift Enter", does: words.build },
     { keys: "Ctrl Space", does: words.complete },
+    { keys: "Ctrl I", does: words.card },
+    { keys: "F12 or Ctrl click", does: words.define },
+    { keys: "Shift Alt F", does: words.format },
+    { keys: "Ctrl .", does: words.quickFix },
     { keys: "Ctrl /", does: words.comment },
     { keys: "Ctrl F", does: words.find },
     { keys: "Escape, then Tab", does: words.leaveEditor },
+  ],
+  files: [
+    { keys: "Arrow keys", does: words.inTree },
+    { keys: "Enter", does: words.openFile },
+    { keys: "F2", does: words.renameFile },
+    { keys: "Delete", does: words.deleteFile },
+    { keys: "Shift F10", does: words.menu },
   ],
   lineage: [
     { keys: "Left or Right", does: words.alongEdges },
     { keys: "Up or Down", does: words.inLayer },
     { keys: "Enter", does: words.openNode },
     { keys: "+ or −", does: words.fold },
+    { keys: "Shift F10", does: words.menu },
   ],
   lesson: [{ keys: "Alt H", does: words.hint }],
   scratchpad: [

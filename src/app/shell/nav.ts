@@ -5,6 +5,8 @@ import CalendarClock from "@lucide/svelte/icons/calendar-clock";
 import FolderOpen from "@lucide/svelte/icons/folder-open";
 import Settings from "@lucide/svelte/icons/settings";
 import Database from "@lucide/svelte/icons/database";
+import Gauge from "@lucide/svelte/icons/gauge";
+import Presentation from "@lucide/svelte/icons/presentation";
 import GraduationCap from "@lucide/svelte/icons/graduation-cap";
 import SquareTerminal from "@lucide/svelte/icons/square-terminal";
 import Table2 from "@lucide/svelte/icons/table-2";
@@ -26,9 +28,11 @@ export const nav: readonly NavEntry[] = [
   { surface: "models", icon: Table2, includes: ["models", "model", "xray", "ripple", "file", "relation"], inBar: true },
   { surface: "runs", icon: ChartGantt, includes: ["runs"] },
   { surface: "docs", icon: BookOpen, includes: ["docs"] },
+  { surface: "metrics", icon: Gauge, includes: ["metrics", "metric"] },
   { surface: "dashboards", icon: LayoutDashboard, includes: ["dashboards", "dashboard"] },
   { surface: "scratch", icon: SquareTerminal, includes: ["scratch"] },
-  { surface: "learn", icon: GraduationCap, includes: ["learn", "lesson"], inBar: true },
+  { surface: "learn", icon: GraduationCap, includes: ["learn", "lesson", "workshops", "workshop"], inBar: true },
+  { surface: "instructor", icon: Presentation, includes: ["instructor"] },
 ];
 
 /** Places that the header shows as chips and buttons, and the phone behind "More". */

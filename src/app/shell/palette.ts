@@ -113,7 +113,8 @@ function openPlaces(): { readonly surface: SurfaceName; readonly finds: readonly
 }
 
 function findsOf(surface: SurfaceName, finds: readonly string[]): readonly string[] {
-  return surface === "workspaces" ? [...finds, ...(factsOf("projects").finds ?? [])] : finds;
+  const own = [...finds, factsOf(surface).title.toLowerCase()];
+  return surface === "workspaces" ? [...own, ...(factsOf("projects").finds ?? [])] : own;
 }
 
 function namedNodes(manifest: Manifest): readonly ManifestNode[] {

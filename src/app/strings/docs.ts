@@ -64,6 +64,7 @@ export const docs = {
   open: "Open",
   lineage: "Lineage",
   model: "Model page",
+  dashboard: "Dashboard",
   preview: "Preview",
   back: "Back to the results",
   unknownTitle: "The catalogue has no such thing.",

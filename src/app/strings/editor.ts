@@ -30,12 +30,4 @@ export const editor = {
   },
   unknownName: "Nothing of the project stands here.",
   noFix: "There is no quick fix here.",
-  keys: [
-    ["Ctrl Space", "In the editor: offer names"],
-    ["Ctrl I", "In the editor: what the name at the cursor is"],
-    ["F12", "In the editor: go to where it is defined; Alt Left leads back"],
-    ["Shift Alt F", "In the editor: format"],
-    ["Ctrl .", "In the editor: quick fix of the problem at the cursor"],
-    ["F2", "In the files: rename"],
-  ] as readonly (readonly [string, string])[],
 };

@@ -45,6 +45,7 @@ export const learn = {
   rows: (total: number, more: boolean) => `${more ? "first " : ""}${count(total, "row")}`,
   checkedIn: (ms: number) => `checked in ${duration(ms)}`,
   checking: "Checking, beside the reference and on hidden data",
+  hiddenData: (left: number) => `Another company's data for the check: ${count(left, "table")} to go`,
   running: "The query is running",
   noCheck: {
     title: "Not checked yet.",
@@ -105,11 +106,6 @@ export const learn = {
     title: "For authors",
     text: "Proves every lesson on this device: the start fails, the solution passes on hidden data too, and each known mistake gets its own words.",
     start: "Verify the lessons",
-    at: (title: string, at: number, total: number) => `${title}, ${integer(at)} of ${integer(total)}`,
-    summary: (proven: number, broken: number) =>
-      broken === 0
-        ? `${count(proven, "statement")} proven, all hold`
-        : `${count(proven, "statement")} proven, ${integer(broken)} do not hold`,
   },
 
   warmUp: "Warm up",
@@ -161,7 +157,7 @@ export const learn = {
   needsTablesText: "The button runs this command. It takes some seconds, and can be stopped.",
   build: "Build the tables",
   building: (done: number, total: number) =>
-    total === 0 ? "Starting the build" : `Building, ${integer(done)} of ${integer(total)}`,
+    total === 0 ? "Putting the tables in place" : `Building, ${integer(done)} of ${integer(total)}`,
   buildFailed: "The tables could not be built.",
   buildFailedText: "The log under Commands tells which model failed. Restore an edited model, then build again.",
   buildAgain: "Build again",

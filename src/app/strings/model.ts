@@ -38,6 +38,7 @@ export const model = {
   },
   waiting: "The project is being read.",
   lineage: "Lineage",
+  timeTitle: "Versions over time, and what was in force on a day",
   build: "Build",
   test: "Test",
   preview: "Preview",

@@ -16,7 +16,7 @@ export const projects = {
   reading: (name: string) => `Reading ${name}`,
   dropTitle: "Drop it here",
   dropText:
-    "A folder or zip with a dbt project opens it. A CSV or Parquet file becomes the data of the source that bears its name.",
+    "A folder or zip with a dbt project opens it; one with a lesson pack adds its lessons. A CSV or Parquet file becomes the data of the source that bears its name.",
   opened: (name: string, models: number, sources: number) =>
     `Opened ${name}: ${count(models, "model")}, ${count(sources, "source table")}.`,
   leftOut: (files: number) =>
@@ -64,7 +64,8 @@ export const projects = {
   learnTitle: "Lessons work on the bundled project.",
   learnText: (name: string) => `${name} stays on this device as it is and can be shown again at any time.`,
   nothingDropped: "Nothing of this can be opened.",
-  nothingDroppedText: "Drop a folder or a zip with a dbt project, or a CSV or Parquet file for a source.",
+  nothingDroppedText:
+    "Drop a folder or a zip with a dbt project or a lesson pack, or a CSV or Parquet file for a source.",
   elsewhereTitle: "The data page belongs to the bundled project.",
-  elsewhereText: (name: string) => `The data of ${name} are attached on the page “Projects”.`,
+  elsewhereText: (name: string) => `The data of ${name} are attached on the page “Workspaces and projects”.`,
 };

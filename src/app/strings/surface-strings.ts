@@ -4,9 +4,12 @@ import { dashboards } from "./dashboards.ts";
 import { data } from "./data.ts";
 import { docs } from "./docs.ts";
 import { editor } from "./editor.ts";
+import { instructor } from "./instructor.ts";
 import { kept } from "./kept.ts";
 import { learn } from "./learn.ts";
+import { metrics } from "./metrics.ts";
 import { model } from "./model.ts";
+import { packs } from "./packs.ts";
 import { results } from "./results.ts";
 import { ripple } from "./ripple.ts";
 import { runs } from "./runs.ts";
@@ -14,6 +17,7 @@ import { scratch } from "./scratch.ts";
 import { settings } from "./settings.ts";
 import { share } from "./share.ts";
 import { time } from "./time.ts";
+import { workshop } from "./workshop.ts";
 import { xray } from "./xray.ts";
 
 export const surfaceStrings = {
@@ -22,9 +26,12 @@ export const surfaceStrings = {
   data,
   docs,
   editor,
+  instructor,
   kept,
   learn,
+  metrics,
   model,
+  packs,
   results,
   ripple,
   runs,
@@ -32,5 +39,6 @@ export const surfaceStrings = {
   settings,
   share,
   time,
+  workshop,
   xray,
 };

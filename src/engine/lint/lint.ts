@@ -24,6 +24,7 @@ import { sourcesInStaging } from "./sources-in-staging.ts";
 import { sqlTextsOf } from "./sql-texts.ts";
 import { testedKeys } from "./tested-keys.ts";
 import { timeZones } from "./time-zones.ts";
+import { eventNames, metricNames, productIds } from "./value-names.ts";
 import { wallClock } from "./wall-clock.ts";
 
 export const OFFLINE_RULES: readonly SqlRule[] = [json, timeZones, wallClock, dateTrunc];
@@ -34,6 +35,9 @@ export const PROJECT_RULES: readonly ProjectRule[] = [
   testedKeys,
   descriptions,
   grainLine,
+  metricNames,
+  eventNames,
+  productIds,
 ];
 
 export type LintProfile = "bundled" | "offline";
@@ -77,7 +81,7 @@ export async function lint(project: LintProject, options: LintOptions): Promise<
       models: [...nodes.values()].filter(
         (node) => node.resource_type === "model" && node.language === undefined && node.package_name === own,
       ),
-      compiledTest: (test) => compiled.get(test.unique_id)?.compiled_code ?? null,
+      compiledSql: (node) => compiled.get(node.unique_id)?.compiled_code ?? null,
     };
     for (const rule of PROJECT_RULES) found.push(...rule.check(context).filter(({ node }) => wanted(node)));
   }

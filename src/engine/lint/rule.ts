@@ -39,8 +39,8 @@ export interface RuleContext {
   /** Models of the project itself, without those of its packages. */
   readonly models: readonly ManifestNode[];
   readonly files: ReadonlyMap<string, string>;
-  /** Compiled SQL of a singular test, or null. */
-  readonly compiledTest: (test: ManifestNode) => string | null;
+  /** Compiled SQL of a model or singular test, or null. */
+  readonly compiledSql: (node: ManifestNode) => string | null;
 }
 
 /** Whether the token at `index` is that word used as a bare function name: not quoted, not a column of something, not an alias. */

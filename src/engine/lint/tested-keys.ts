@@ -9,7 +9,7 @@ export const testedKeys: ProjectRule = {
   code: "V013",
   check(context) {
     return context.models.flatMap((model): Diagnostic[] => {
-      const keys = keysOf(context.project.manifest, model, context.compiledTest);
+      const keys = keysOf(context.project.manifest, model, context.compiledSql);
       if (keys.some(({ holds }) => holds)) return [];
       const [half] = keys;
       const message = half

@@ -10,6 +10,9 @@ import type { Warehouse } from "../../engine/warehouse/port.ts";
 import { quoteLiteral } from "../../engine/index.ts";
 import type { HeldRelation, HeldSchema } from "./protocol.ts";
 
+/** What live mode builds on trial, the steps of an X-ray, the rows of results, lessons beside an edited project: nobody's to look at. */
+const PASSING = /__live$|^strata_(xray|results)$|^lesson_/;
+
 type Project = Pick<Engine, "manifest" | "project">;
 
 export async function readSchemas(warehouse: Warehouse, engine: Project): Promise<readonly HeldSchema[]> {
@@ -23,11 +26,11 @@ order by 1, 2`,
   );
   const columns = await columnsByRelation(warehouse, database);
   const nodes = nodesByRelation(engine);
+  const owned = new Set([...engine.manifest.nodes.values()].map((node) => node.schema));
   const schemas = new Map<string, HeldRelation[]>();
   for (let row = 0; row < relations.rowCount; row += 1) {
     const [schema, name, kind, rows] = relations.data.map((column) => column[row]);
-    // What live mode builds on trial is nobody's to look at.
-    if (String(schema).endsWith("__live")) continue;
+    if (PASSING.test(String(schema)) && !owned.has(String(schema))) continue;
     const key = keyOf(String(schema), String(name));
     const list = schemas.get(String(schema)) ?? [];
     list.push({

@@ -16,9 +16,13 @@ export function lessonsApi(bench: Bench): LessonsApi {
   return {
     lessonQuery: async (sql, options) => (await desk()).lessonQuery(sql, options),
     lessonTables: async (names) => (await desk()).lessonTables(names),
+    lessonStandUp: async (names) => (await desk()).lessonStandUp(names),
     lessonBuild: async (names) => (await desk()).lessonBuild(names),
     lessonCheck: async (lesson, exercise, answer, pack) => (await desk()).lessonCheck(lesson, exercise, answer, pack),
+    lessonReplay: async (lesson, exercise, answers, pack) =>
+      (await desk()).lessonReplay(lesson, exercise, answers, pack),
     lessonVerify: async (lessons, pack) => (await desk()).lessonVerify(lessons, pack),
+    lessonSeedStep: async (lesson, pack) => (await desk()).lessonSeedStep(lesson, pack),
     lessonStart: async (lesson, pack) => (await desk()).lessonStart(lesson, pack),
   };
 }

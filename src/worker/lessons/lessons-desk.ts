@@ -2,16 +2,22 @@
 import { diagnostic, fail, succeed, type Outcome } from "../../engine/core/errors.ts";
 import type { CancelSignal } from "../../engine/core/signal.ts";
 import type { SourceFile } from "../../engine/core/source-file.ts";
+import type { ManifestNode } from "../../engine/core/manifest.ts";
 import type { Engine } from "../../engine/index.ts";
+import type { Lesson, Pack } from "../../lessons/pack.ts";
 import type { Bench } from "../workbench.ts";
 import { inWorkspace } from "../workspace-files.ts";
 import type { LessonsApi } from "./protocol.ts";
+import { SeedRoom } from "./seed-room.ts";
 
 /** Schemas of lessons beside a project that was changed begin with this name. */
 const BESIDE = "lesson";
+/** Tables that a lesson builds when it is opened, without being told to; what is more is a command that the learner gives. */
+const MOST_TABLES = 6;
 
 export function lessonsDesk(bench: Bench): LessonsApi {
   const engines = lessonEngines(bench);
+  const seeds = new SeedRoom(bench);
   const job = <T>(work: (engine: Engine, signal: CancelSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     bench.job(async (session, signal) => {
       const engine = await engines.engineFor(session);
@@ -34,9 +40,7 @@ export function lessonsDesk(bench: Bench): LessonsApi {
         const warehouse = await bench.warehouse();
         const missing: string[] = [];
         for (const name of names) {
-          const node = [...engine.manifest.nodes.values()].find(
-            (item) => item.name === name && item.relation_name !== null,
-          );
+          const node = nodeNamed(engine, name);
           const columns =
             node === undefined
               ? null
@@ -44,6 +48,17 @@ export function lessonsDesk(bench: Bench): LessonsApi {
           if (columns === null) missing.push(name);
         }
         return succeed({ missing, beside });
+      }),
+
+    lessonStandUp: (names) =>
+      job(async (engine, signal) => {
+        const ids = names.flatMap((name) => nodeNamed(engine, name)?.unique_id ?? []);
+        const left = await engine.standUp(ids, {
+          mostTables: MOST_TABLES,
+          signal,
+          onEvent: (event) => bench.emit(event),
+        });
+        return left.ok ? succeed(left.value.length === 0) : left;
       }),
 
     lessonBuild: (names) =>
@@ -59,31 +74,81 @@ export function lessonsDesk(bench: Bench): LessonsApi {
     lessonCheck: (lesson, exercise, answer, pack) =>
       job(async (engine, signal) => {
         const { checkAnswer } = await import("../../lessons/check.ts");
-        return checkAnswer({ files: pack ?? (await bundledLessons()), engine, lesson, exercise, answer, signal });
+        return checkAnswer({
+          files: keptPack(pack) ?? (await bundledLessons()),
+          engine,
+          lesson,
+          exercise,
+          answer,
+          signal,
+          seeds: seeds.open,
+        });
+      }),
+
+    lessonReplay: (lesson, exercise, answers, pack) =>
+      job(async (engine, signal) => {
+        const { replayAnswers } = await import("../../lessons/progress/replay.ts");
+        return replayAnswers({ files: pack ?? (await bundledLessons()), engine, lesson, exercise, answers, signal });
       }),
 
     lessonVerify: (lessons, pack) =>
       job(async (engine, signal) => {
         const { verifyPack } = await import("../../lessons/verify.ts");
-        const files = pack ?? (await bundledLessons());
-        const report = await verifyPack({ files, engine, signal, ...(lessons === null ? {} : { lessons }) });
+        const files = keptPack(pack) ?? (await bundledLessons());
+        const report = await verifyPack({
+          files,
+          engine,
+          signal,
+          seeds: seeds.open,
+          ...(lessons === null ? {} : { lessons }),
+        });
         return succeed({ proven: report.proven, diagnostics: report.diagnostics });
       }),
 
-    lessonStart: (lesson, pack) =>
+    lessonSeedStep: (name, pack) =>
+      job(async (_, signal) => {
+        const lesson = await lessonNamed(name, keptPack(pack));
+        return lesson.ok ? seeds.step(lesson.value, signal) : lesson;
+      }),
+
+    lessonStart: (name, pack) =>
       bench.withEngine(async () => {
-        const [{ loadPack }, { findLesson }] = await Promise.all([
-          import("../../lessons/load.ts"),
-          import("../../lessons/pack.ts"),
-        ]);
-        const found = findLesson(loadPack(pack ?? (await bundledLessons())).pack, lesson);
-        return found === null
-          ? fail(
-              diagnostic("L002", `There is no lesson "${lesson}".`, { hint: "Choose one from the list of lessons." }),
-            )
-          : succeed(found.overlay);
+        const found = await lessonNamed(name, pack);
+        return found.ok ? succeed(found.value.overlay) : found;
       }),
   };
+}
+
+function nodeNamed(engine: Engine, name: string): ManifestNode | undefined {
+  return [...engine.manifest.nodes.values()].find((item) => item.name === name && item.relation_name !== null);
+}
+
+async function lessonNamed(name: string, pack: readonly SourceFile[] | undefined): Promise<Outcome<Lesson>> {
+  const [{ loadPack }, { findLesson }] = await Promise.all([
+    import("../../lessons/load.ts"),
+    import("../../lessons/pack.ts"),
+  ]);
+  const files = pack ?? (await bundledLessons());
+  const loaded = packs.get(files) ?? loadPack(files).pack;
+  packs.set(files, loaded);
+  const found = findLesson(loaded, name);
+  return found === null
+    ? fail(diagnostic("L002", `There is no lesson "${name}".`, { hint: "Choose one from the list of lessons." }))
+    : succeed(found);
+}
+
+const packs = new WeakMap<readonly SourceFile[], Pack>();
+
+let lastPack: readonly SourceFile[] = [];
+
+/** Files arrive as a copy with each question; the same list for the same pack, for what the checker keeps of it. */
+function keptPack(pack: readonly SourceFile[] | undefined): readonly SourceFile[] | undefined {
+  if (pack === undefined) return undefined;
+  const same =
+    pack.length === lastPack.length &&
+    pack.every(({ path, text }, index) => path === lastPack[index]?.path && text === lastPack[index].text);
+  if (!same) lastPack = pack;
+  return lastPack;
 }
 
 let bundled: Promise<readonly SourceFile[]> | null = null;
@@ -113,7 +178,7 @@ function lessonEngines(bench: Bench): LessonEngines {
       if (request === null || request.project !== undefined)
         return fail(
           diagnostic("L002", "Lessons work on the project that comes with the page, and another one is open.", {
-            hint: "Switch back to it under Projects; what is open there stays as it is.",
+            hint: "Switch back to it on the page “Workspaces and projects”; what is open there stays as it is.",
           }),
         );
       if (Object.keys(request.overlay).length === 0) return succeed({ engine: session, beside: false });

@@ -1,5 +1,5 @@
 /**
- * Six exercises, each with answers that are right in one way or another, and answers that are wrong for a known reason. The code is
+ * Exercises, each with answers that are right in one way or another, and answers that are wrong for a known reason. The code is
  * that of the feedback; null when the rows show the mistake and no known wrong idea fits.
  */
 import type { CompareRules } from "../../../src/lessons/compare.ts";
@@ -31,8 +31,13 @@ export interface AnsweredExercise {
   readonly anti: Readonly<Record<string, string>>;
   /** The first one is the solution. */
   readonly right: readonly string[];
-  readonly wrong: readonly (readonly [code: string | null, sql: string])[];
+  readonly wrong: readonly WrongAnswer[];
+  /** The exercise is about the shape itself: each answer is checked as it stands, and in no other. */
+  readonly once?: boolean;
 }
+
+/** `says` is part of the headline. */
+type WrongAnswer = readonly [code: string | null, sql: string, says?: string];
 
 const history = "{{ ref('history') }}";
 const shops = "{{ ref('shops') }}";

@@ -74,6 +74,12 @@ describe("versions of a row", () => {
     [
       "check",
       "new_record",
+      "new",
+      ["pro 01-02 00:00 to 01-04 00:00", "pro 01-04 00:00 to 01-05 00:00 deleted", "pro 01-05 00:00 to now"],
+    ],
+    [
+      "check",
+      "new_record",
       "same",
       ["pro 01-02 00:00 to 01-04 00:00", "pro 01-04 00:00 to 01-05 00:00 deleted", "pro 01-05 00:00 to now"],
     ],

@@ -1,5 +1,5 @@
--- Additive metrics add up: classes of devices to the fleet, channels to the company, owners to the
--- company at the end of a month, and customers to the company on the days on which they are told.
+-- What may be added adds up: classes of devices, locations, channels, platforms and owners to the company, and customers to the
+-- company's MRR. Deals of nobody and conversions without a platform are in the whole only, so those parts may be less, never more.
 with
 
 metrics as (
@@ -8,25 +8,28 @@ metrics as (
 
 ),
 
+definitions as (
+
+    select * from {{ ref('metric_definitions') }}
+    where additivity <> 'non_additive'
+
+),
+
 parts as (
 
     select
-        metric_date,
-        domain,
-        metric_name,
-        entity_type,
-        sum(metric_value) as parts_value
+        metrics.metric_date,
+        metrics.domain,
+        metrics.metric_name,
+        metrics.entity_type,
+        sum(metrics.metric_value) as parts_value
 
     from metrics
-    where (entity_type = 'device_type' and metric_name in (
-            'pours_total', 'volume_litres', 'total_devices', 'active_devices', 'outage_count_30d', 'overdue_maintenance_devices'
-        ))
-        or (entity_type = 'channel' and metric_name in (
-            'first_touch_conversions', 'last_touch_conversions', 'linear_conversions', 'time_decay_conversions',
-            'position_based_conversions', 'markov_conversions', 'impressions_30d', 'clicks_30d'
-        ))
-        or (entity_type = 'platform' and metric_name in ('impressions_30d', 'clicks_30d', 'platform_conversions'))
-    group by metric_date, domain, metric_name, entity_type
+    inner join definitions
+        on metrics.domain = definitions.domain
+        and metrics.metric_name = definitions.name
+    where metrics.entity_type <> 'company'
+    group by metrics.metric_date, metrics.domain, metrics.metric_name, metrics.entity_type
 
 ),
 
@@ -37,7 +40,12 @@ compared as (
         parts.metric_name,
         parts.entity_type,
         parts.parts_value,
-        whole.metric_value as whole_value
+        whole.metric_value as whole_value,
+        parts.entity_type = 'owner'
+            or (parts.entity_type = 'platform' and parts.metric_name in (
+                'first_touch_conversions', 'last_touch_conversions', 'linear_conversions', 'time_decay_conversions',
+                'position_based_conversions', 'markov_conversions'
+            )) as may_be_less
 
     from parts
     inner join metrics as whole
@@ -53,7 +61,8 @@ compared as (
         'current_mrr' as metric_name,
         'customer' as entity_type,
         sum(customers.current_mrr) as parts_value,
-        max(revenue.mrr) as whole_value
+        max(revenue.mrr) as whole_value,
+        false as may_be_less
 
     from {{ ref('metrics_customer_success') }} as customers
     inner join {{ ref('metrics_revenue') }} as revenue on customers.metric_date = revenue.metric_date
@@ -62,4 +71,5 @@ compared as (
 )
 
 select * from compared
-where abs(parts_value - whole_value) > 0.001
+where parts_value > whole_value + 0.001
+    or (not may_be_less and parts_value < whole_value - 0.001)

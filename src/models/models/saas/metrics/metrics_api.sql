@@ -1,6 +1,9 @@
 -- One row per metric, day and entity, with the values to compare it with. They are found by their
 -- date, so a day that is missing gives NULL and never the value of another day.
-{{ config(tags=['pattern:window']) }}
+{{ config(
+    tags=['pattern:window'],
+    indexes=[{'columns': ['metric_date']}, {'columns': ['metric_name']}],
+) }}
 
 with
 

@@ -1,6 +1,9 @@
 -- One row per day: the company's most important metrics side by side, for the first page of a
 -- report. Days of the record on which a metric is not known are NULL.
-{{ config(tags=['pattern:pivot']) }}
+{{ config(
+    tags=['pattern:pivot'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

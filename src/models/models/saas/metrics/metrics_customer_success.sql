@@ -1,6 +1,9 @@
 -- One row per live customer and day of the last metrics_customer_days: how the customer fares, what
 -- it uses, what it asks for and what it pays. A value that cannot be told for the day is NULL.
-{{ config(tags=['pattern:window', 'pattern:asof']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:asof', 'customer_success'],
+    indexes=[{'columns': ['metric_date']}, {'columns': ['customer_id']}],
+) }}
 
 with
 

@@ -1,6 +1,9 @@
 -- One row per day: how much the application is used, by users and by accounts. Visits and uses
 -- are on record for usage_complete_days; before them, and in windows that begin before, all is NULL.
-{{ config(tags=['pattern:window', 'pattern:gaps-and-islands']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:gaps-and-islands', 'engagement'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

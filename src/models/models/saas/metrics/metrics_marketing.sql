@@ -1,6 +1,9 @@
 -- One row per day for the company, and one per advertising platform and per channel and day: what
 -- marketing spends, whom it brings, and what came of it. Platforms restate their last days.
-{{ config(tags=['pattern:window', 'pattern:asof']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:asof', 'marketing'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

@@ -1,6 +1,9 @@
 -- One row per day for the company, and per class of device; the last days also per location: what
 -- runs, what pours and what fails. Days of the log of states and hours are fewer: before them NULL.
-{{ config(tags=['pattern:window', 'pattern:rollup', 'pattern:asof']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:rollup', 'pattern:asof', 'operations'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

@@ -1,6 +1,9 @@
 -- One row per day for the company, and one per feature and day: who comes, who stays and what
 -- they use. Visits are on record for usage_complete_days; windows that begin before are NULL.
-{{ config(tags=['pattern:window', 'pattern:statistics', 'pattern:gaps-and-islands']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:statistics', 'pattern:gaps-and-islands', 'product'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

@@ -1,5 +1,8 @@
 -- One row per day: what the company earns, keeps and is owed, as it stood at the end of the day.
-{{ config(tags=['pattern:window']) }}
+{{ config(
+    tags=['pattern:window', 'revenue'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

@@ -1,6 +1,9 @@
 -- One row per day for the company, and one per sales owner at the end of each month: what is in
 -- the pipeline, what was won, and what was done for it. Deals are taken as they stood on the day.
-{{ config(tags=['pattern:window', 'pattern:asof']) }}
+{{ config(
+    tags=['pattern:window', 'pattern:asof', 'sales'],
+    indexes=[{'columns': ['metric_date']}],
+) }}
 
 with
 

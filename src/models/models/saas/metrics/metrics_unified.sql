@@ -1,6 +1,9 @@
 -- One row per metric, day and entity: every metric in one long table. The wide tables stay the
 -- place where a metric is made; here it is only turned. What is not known has no row.
-{{ config(tags=['pattern:pivot']) }}
+{{ config(
+    tags=['pattern:pivot'],
+    indexes=[{'columns': ['metric_date']}, {'columns': ['metric_name']}],
+) }}
 
 with
 

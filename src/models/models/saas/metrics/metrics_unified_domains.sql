@@ -1,5 +1,6 @@
 -- One row per metric, day and entity, with what the metric is: its category, unit, tier and which
 -- direction is better. Metrics without a definition are left out; a test says when there are any.
+{{ config(indexes=[{'columns': ['metric_date']}, {'columns': ['metric_name']}]) }}
 
 with
 
