@@ -19,7 +19,7 @@ function viewOf(overlay: Overlay): ProjectView {
     const edited = overlay[file.path];
     return edited === null ? [] : [{ path: file.path, text: edited ?? file.text }];
   });
-  return { manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1 };
+  return { version: 1, manifest: manifestOf("a > b"), files, bundled, diagnostics: [], parse_ms: 1 };
 }
 
 const resultOf = (id: NodeId): NodeResult => ({

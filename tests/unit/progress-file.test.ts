@@ -1,7 +1,12 @@
 /** A progress file: what is read back, and how each kind of trouble is told apart. Keys and signatures are real. */
 import { expect, test } from "vitest";
 import { decodeProgress, versionTrouble, type DecodedProgress } from "../../src/lessons/progress/progress-decode.ts";
-import { canonicalJson, progressFileName, writeProgress, type ProgressBody } from "../../src/lessons/progress/progress-file.ts";
+import {
+  canonicalJson,
+  progressFileName,
+  writeProgress,
+  type ProgressBody,
+} from "../../src/lessons/progress/progress-file.ts";
 import { isKeyPair, makeKey } from "../../src/lessons/progress/progress-key.ts";
 import { packHash } from "../../src/lessons/progress/progress-pack.ts";
 import { createMemoryRecords } from "../../src/store/memory-records.ts";

@@ -80,10 +80,6 @@ export async function signedFile(body: ProgressBody, pair?: CryptoKeyPair): Prom
   return { name: `progress-${body.name.toLowerCase()}.json`, text };
 }
 
-export async function madeClass(plan: ClassPlan): Promise<readonly MadeFile[]> {
-  return Promise.all(Array.from({ length: plan.count }, (_, learner) => signedFile(bodyOf(plan, learner))));
-}
-
 /** Rows that are to be found follow from the data: nobody knows them beforehand. */
 function hasAnswer(exercise: Exercise): boolean {
   return exercise.type !== "find" || exercise.kind !== "row";

@@ -19,7 +19,7 @@ import { watchHeartbeat } from "../../src/worker/heartbeat.ts";
 import { Jobs } from "../../src/worker/jobs.ts";
 import { DUCKDB_MODULE_BYTES } from "../../src/worker/open-duckdb.ts";
 import { PARSER_MODULE_BYTES } from "../../src/worker/open-parser.ts";
-import type { LoadProgress, OpenRequest } from "../../src/worker/protocol.ts";
+import type { LoadProgress, OpenRequest, ProjectView } from "../../src/worker/protocol.ts";
 import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
 import { applyOverlay, inWorkspace } from "../../src/worker/workspace-files.ts";
 
@@ -318,7 +318,7 @@ describe("the workbench", () => {
     const path = "models/scratch.sql";
     const project = value(
       await bench.edit({ [path]: "select count(*) as n from {{ ref('stg_app_database__accounts') }}" }),
-    );
+    ) as ProjectView;
     expect(project.files.some((file) => file.path === path)).toBe(true);
     expect(project.bundled.some((file) => file.path === path)).toBe(false);
     expect(value(await bench.preview("model.strata.scratch")).table.data).toEqual([[60n]]);

@@ -11,7 +11,13 @@ import { learnersOf, type Learner } from "../../lessons/progress/progress-class.
 import { decodeProgress, versionTrouble } from "../../lessons/progress/progress-decode.ts";
 import type { ProgressBody, ProgressData } from "../../lessons/progress/progress-file.ts";
 import { subtleCrypto } from "../../lessons/progress/progress-key.ts";
-import { decidingKey, knownExercises, replayKey, replaySteps, type ReplayStep } from "../../lessons/progress/replay-plan.ts";
+import {
+  decidingKey,
+  knownExercises,
+  replayKey,
+  replaySteps,
+  type ReplayStep,
+} from "../../lessons/progress/replay-plan.ts";
 import type { ReplayVerdict } from "../../worker/protocol.ts";
 import type { Session } from "../session/session.svelte.ts";
 import { surfaceStrings } from "../strings/surface-strings.ts";

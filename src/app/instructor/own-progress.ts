@@ -11,7 +11,12 @@ import {
   type ProgressBody,
   type Signature,
 } from "../../lessons/progress/progress-file.ts";
-import { exercisesOf, gatherProgress, type KeptAttempt, type KeptWork } from "../../lessons/progress/progress-gather.ts";
+import {
+  exercisesOf,
+  gatherProgress,
+  type KeptAttempt,
+  type KeptWork,
+} from "../../lessons/progress/progress-gather.ts";
 import { isKeyPair, makeKey, signText, subtleCrypto } from "../../lessons/progress/progress-key.ts";
 import { restoreProgress } from "../../lessons/progress/progress-restore.ts";
 import type { Store } from "../../store/store.ts";
