@@ -3,7 +3,7 @@
  * reference, data sets and equal queries are asked once for all of them, since no table changes meanwhile.
  */
 import { checkExercise, loadOnce } from "../check.ts";
-import type { LessonEngine } from "../engine-port.ts";
+import type { LessonEngine, SeedEngines } from "../engine-port.ts";
 import type { Memo } from "../memo.ts";
 import { findExercise, findLesson } from "../pack.ts";
 import { diagnostic, fail, succeed } from "../../engine/core/errors.ts";
@@ -20,6 +20,8 @@ export interface ReplayRequest {
   readonly exercise: string;
   readonly answers: readonly string[];
   readonly signal?: CancelSignal;
+  /** As of `CheckRequest`. */
+  readonly seeds?: SeedEngines;
 }
 
 /** Verdicts in the order of the answers. Fails when the exercise cannot be checked here at all, or when it was cancelled. */
@@ -44,6 +46,7 @@ export async function replayAnswers(request: ReplayRequest): Promise<Outcome<rea
       answer,
       memo,
       ...(signal === undefined ? {} : { signal }),
+      ...(request.seeds === undefined ? {} : { seeds: request.seeds }),
     });
     if (!outcome.ok) return outcome;
     const { passed, headline, detail, code } = outcome.value;

@@ -88,7 +88,8 @@ export function lessonsDesk(bench: Bench): LessonsApi {
     lessonReplay: (lesson, exercise, answers, pack) =>
       job(async (engine, signal) => {
         const { replayAnswers } = await import("../../lessons/progress/replay.ts");
-        return replayAnswers({ files: pack ?? (await bundledLessons()), engine, lesson, exercise, answers, signal });
+        const files = pack ?? (await bundledLessons());
+        return replayAnswers({ files, engine, lesson, exercise, answers, signal, seeds: seeds.open });
       }),
 
     lessonVerify: (lessons, pack) =>
