@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { zipOf } from "../unit/archive-zips.ts";
 import { expectAccessible } from "./accessibility.ts";
 import { exported, openZip, SHOP, writeFolder, zipOfTexts } from "./opened-project.ts";
-import { command, expect, open, openReady, ready, test } from "./site.ts";
+import { command, expect, open, openReady, test } from "./site.ts";
 
 test.use({ serviceWorkers: "allow" });
 
@@ -57,31 +57,6 @@ test("a project from a zip: lineage, build, edit, export, and the export opens a
   expect(await openZip(page, zip)).toBe("corner_shop");
   await command(page, "dbt build");
   expect((await totals())[0]).toEqual({ name: "Ada", total: "25.50" });
-});
-
-test("an opened project survives a reload, also offline, and the bundled one waits untouched", async ({
-  page,
-  site,
-  watch,
-}) => {
-  watch.allow(/Failed to load resource|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED/);
-  await openReady(page, site);
-  await expect(page.getByText("Available offline").first()).toBeVisible({ timeout: 60_000 });
-  await openZip(page, zipOfTexts(SHOP));
-  await page.getByRole("main").getByText("customer_totals").first().waitFor();
-  await site.kill();
-  await page.reload();
-  await ready(page);
-  await expect(page.getByText("customer_totals").first()).toBeVisible();
-  await command(page, "dbt build");
-
-  await page.evaluate(() => window.strata.closeProject());
-  await expect(page.getByText("executive_customer_health_kpis").first()).toBeVisible();
-  await expect(page.getByText("customer_totals")).toHaveCount(0);
-  const rows = await page.evaluate(() =>
-    window.strata.query("select '{{ target.schema }}' as schema, '{{ run_started_at.strftime('%Y-%m-%d') }}' as day"),
-  );
-  expect(rows).toEqual([{ schema: "main", day: "2025-12-31" }]);
 });
 
 test("a folder is opened with the folder picker, a source gets its data, and the project is removed with a way back", async ({
@@ -186,22 +161,6 @@ test("hostile and broken archives are refused with a code, and the page lives on
   await expect(page.getByRole("heading", { level: 1, name: /^S005/ })).toBeVisible();
 });
 
-test("of several projects in one archive one is asked for", async ({ page, site }) => {
-  const twins = zipOfTexts({
-    ...prefixed("a/", SHOP),
-    "b/dbt_project.yml": "name: other\n",
-    "b/models/m.sql": "select 1 as id",
-  });
-  await openReady(page, site, "#/projects");
-  await page
-    .locator("input[accept*=zip]")
-    .setInputFiles({ name: "twins.zip", mimeType: "application/zip", buffer: twins });
-  await page.getByRole("group", { name: "Which project?" }).getByRole("button", { name: "b", exact: true }).click();
-  await expect(page.getByText(/^Opened other: 1 model/).first()).toBeVisible();
-  expect(await openZip(page, twins)).toMatch(/^S008: /);
-  expect(await openZip(page, twins, "a")).toBe("corner_shop");
-});
-
 test("the bundled project is exported as plain dbt and opens again", async ({ page, site }) => {
   await openReady(page, site);
   const zip = await exported(page);
@@ -227,7 +186,3 @@ test("every code has its page, and the list of codes is accessible", async ({ pa
   await page.evaluate(() => (location.hash = "#/errors/X999"));
   await expect(page.getByText("There is no code “X999”.")).toBeVisible();
 });
-
-function prefixed(folder: string, texts: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([path, text]) => [folder + path, text]));
-}

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, openReady, test } from "./site.ts";
 
@@ -8,28 +9,36 @@ const surfaces = [
   ["learn", "#/learn", "Learn"],
 ] as const;
 
-for (const [name, hash, text] of surfaces) {
-  test(`${name} is accessible in both themes`, async ({ page, site }) => {
-    await openReady(page, site, hash);
-    await expect(page.getByRole("main").getByText(text).first()).toBeVisible();
-    await expectAccessible(page);
-  });
+/** One page for all: what is looked at are the surfaces, and starting a page takes longer than looking. */
+async function show(page: Page, hash: string, text: string): Promise<void> {
+  await page.evaluate((to) => (location.hash = to), hash);
+  await expect(page.getByRole("main").getByText(text).first()).toBeVisible();
 }
+
+test("lineage, models, a model and the lessons are accessible in both themes", async ({ page, site }) => {
+  test.setTimeout(180_000);
+  await openReady(page, site);
+  for (const [, hash, text] of surfaces) {
+    await show(page, hash, text);
+    await expectAccessible(page);
+  }
+});
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 
-  for (const [name, hash, text] of surfaces) {
-    test(`${name} fits and is accessible`, async ({ page, site }) => {
-      await openReady(page, site, hash);
-      await expect(page.getByRole("main").getByText(text).first()).toBeVisible();
+  test("they fit and are accessible", async ({ page, site }) => {
+    test.setTimeout(180_000);
+    await openReady(page, site);
+    for (const [name, hash, text] of surfaces) {
+      await show(page, hash, text);
       const cut = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );
-      expect(cut, "pixels cut off at the right").toBeLessThanOrEqual(0);
+      expect(cut, `pixels of ${name} cut off at the right`).toBeLessThanOrEqual(0);
       await expectAccessible(page);
-    });
-  }
+    }
+  });
 });
 
 test("the lineage is walked with the keyboard", async ({ page, site }) => {

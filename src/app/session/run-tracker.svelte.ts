@@ -9,6 +9,9 @@ import type { NodeResult, RunEvent } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
 import { beginRun, collectResults, endRun, IDLE_RUN, reduceRun, type RunState } from "./run-state.ts";
 
+/** Each batch repaints what shows results; more often than this nobody sees a difference, and typing would wait for it. */
+const BATCH_MS = 100;
+
 export class RunTracker {
   run: RunState = $state.raw(IDLE_RUN);
   /** The last result of each node, also of earlier runs. */
@@ -20,6 +23,9 @@ export class RunTracker {
   readonly #checksumOf: (id: NodeId) => string | undefined;
   readonly #dayOf: () => string | null;
   #waiting: RunEvent[] = [];
+  /** Set while the next batch is waited for. */
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #published = -Infinity;
 
   constructor(checksumOf: (id: NodeId) => string | undefined, dayOf: () => string | null = () => null) {
     this.#checksumOf = checksumOf;
@@ -48,11 +54,15 @@ export class RunTracker {
 
   receive(event: RunEvent): void {
     this.#waiting.push(event);
-    if (this.#waiting.length === 1) setTimeout(() => this.publish());
+    const rest = Math.max(0, this.#published + BATCH_MS - performance.now());
+    this.#timer ??= setTimeout(() => this.publish(), rest);
   }
 
   publish(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
     if (this.#waiting.length === 0) return;
+    this.#published = performance.now();
     const events = this.#waiting;
     this.#waiting = [];
     // Nobody gave a command, so it is a question that finds tables missing: its builds are shown as a run of their own.
@@ -93,6 +103,7 @@ export class RunTracker {
   /** Another project: nothing of the one before is left, not even its log. */
   reset(): void {
     this.#waiting = [];
+    this.publish();
     this.forget();
     this.run = IDLE_RUN;
   }

@@ -1,0 +1,46 @@
+import { columnsOf, parserRequests } from "./columns-page.ts";
+import { expect, openReady, ready, test } from "./site.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+test("column lineage works without a server once it was used, and scripts may ask for it", async ({ page, site }) => {
+  await openReady(page, site);
+  const ask = () =>
+    page.evaluate(async () => {
+      const lineage = await window.strata.columnLineage("entity_customers");
+      const trace = await window.strata.columnLineage("entity_customers", "customer_id");
+      return {
+        precision: lineage.precision,
+        names: lineage.columns.map(({ name }) => name),
+        begins: trace.upstream.map(({ from }) => `${from.node} ${from.column}`),
+      };
+    });
+  await expect(page.getByText("Available offline")).toBeVisible();
+  expect(parserRequests(site)).toBe(0);
+  const found = await ask();
+  expect(found.names).toContain("customer_id");
+  expect(found.begins).toContain("source.strata.app_database.accounts id");
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const kept = (await caches.keys()).find((key) => key.endsWith(":kept")) ?? "";
+        return (await (await caches.open(kept)).keys()).some(({ url }) => url.includes("polyglot"));
+      }),
+    )
+    .toBe(true);
+  await site.kill();
+  await page.reload();
+  await ready(page);
+  expect(await ask()).toEqual(found);
+});
+
+test("a parser that does not arrive is said, and asked for again", async ({ page, site, watch }) => {
+  watch.allow(/polyglot/);
+  site.fail(/polyglot_sql.*\.wasm$/, "index-page");
+  await openReady(page, site, columnsOf("stg_app_database__plans"));
+  await page.getByRole("button", { name: "Show where columns come from" }).click();
+  await expect(page.getByText(/The SQL parser could not be loaded/)).toBeVisible();
+  site.mend();
+  await page.getByRole("button", { name: "Ask again" }).click();
+  await expect(page.getByRole("columnheader", { name: "Comes from" })).toBeVisible();
+});
