@@ -48,7 +48,6 @@ import type {
   WarehouseInfo,
 } from "./protocol.ts";
 import { heldTables, openSources, sourcesOf } from "./held-tables.ts";
-import { projectEdit } from "./project-edit.ts";
 import { dataKey, makeCommand, settledData } from "./settled-data.ts";
 import { applyOverlay, callsForLentMacros, inWorkspace } from "./workspace-files.ts";
 
@@ -227,6 +226,7 @@ export class Workbench implements CoreApi {
       const before = this.#view;
       const read = await this.#read({ ...this.#opened.request, overlay });
       if (!read.ok || before === null || before.version !== since) return read;
+      const { projectEdit } = await import("./project-edit.ts");
       const edit = projectEdit(before, read.value);
       return edit === null ? read : succeed(edit);
     });

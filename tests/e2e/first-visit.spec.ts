@@ -42,7 +42,7 @@ test("shell and lineage take less than 250 kB, and are there before the project 
   expect(bytes).toBeLessThan(250_000);
 });
 
-test("the first result of entity_customers takes less than 13 MB", async ({ page, site }) => {
+test("the first result of entity_customers takes less than 8 MB", async ({ page, site }) => {
   // What is stored for offline use waits until the network has been quiet; on a slow machine that would come in between.
   await page.addInitScript(() => {
     const say = ServiceWorker.prototype.postMessage as (message: { type: string }) => void;
@@ -62,7 +62,7 @@ test("the first result of entity_customers takes less than 13 MB", async ({ page
   console.log(
     `first result of entity_customers: ${(bytes / 1e6).toFixed(2)} MB, ${(packBytes / 1e6).toFixed(2)} of it data`,
   );
-  expect(bytes).toBeLessThan(13_000_000);
+  expect(bytes).toBeLessThan(8_000_000);
 });
 
 /**
