@@ -251,6 +251,12 @@ const SUPERSET_COLUMNS = [
   ["higher_is_better", "BOOLEAN", "Direction"],
 ] as const;
 
+const SUPERSET_FORMATS: Readonly<Record<string, string>> = { percentage: ".1%", count: ",d", score: ".3f" };
+
+/** Superset refuses what has no id; with the same one a second import replaces the first. */
+const SUPERSET_DATASET = "4e0b7f5e-64f2-4f86-9f0e-6a1c2f7d8b35";
+export const SUPERSET_DATABASE = "7c1f2f0a-5d0e-4f0c-9a55-2f4a7f3b9a10";
+
 /** A dataset in Superset's import format: the long table, and a saved aggregate per tier-1 metric of the company. */
 function supersetDataset(definitions: readonly Definition[]): string {
   const lines = [
@@ -259,7 +265,6 @@ function supersetDataset(definitions: readonly Definition[]): string {
     "main_dttm_col: metric_date",
     "description: All metrics in one long table, one row per metric, day and entity.",
     "schema: main",
-    "catalog: null",
     "sql: null",
     "filter_select_enabled: true",
     "metrics:",
@@ -277,7 +282,7 @@ function supersetDataset(definitions: readonly Definition[]): string {
       `    verbose_name: ${quote(metric["label"] ?? "")}`,
       `    description: ${quote(metric["description"] ?? "")}`,
       `    expression: ${quote(expression)}`,
-      `    d3format: ${quote(metric["unit"] === "percentage" ? ".1%" : ",.2f")}`,
+      `    d3format: ${quote(SUPERSET_FORMATS[metric["unit"] ?? ""] ?? ",.2f")}`,
     );
   }
   lines.push("columns:");
@@ -290,7 +295,7 @@ function supersetDataset(definitions: readonly Definition[]): string {
       `    groupby: ${type !== "DOUBLE"}`,
       "    filterable: true",
     );
-  lines.push("version: 1.0.0", "database_uuid: 7c1f2f0a-5d0e-4f0c-9a55-2f4a7f3b9a10");
+  lines.push("version: 1.0.0", `uuid: ${SUPERSET_DATASET}`, `database_uuid: ${SUPERSET_DATABASE}`);
   return `${lines.join("\n")}\n`;
 }
 

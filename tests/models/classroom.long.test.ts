@@ -21,6 +21,41 @@ test("everything builds and every test passes, also when it is built a second ti
   }
 });
 
+/** What is built with each part of the project, and no more: its own models and what they stand on. */
+const PARTS = [
+  { select: "+crm", models: 33, seeds: 2, tests: 640 },
+  { select: "+lifecycle", models: 38, seeds: 9, tests: 680 },
+  { select: "+saas.metrics", models: 163, seeds: 4, tests: 2_700 },
+] as const;
+
+test.each(PARTS)("$select builds $models models, and all their tests pass", { timeout: 300_000 }, async (part) => {
+  const found = native.engine.select(part.select);
+  expect(found.ok).toBe(true);
+  const kinds = (found.ok ? found.value : []).map((id) => native.engine.manifest.nodes.get(id)?.resource_type);
+  const count = (...types: readonly string[]): number => kinds.filter((kind) => types.includes(kind ?? "")).length;
+  expect({ models: count("model"), seeds: count("seed") }).toEqual({ models: part.models, seeds: part.seeds });
+  expect(count("test", "unit_test")).toBeGreaterThanOrEqual(part.tests);
+  const outcome = await native.engine.command(`build --select ${part.select}`);
+  expect(outcome.log.at(-1)).toMatch(/^Done\. PASS=\d+ WARN=\d+ ERROR=0 SKIP=0/);
+  expect(outcome.exitCode).toBe(0);
+});
+
+test("no model is empty", { timeout: 120_000 }, async () => {
+  const models = [...native.engine.manifest.nodes.values()].filter(
+    (node) => node.resource_type === "model" && node.config.materialized !== "ephemeral",
+  );
+  const counts = await native.engine.query(
+    models
+      .map(({ name }) => `select '${name}' as model, exists (select 1 from {{ ref('${name}') }}) as has_rows`)
+      .join(" union all "),
+    { limit: models.length },
+  );
+  expect(counts.ok ? null : counts.diagnostics[0]?.message).toBe(null);
+  const rows = counts.ok ? tableRows(counts.value.table) : [];
+  expect(rows.length).toBe(models.length);
+  expect(rows.filter((row) => row["has_rows"] !== true).map((row) => row["model"])).toEqual([]);
+});
+
 test("every health band and every churn risk has customers in it", { timeout: 60_000 }, async () => {
   const answer = await native.engine.query(
     "select healthy_customers, at_risk_customers, unhealthy_customers, high_risk_customers, medium_risk_customers, low_risk_customers, customers from {{ ref('executive_customer_health_kpis') }} where customer_tier = 'total'",

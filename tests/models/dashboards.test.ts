@@ -2,7 +2,9 @@
  * Every exposure of the project is a page of charts: its dashboard reads without a finding, each tile and each list of choices
  * compiles, and at tiny each tile has rows.
  */
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dashboardPage } from "../../scripts/dashboard-page.ts";
 import { openNativeEngine, type NativeEngine } from "../../src/cli/native-engine.ts";
 import { readProjectFiles } from "../../src/cli/project-files.ts";
 import type { Dashboard, DashboardTile } from "../../src/engine/dashboards/dashboard.ts";
@@ -59,6 +61,16 @@ describe("on the tiny data", () => {
     const entries = listDashboards(manifest, files);
     expect(entries.map((entry) => entry.name).sort()).toEqual([...EXPECTED].sort());
     expect(entries.filter((entry) => !entry.written || entry.exposure === null)).toEqual([]);
+  });
+
+  test("the docs show each dashboard as it is, with a picture that is small enough to keep", () => {
+    const text = dashboardPage(files, native.engine.manifest);
+    expect(readFileSync("docs/dashboards.md", "utf8"), "run `npm run screenshots -- dashboards`").toBe(text);
+    for (const name of EXPECTED) {
+      const picture = `docs/screenshots/dashboards/${name}.webp`;
+      expect(existsSync(picture), picture).toBe(true);
+      expect(statSync(picture).size, picture).toBeLessThan(150_000);
+    }
   });
 
   test("an exposure depends on all models that its dashboard asks", () => {

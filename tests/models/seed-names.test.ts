@@ -56,6 +56,11 @@ describe("of the five documents", () => {
     expect(words.filter((word) => !accepted.includes(word))).toEqual([]);
   });
 
+  test("a user whose state cannot be told is unknown, and a test finds it", () => {
+    expect(text("macros/calculate_user_state.sql")).toContain("'unknown'");
+    expect(node("test", "test_no_state_is_unknown")).toBeDefined();
+  });
+
   test.each(Object.entries(named.SEEDS))("the seed %s has its %i rows", (name, rows) => {
     const seed = node("seed", name);
     expect(seed, name).toBeDefined();
@@ -80,6 +85,32 @@ describe("of the five documents", () => {
 
   test.each(named.TESTS)("the test %s is there", (name) => {
     expect(node("test", name)).toBeDefined();
+  });
+
+  test.each(named.INDEXES)("%s is indexed by %s", (model, column) => {
+    const indexes = (node("model", model)?.config as { readonly indexes?: readonly { columns: readonly string[] }[] })
+      .indexes;
+    expect((indexes ?? []).flatMap(({ columns }) => columns[0] ?? [])).toContain(column);
+  });
+
+  test.each(named.MATERIALIZED)("%s is materialized as they say", (model, ways) => {
+    expect(ways).toContain(node("model", model)?.config.materialized);
+  });
+
+  test.each(named.PRODUCTS)("the product %s is called %s", (id, name) => {
+    expect(text("seeds/lifecycle/seed_product_catalog.csv")).toMatch(new RegExp(`^${id},${name},`, "m"));
+  });
+
+  test("the product catalogue has the four tiers", () => {
+    const rows = text("seeds/lifecycle/seed_product_catalog.csv").trim().split("\n").slice(1);
+    const families = new Set(rows.map((row) => row.split(",")[2]));
+    // The families are the first tier: they have no row of their own, products, features and parts of features have.
+    expect(families.size).toBe(3);
+    expect([...new Set(rows.map((row) => row.split(",")[3]))].sort()).toEqual(["2", "3", "4"]);
+  });
+
+  test.each(named.SOURCE_TABLES)("the source table %s is there", (name) => {
+    expect(engine.manifest.nodes.get(`source.strata.${name}` as ManifestNode["unique_id"])).toBeDefined();
   });
 
   test.each(Object.entries(named.VARS))("the var %s is there", (name, values) => {
@@ -109,6 +140,7 @@ describe("of the five documents", () => {
 
   test("metrics: at least 150, by domain as many as they say, and all that they name", () => {
     const [, ...rows] = text("seeds/saas/metric_definitions.csv").trim().split("\n");
+    for (const unit of named.UNITS) expect(text("seeds/saas/metric_definitions.csv"), unit).toContain(`,${unit},`);
     const metrics = rows.map((row) => row.split(",", 3)).map(([domain = "", , name = ""]) => ({ domain, name }));
     expect(metrics.length).toBeGreaterThanOrEqual(150);
     for (const [domain, least] of Object.entries(named.METRIC_COUNTS))

@@ -210,7 +210,59 @@ export const MACROS: readonly { readonly name: string; readonly file: string; re
   { name: "calculate_account_health_score", file: "macros/calculate_account_health_score.sql" },
 ];
 
-export const TESTS = ["test_customer_health_score_range", "test_active_customers_have_mrr"] as const;
+/** Tests by the names of the documents, and those that the documents describe: products, steps of states, flags, seats, times. */
+export const TESTS = [
+  "test_customer_health_score_range",
+  "test_active_customers_have_mrr",
+  "test_events_of_products_name_their_product",
+  "test_user_states_step_as_allowed",
+  "test_account_states_step_as_allowed",
+  "test_qualifying_flags_follow_the_rules",
+  "test_seat_utilization_is_active_of_all",
+] as const;
+
+/** Columns on which the documents ask for an index. */
+export const INDEXES: readonly (readonly [model: string, column: string])[] = [
+  ["metrics_unified", "metric_date"],
+  ["metrics_unified", "metric_name"],
+  ["metrics_unified_domains", "metric_date"],
+  ["metrics_unified_domains", "metric_name"],
+  ["metrics_api", "metric_date"],
+  ["metrics_api", "metric_name"],
+  ["metrics_company_overview", "metric_date"],
+  ["metrics_customer_success", "customer_id"],
+  ["fact_deals", "account_id"],
+  ["fact_activities", "account_id"],
+  ["fact_tickets", "account_id"],
+  ["fact_orders", "account_id"],
+  ["silver_user_current_state", "user_id"],
+  ["silver_account_current_state", "account_id"],
+  ["silver_user_product_states", "user_id"],
+];
+
+/** How models are materialized where the documents say so. */
+export const MATERIALIZED: readonly (readonly [model: string, as: readonly string[]])[] = [
+  ["stg_crm_deals", ["view"]],
+  ["dim_accounts", ["table"]],
+  ["fact_deals", ["table", "incremental"]],
+  ["fact_activities", ["table", "incremental"]],
+  ["stg_app_database__accounts", ["view"]],
+  ["int_customers__core", ["table"]],
+  ["metrics_unified", ["table"]],
+  ["metrics_api", ["table"]],
+];
+
+/** Products by name and id, as the documents write both. */
+export const PRODUCTS: readonly (readonly [id: string, name: string])[] = [
+  ["video_editor", "Video Editor"],
+  ["team_workspace", "Team Workspace"],
+];
+
+/** Units of metrics; the tiers are 1 to 3. */
+export const UNITS = ["currency", "percentage", "count", "score"] as const;
+
+/** Tables of sources that the documents name. */
+export const SOURCE_TABLES = ["app_database.page_views", "app_database.feature_usage"] as const;
 
 export const VARS: Readonly<Record<string, readonly unknown[]>> = {
   // The full size, or the bundled tier's tenth of it; the dates likewise.
@@ -230,6 +282,13 @@ export const SELECTIONS: readonly (readonly [string, number])[] = [
   ["tag:staging", 101],
   ["tag:dimension", 3],
   ["tag:fact", 5],
+  ["tag:revenue", 1],
+  ["tag:operations", 1],
+  ["tag:engagement", 1],
+  ["tag:customer_success", 1],
+  ["tag:sales", 1],
+  ["tag:product", 1],
+  ["tag:marketing", 1],
   ["entity_customers", 1],
   ["+entity_customers", 20],
 ];
@@ -255,6 +314,22 @@ export const MEASURES: Readonly<Record<string, string>> = {
   "sales cycle length": "sales_cycle_days",
   "weighted pipeline value": "weighted_pipeline_value",
   "stage velocity": "stage_velocity_days",
+  "ticket volume": "ticket_volume",
+  "ticket trends": "ticket_volume_trend",
+  "average resolution time": "resolution_hours",
+  "SLA compliance rate": "sla_compliance_rate",
+  "first response time": "first_response_hours",
+  "ticket backlog": "ticket_backlog",
+  "total revenue": "total_revenue",
+  "revenue by product": "revenue_by_product",
+  "revenue by category": "revenue_by_category",
+  "average order value": "average_order_value",
+  "customer lifetime value": "customer_lifetime_value",
+  "order fulfillment rates": "order_fulfillment_rate",
+  "activities per account": "activities_per_account",
+  "activity completion rates": "activity_completion_rate",
+  "activity-to-deal correlation": "activity_deal_correlation",
+  "rep productivity": "activities_per_seller",
 };
 
 /** Least numbers of metrics per domain, and the names by which the documents' words are found. */

@@ -92,7 +92,7 @@ function optionsOf(picture: TilePicture, rows: readonly Drawn[], width: number, 
     case "waterfall":
       return waterfall(picture, rows);
     case "cell":
-      return cells(picture, rows, width);
+      return cells(picture, rows, width, height);
     case "dot":
       return dots(picture, rows);
     case "spark":
@@ -269,7 +269,10 @@ function waterfall(picture: TilePicture, rows: readonly Drawn[]): Plot.PlotOptio
   };
 }
 
-function cells(picture: TilePicture, rows: readonly Drawn[], width: number): Plot.PlotOptions {
+/** Height of a line of text, with a little air. */
+const LINE = 13;
+
+function cells(picture: TilePicture, rows: readonly Drawn[], width: number, height: number): Plot.PlotOptions {
   const lanes = [...new Set(rows.map((row) => row.lane))];
   const names = [...new Set(rows.map((row) => String(row.x)))];
   const values = rows.map((row) => row.value).filter((value) => !Number.isNaN(value));
@@ -282,12 +285,22 @@ function cells(picture: TilePicture, rows: readonly Drawn[], width: number): Plo
   const marginLeft = labelWidth(lanes, width);
   const room = (width - marginLeft - 12) / Math.max(1, names.length);
   const widest = Math.max(...rows.map((row) => row.text.length), 1);
+  // Where lanes are lower than a line of text, colour and the pointer tell the values, and every so many lanes have their name.
+  const laneRoom = (height - 26) / Math.max(1, lanes.length);
+  const every = Math.ceil(LINE / laneRoom);
   return {
     marginLeft,
     marginTop: 22,
     marginBottom: 4,
     x: { label: null, axis: "top", domain: names, tickSize: 0, type: "band", padding: 0.06 },
-    y: { label: null, domain: lanes, tickSize: 0, type: "band", padding: 0.08 },
+    y: {
+      label: null,
+      domain: lanes,
+      ticks: lanes.filter((_, index) => index % every === 0),
+      tickSize: 0,
+      type: "band",
+      padding: 0.08,
+    },
     marks: [
       Plot.cell(rows, {
         x: (row: Drawn) => String(row.x),
@@ -297,7 +310,7 @@ function cells(picture: TilePicture, rows: readonly Drawn[], width: number): Plo
         title: "title",
         className: "pick",
       }),
-      ...(room > widest * CHARACTER + 6
+      ...(every === 1 && room > widest * CHARACTER + 6
         ? [
             Plot.text(rows, {
               x: (row: Drawn) => String(row.x),

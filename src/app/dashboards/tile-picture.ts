@@ -17,6 +17,8 @@ const KNOWN: Readonly<Record<string, string>> = {
 };
 
 const short = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+/** Below ten a tenth is too coarse for the marks of an axis: 0.85 and 0.9 would read the same. */
+const fine = new Intl.NumberFormat("en-US", { maximumFractionDigits: 2 });
 const percent = new Intl.NumberFormat("en-US", { style: "percent", maximumFractionDigits: 1 });
 
 export type PictureAnswer = { readonly picture: TilePicture } | { readonly problem: string };
@@ -114,7 +116,9 @@ function changeText(difference: number, previous: number | null, format: TileFor
 }
 
 function tickOf(format: TileFormat): (value: number) => string {
-  return format === "percent" ? (value) => percent.format(value) : (value) => short.format(value);
+  return format === "percent"
+    ? (value) => percent.format(value)
+    : (value) => (Math.abs(value) < 10 ? fine : short).format(value);
 }
 
 function sentence(

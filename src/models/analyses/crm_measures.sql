@@ -67,16 +67,17 @@ revenue_by_account as (
 
 ),
 
-revenue_by_shelf as (
+revenue_by_product as (
 
     select
+        products.product_name,
         products.category,
         sum(order_items.line_amount) as revenue
 
     from {{ ref('fact_order_items') }} as order_items
     inner join sold_orders on order_items.order_id = sold_orders.order_id
     inner join {{ ref('dim_products') }} as products on order_items.product_id = products.product_id
-    group by products.category
+    group by products.product_name, products.category
 
 ),
 
@@ -144,6 +145,20 @@ measures as (
 
     union all
 
+    -- 1 is steady, 2 is twice as many as in the 30 days before.
+    select
+        'support',
+        'ticket_volume_trend',
+        'last 30 days',
+        {{ safe_divide(
+            'count(*) filter (where cast(created_at as date) > ' ~ as_of_date() ~ ' - 30) * 1.0',
+            'count(*) filter (where cast(created_at as date) <= ' ~ as_of_date() ~ ' - 30)'
+        ) }}
+    from tickets
+    where cast(created_at as date) > {{ as_of_date() }} - 60
+
+    union all
+
     select 'support', 'resolution_hours', 'all', avg(resolution_hours)
     from tickets
 
@@ -174,8 +189,15 @@ measures as (
 
     union all
 
-    select 'revenue', 'revenue_by_category', category, revenue
-    from revenue_by_shelf
+    select 'revenue', 'revenue_by_category', category, sum(revenue)
+    from revenue_by_product
+    group by category
+
+    union all
+
+    select 'revenue', 'revenue_by_product', product_name, sum(revenue)
+    from revenue_by_product
+    group by product_name
 
     union all
 

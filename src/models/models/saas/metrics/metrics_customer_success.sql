@@ -479,16 +479,17 @@ steps as (
     left join (
         select
             customer_id,
-            min(date_day) filter (where events_so_far > 0) as first_pour_day,
-            min(date_day) filter (where events_so_far >= {{ var('metrics_value_pours') }}) as value_day
+            min(date_day) filter (where pours_so_far > 0) as first_pour_day,
+            min(date_day) filter (where pours_so_far >= {{ var('metrics_value_pours') }}) as value_day
 
         from (
             select
                 customer_id,
                 date_day,
-                sum(device_events) over (partition by customer_id order by date_day) as events_so_far
+                sum(sum(pours)) over (partition by customer_id order by date_day) as pours_so_far
 
-            from activity_daily
+            from {{ ref('entity_devices_daily') }}
+            group by customer_id, date_day
         ) as running
         group by customer_id
     ) as pours on accounts.customer_id = pours.customer_id
@@ -684,7 +685,9 @@ measured as (
         coalesce(adoption.entropy, 0) as entropy,
         steps.customer_id is not null as has_steps,
         steps.created_date,
-        greatest(steps.value_day, steps.second_user_day) as value_day,
+        case when steps.value_day is not null and steps.second_user_day is not null
+            then greatest(steps.value_day, steps.second_user_day)
+        end as value_day,
         case when steps.paid_day is not null and steps.feature_day is not null
                 and steps.second_user_day is not null and steps.first_pour_day is not null
             then greatest(steps.paid_day, steps.feature_day, steps.second_user_day, steps.first_pour_day)

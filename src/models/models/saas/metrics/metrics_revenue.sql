@@ -60,21 +60,66 @@ customers_daily as (
 
 ),
 
+-- What moved between the end of one day and the end of the next. A customer that gives up its
+-- subscriptions one after the other on a day is lost, not smaller; one that takes two is new twice.
+customer_moves as (
+
+    select
+        customer_id,
+        date_day,
+        sum(mrr) as closing_mrr,
+        sum(mrr) - sum(new_mrr + expansion_mrr + reactivation_mrr - contraction_mrr - churned_mrr) as opening_mrr,
+        sum(new_mrr) as new_mrr,
+        sum(expansion_mrr) as expansion_mrr,
+        sum(contraction_mrr) as contraction_mrr,
+        sum(churned_mrr) as churned_mrr,
+        sum(reactivation_mrr) as reactivation_mrr
+
+    from subscriptions_daily
+    group by customer_id, date_day
+    having sum(new_mrr + expansion_mrr + reactivation_mrr + contraction_mrr + churned_mrr) > 0
+
+),
+
+moves_daily as (
+
+    select
+        date_day,
+        sum(closing_mrr) filter (where opening_mrr = 0 and new_mrr > 0) as new_mrr,
+        sum(expansion_mrr) filter (where opening_mrr > 0 and closing_mrr > 0) as expansion_mrr,
+        sum(contraction_mrr) filter (where opening_mrr > 0 and closing_mrr > 0) as contraction_mrr,
+        sum(case when closing_mrr = 0 then opening_mrr else churned_mrr end) filter (where opening_mrr > 0)
+            as churned_mrr,
+        sum(case when opening_mrr = 0 then closing_mrr else reactivation_mrr end) filter (
+            where closing_mrr > 0 and (opening_mrr > 0 or new_mrr = 0)
+        ) as reactivation_mrr
+
+    from customer_moves
+    group by date_day
+
+),
+
 mrr_daily as (
 
     select
-        subscriptions_daily.date_day,
-        sum(subscriptions_daily.mrr) as mrr,
-        coalesce(sum(subscriptions_daily.mrr) filter (where subscriptions.billing_interval = 'year'), 0) as annual_mrr,
-        sum(subscriptions_daily.new_mrr) as new_mrr,
-        sum(subscriptions_daily.expansion_mrr) as expansion_mrr,
-        sum(subscriptions_daily.contraction_mrr) as contraction_mrr,
-        sum(subscriptions_daily.churned_mrr) as churned_mrr,
-        sum(subscriptions_daily.reactivation_mrr) as reactivation_mrr
+        mrrs.*,
+        coalesce(moves_daily.new_mrr, 0) as new_mrr,
+        coalesce(moves_daily.expansion_mrr, 0) as expansion_mrr,
+        coalesce(moves_daily.contraction_mrr, 0) as contraction_mrr,
+        coalesce(moves_daily.churned_mrr, 0) as churned_mrr,
+        coalesce(moves_daily.reactivation_mrr, 0) as reactivation_mrr
 
-    from subscriptions_daily
-    left join subscriptions on subscriptions_daily.subscription_id = subscriptions.subscription_id
-    group by subscriptions_daily.date_day
+    from (
+        select
+            subscriptions_daily.date_day,
+            sum(subscriptions_daily.mrr) as mrr,
+            coalesce(sum(subscriptions_daily.mrr) filter (where subscriptions.billing_interval = 'year'), 0) as annual_mrr
+
+        from subscriptions_daily
+        left join subscriptions on subscriptions_daily.subscription_id = subscriptions.subscription_id
+        group by subscriptions_daily.date_day
+    ) as mrrs
+    left join moves_daily on mrrs.date_day = moves_daily.date_day
 
 ),
 
