@@ -34,8 +34,20 @@ function pickValues(column: ColumnData, rows: Int32Array): ColumnData {
     for (let index = 0; index < rows.length; index += 1) picked.push(values[rows[index] ?? 0] ?? null);
     return { ...column, data: { kind: "text", values: picked } };
   }
-  const from = data.values;
-  const values = from instanceof Int32Array ? new Int32Array(rows.length) : new Float64Array(rows.length);
-  for (let index = 0; index < rows.length; index += 1) values[index] = from[rows[index] ?? 0] ?? 0;
+  const values = data.values instanceof Int32Array ? pickNarrow(data.values, rows) : pickWide(data.values, rows);
   return { ...column, data: { kind: "number", values } };
+}
+
+// One function for each kind of array, for each is then compiled for its kind: a hundred million values pass through.
+
+function pickNarrow(from: Int32Array, rows: Int32Array): Int32Array {
+  const values = new Int32Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) values[index] = from[rows[index] ?? 0] ?? 0;
+  return values;
+}
+
+function pickWide(from: Float64Array, rows: Int32Array): Float64Array {
+  const values = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index += 1) values[index] = from[rows[index] ?? 0] ?? 0;
+  return values;
 }

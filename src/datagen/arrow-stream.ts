@@ -23,6 +23,7 @@ import {
 } from "apache-arrow";
 import type { ColumnType } from "./schema/columns.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
+import { textCodes, type TextCodes } from "./text-codes.ts";
 
 /** Rows per stream: a few megabytes, so that a page can show progress and stop in between. */
 export const GROUP_ROWS = 122_880;
@@ -67,7 +68,8 @@ function dataOf({ type, data }: ColumnData, from: number, to: number): unknown {
   const length = to - from;
   if (data.kind === "text") {
     const nulls = nullsOf(length, (row) => data.values[from + row] == null);
-    const { offsets, bytes } = textBytes(data.values, from, to);
+    const coded = textCodes(data.values);
+    const { offsets, bytes } = coded === null ? textBytes(data.values, from, to) : codedBytes(coded, from, to);
     return makeData({ type: new Utf8(), length, ...nulls, valueOffsets: offsets, data: bytes });
   }
   const numbers = data.values.subarray(from, to);
@@ -75,11 +77,11 @@ function dataOf({ type, data }: ColumnData, from: number, to: number): unknown {
   const shape = { length, ...nulls };
   switch (type) {
     case "SMALLINT":
-      return makeData({ type: new Int16(), ...shape, data: Int16Array.from(numbers) });
+      return makeData({ type: new Int16(), ...shape, data: new Int16Array(numbers) });
     case "INTEGER":
-      return makeData({ type: new Int32(), ...shape, data: Int32Array.from(numbers) });
+      return makeData({ type: new Int32(), ...shape, data: new Int32Array(numbers) });
     case "DATE":
-      return makeData({ type: new DateDay(), ...shape, data: Int32Array.from(numbers) });
+      return makeData({ type: new DateDay(), ...shape, data: new Int32Array(numbers) });
     case "BOOLEAN":
       return makeData({ type: new Bool(), ...shape, data: bits(length, (row) => numbers[row] === 1) });
     case "BIGINT":
@@ -124,16 +126,13 @@ function bits(length: number, isSet: (row: number) => boolean): Uint8Array<Array
   return out;
 }
 
-/** Most columns repeat few texts: their bytes are made once. */
-const REMEMBERED = 5000;
+interface Utf8Bytes {
+  readonly offsets: Int32Array;
+  readonly bytes: Uint8Array;
+}
 
-function textBytes(
-  values: readonly (string | null)[],
-  from: number,
-  to: number,
-): { readonly offsets: Int32Array; readonly bytes: Uint8Array } {
+function textBytes(values: readonly (string | null)[], from: number, to: number): Utf8Bytes {
   const encoder = new TextEncoder();
-  const known = new Map<string, Uint8Array>();
   const offsets = new Int32Array(to - from + 1);
   let bytes = new Uint8Array((to - from) * 12 + 64);
   let used = 0;
@@ -146,17 +145,41 @@ function textBytes(
         larger.set(bytes.subarray(0, used));
         bytes = larger;
       }
-      const before = known.get(value);
-      if (before === undefined) {
-        const { written } = encoder.encodeInto(value, bytes.subarray(used));
-        if (known.size < REMEMBERED) known.set(value, bytes.slice(used, used + written));
-        used += written;
-      } else {
-        bytes.set(before, used);
-        used += before.length;
-      }
+      used = isAscii(value, bytes, used)
+        ? used + value.length
+        : used + encoder.encodeInto(value, bytes.subarray(used)).written;
     }
     offsets[row - from + 1] = used;
   }
   return { offsets, bytes: bytes.subarray(0, used) };
+}
+
+/** Writes a text that has one byte for each letter; true if it has. The encoder takes longer to be called than most texts to be copied. */
+function isAscii(value: string, bytes: Uint8Array, at: number): boolean {
+  for (let index = 0; index < value.length; index += 1) {
+    const code = value.charCodeAt(index);
+    if (code >= 128) return false;
+    bytes[at + index] = code;
+  }
+  return true;
+}
+
+/** The bytes of each text are made once. */
+function codedBytes({ texts, codes }: TextCodes, from: number, to: number): Utf8Bytes {
+  const encoder = new TextEncoder();
+  const encoded = [...texts.map((text) => encoder.encode(text)), new Uint8Array(0)];
+  const offsets = new Int32Array(to - from + 1);
+  let used = 0;
+  for (let row = from; row < to; row += 1) {
+    used += encoded[codes[row] ?? 0]?.length ?? 0;
+    offsets[row - from + 1] = used;
+  }
+  const bytes = new Uint8Array(used);
+  for (let row = from; row < to; row += 1) {
+    const text = encoded[codes[row] ?? 0];
+    if (text === undefined) continue;
+    const at = offsets[row - from] ?? 0;
+    for (let index = 0; index < text.length; index += 1) bytes[at + index] = text[index] ?? 0;
+  }
+  return { offsets, bytes };
 }

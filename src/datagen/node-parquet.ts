@@ -17,8 +17,10 @@ import {
   VARCHAR,
   type DuckDBConnection,
   type DuckDBType,
+  type DuckDBVector,
 } from "@duckdb/node-api";
 import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
+import { textCodes } from "./text-codes.ts";
 
 /** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
 const ROW_GROUP_ROWS = 245760;
@@ -34,8 +36,6 @@ const ENCODINGS = [
   "parquet_version v2, dictionary_size_limit 256",
   "parquet_version v1, dictionary_size_limit 256",
 ] as const;
-/** Texts of a column that are worth a code each. */
-const MOST_CODES = 4096;
 /** The code that stands for NULL; no text of the world is this one. */
 const EMPTY_CODE = "\u0001";
 
@@ -99,15 +99,18 @@ async function stage(connection: DuckDBConnection, name: string, table: TableDat
   const definition = table.columns.map((column, index) => `"${column.name}" ${String(types[index])}`).join(", ");
   await connection.run(`create table ${name} (${definition})`);
   const appender = await connection.createAppender(name);
+  const columns = table.columns.map(stagedValues);
+  let chunk: DuckDBDataChunk | null = null;
   for (let from = 0; from < table.rowCount; from += CHUNK_ROWS) {
     const rows = Math.min(CHUNK_ROWS, table.rowCount - from);
-    const chunk = DuckDBDataChunk.create(types, rows);
-    for (const [index, { data }] of table.columns.entries()) {
+    // One chunk for all rows: to make one means to tell it all the texts that have codes, and to have them told back.
+    if (chunk?.rowCount === rows) chunk.reset();
+    else chunk = DuckDBDataChunk.create(types, rows);
+    chunk.rowCount = rows;
+    for (const [index, values] of columns.entries()) {
       const vector = chunk.getColumnVector(index);
-      const empty = types[index] === VARCHAR ? null : EMPTY_CODE;
-      for (let row = 0; row < rows; row += 1) {
-        vector.setItem(row, data.values[from + row] ?? empty);
-      }
+      if (isNumbers(values)) itemsOf(vector).set(values.subarray(from, from + rows));
+      else for (let row = 0; row < rows; row += 1) vector.setItem(row, values[from + row] ?? null);
       vector.flush();
     }
     appender.appendDataChunk(chunk);
@@ -115,25 +118,29 @@ async function stage(connection: DuckDBConnection, name: string, table: TableDat
   appender.closeSync();
 }
 
-function stagedType({ type, data }: ColumnData): DuckDBType {
-  if (data.kind === "text") {
-    const values = fewTexts(data.values);
-    if (values === null || values.length === 0) return VARCHAR;
-    return values.length < 256 ? ENUM8([...values, EMPTY_CODE]) : ENUM16([...values, EMPTY_CODE]);
-  }
-  return data.values instanceof Int32Array && type !== "BIGINT" ? INTEGER : DOUBLE;
+type StagedNumbers = Int32Array | Float64Array | Uint8Array | Uint16Array;
+
+/** What goes into a column's vectors: numbers or codes, or else the texts themselves. */
+function stagedValues({ data }: ColumnData): StagedNumbers | readonly (string | null)[] {
+  return data.kind === "number" ? data.values : (textCodes(data.values)?.codes ?? data.values);
 }
 
-/** The distinct texts in order of appearance; null when there are many, or so many of the rows that codes save nothing. */
-function fewTexts(values: readonly (string | null)[]): string[] | null {
-  const most = Math.min(MOST_CODES, values.length / 4);
-  const found = new Set<string>();
-  for (const value of values) {
-    if (value === null || found.has(value)) continue;
-    if (found.size >= most) return null;
-    found.add(value);
+function isNumbers(values: StagedNumbers | readonly (string | null)[]): values is StagedNumbers {
+  return ArrayBuffer.isView(values);
+}
+
+/** The numbers of a vector, which its type keeps to itself: one call for each of them cost more than all the rest. */
+function itemsOf(vector: DuckDBVector): StagedNumbers {
+  return (vector as unknown as { readonly items: StagedNumbers }).items;
+}
+
+function stagedType({ type, data }: ColumnData): DuckDBType {
+  if (data.kind === "text") {
+    const texts = textCodes(data.values)?.texts;
+    if (texts === undefined) return VARCHAR;
+    return texts.length < 256 ? ENUM8([...texts, EMPTY_CODE]) : ENUM16([...texts, EMPTY_CODE]);
   }
-  return [...found];
+  return data.values instanceof Int32Array && type !== "BIGINT" ? INTEGER : DOUBLE;
 }
 
 /** The SQL that turns a staged value into a value of its column's type. */

@@ -151,11 +151,17 @@ export class DirtyTable {
   /** The rows that are not lost, in order of the key; rows that were added come after others of the same key. */
   #keptRows(grown: TableData): Int32Array {
     const keys = valuesOfKey(grown);
-    const kept: number[] = [];
-    for (let row = 0; row < this.rowCount; row += 1) if (!this.#lost.has(row)) kept.push(row);
+    const places = new Int32Array(this.rowCount);
+    let count = 0;
+    for (let row = 0; row < this.rowCount; row += 1) {
+      if (this.#lost.has(row)) continue;
+      places[count] = row;
+      count += 1;
+    }
+    const kept = places.subarray(0, count);
     const added: number[] = [];
     for (let row = this.rowCount; row < grown.rowCount; row += 1) if (!this.#lost.has(row)) added.push(row);
-    if (added.length === 0) return Int32Array.from(kept);
+    if (added.length === 0) return kept;
     const compare = (a: number, b: number): number => compareKeys(keys, a, b) || a - b;
     // A clean table is in order; a fault that has changed its key may have broken that.
     if (this.#clean.schema.key.some((column) => this.#written.has(column))) kept.sort(compare);

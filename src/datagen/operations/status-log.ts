@@ -4,6 +4,7 @@
  * Numbers are counted over everything that was ever logged, so they stay the same when the log forgets: of what is older than
  * `LOG_DAYS` it keeps installations, how devices ended, and the failure of a whole region.
  */
+import { sortNumbers } from "../kit/sort-numbers.ts";
 import { numberOf, type Registry } from "../world/registry.ts";
 import { stateEvents, type DeviceStatus, type StateEvent } from "./device-states.ts";
 
@@ -63,7 +64,7 @@ function numbered(perDevice: readonly (readonly StateEvent[])[], total: number, 
       next += 1;
     }
   });
-  keys.sort((a, b) => a - b);
+  sortNumbers(keys);
   const cursor = new Int32Array(devices);
   const running = new Int32Array(devices);
   const logged: LoggedState[] = [];

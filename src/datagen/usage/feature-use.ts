@@ -61,15 +61,16 @@ export function featuresOn(
   isFirst: (index: number) => boolean,
 ): FeatureUse[] {
   const uses: FeatureUse[] = [];
-  FEATURES.forEach((feature, index) => {
-    if ((adopted[index] ?? NEVER) > day) return;
-    if (feature.deprecatedOn !== null && day >= feature.deprecatedOn) return;
+  for (let index = 0; index < FEATURES.length; index += 1) {
+    const feature = FEATURES[index];
+    if (feature === undefined || (adopted[index] ?? NEVER) > day) continue;
+    if (feature.deprecatedOn !== null && day >= feature.deprecatedOn) continue;
     const draw = person.dayDraws.u32(at(SITES.personDay.feature, day * 32 + index));
-    if (!isFirst(index) && (draw & 65535) / 65536 >= feature.habit) return;
+    if (!isFirst(index) && (draw & 65535) / 65536 >= feature.habit) continue;
     const many = (draw >>> 16) & 15;
     const count = many < 9 ? 1 : many < 13 ? 2 : many < 15 ? 4 : 8;
     const failed = ((draw >>> 20) & 31) === 0 ? 1 : 0;
     uses.push({ feature, count, successes: count - failed, seconds: count * feature.seconds });
-  });
+  }
   return uses;
 }

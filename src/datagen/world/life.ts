@@ -77,6 +77,8 @@ class Life {
   readonly #setting: Setting;
   readonly #asOfDay: number;
   readonly #plannedSites: readonly Site[];
+  /** The days on which a site opens or closes. */
+  readonly #siteDays: ReadonlySet<number>;
   readonly #sites: Site[] = [];
   #devices: Device[] = [];
   readonly #subscriptions: Subscription[] = [];
@@ -106,6 +108,8 @@ class Life {
   #primary: Subscription | null = null;
   #second: Subscription | null = null;
   #working: Device[] = [];
+  /** The working devices as they are on the day that is lived. */
+  readonly #fleet = { inUse: 0, downMinutes: 0, outageRate: 0 };
   #health: number;
   #engagement = 1;
   #drift: Drift | null = null;
@@ -117,6 +121,7 @@ class Life {
     this.#setting = setting;
     this.#asOfDay = setting.tier.asOfDay;
     this.#plannedSites = planSites(profile, setting);
+    this.#siteDays = new Set(this.#plannedSites.flatMap(({ openedDay, closedDay }) => [openedDay, closedDay ?? 0]));
     const days = this.#asOfDay - profile.signupDay + 1;
     this.#engagementByDay = new Uint8Array(days);
     this.#healthByDay = new Uint16Array(days);
@@ -158,6 +163,7 @@ class Life {
     const primary = this.#primary;
     if (primary === null) return;
     this.#openAndCloseSites(day);
+    this.#lookAtDevices(day);
     this.#startSecondSubscription(day);
     if (this.#second !== null && this.#second.status !== "canceled")
       liveSubscription(this.#second, this.#around(day, this.#second));
@@ -213,11 +219,13 @@ class Life {
     this.#primary = subscription;
     this.#second = null;
     change(subscription, day, "reactivate", { status: "active" }, "won_back");
+    this.#lookAtDevices(day);
     startBilling(subscription, this.#around(day, subscription), "subscription_create");
     this.#noteStatus(day, "active");
   }
 
   #openAndCloseSites(day: number): void {
+    if (!this.#siteDays.has(day)) return;
     for (const site of this.#plannedSites) {
       if (site.openedDay === day && !this.#sites.includes(site)) this.#openSite(site, { fromDay: day, patience: 20 });
     }
@@ -250,13 +258,11 @@ class Life {
 
   #around(day: number, { primary, quantity }: Subscription): Surroundings {
     const elsewhere = this.#second !== null && this.#second.status !== "canceled" && primary ? 1 : 0;
-    let devices = 0;
-    if (primary) for (const device of this.#working) if (isInUse(device, day)) devices += 1;
     const now = this.#surroundings;
     now.day = day;
     now.health = this.#health;
     now.sites = primary ? Math.max(1, this.#openSites(day) - elsewhere) : quantity;
-    now.devices = devices;
+    now.devices = primary ? this.#fleet.inUse : 0;
     now.stopsPaying = this.#drift?.path === "stops_paying" && primary;
     return now;
   }
@@ -382,7 +388,7 @@ class Life {
       this.#drift === null ? 1 : this.#drift.path === "comes_round" && day > this.#drift.endDay ? 1 : this.#drift.floor;
     if (wanted < this.#engagement) this.#engagement = Math.max(wanted, this.#engagement * 0.955 - 0.002);
     else this.#engagement = Math.min(wanted, this.#engagement + 0.03);
-    const share = this.#uptimeShare(day);
+    const share = this.#uptimeShare();
     this.#health = nextHealth(this.#health, share, this.#engagement, this.#profile.quality, this.#openTickets(day));
     this.#engagementByDay[index] = off ? 0 : nearest(this.#engagement * 100);
     this.#healthByDay[index] = nearest(this.#health * 1000);
@@ -390,8 +396,6 @@ class Life {
 
   /** Questions arise from devices that are down, new firmware, bills and first steps. */
   #askForHelp(day: number, index: number, primary: Subscription): void {
-    let outages = 0;
-    for (const device of this.#working) if (isInUse(device, day)) outages += outageRate(downOn(device, day));
     // One object for all days: a million of them would keep the collector busy.
     const now = this.#occasion;
     now.day = day;
@@ -399,7 +403,7 @@ class Life {
     now.sites = primary.quantity;
     now.pastDue = primary.status === "past_due";
     now.afterPriceRise = isAfterPriceRise(day) && primary.cycle === "monthly";
-    now.outageRate = outages;
+    now.outageRate = this.#fleet.outageRate;
     now.inUse = (this.#engagementByDay[index] ?? 0) > 0;
     const rate = this.#ticketRates.set(now);
     const count = ticketCount(this.#profile.dayDraws.unit(at(D.tickets, index)), rate);
@@ -447,16 +451,24 @@ class Life {
   }
 
   /** Share of the day that the working devices were up; an account without devices yet loses nothing. */
-  #uptimeShare(day: number): number {
-    let down = 0;
-    let working = 0;
+  #uptimeShare(): number {
+    const { inUse, downMinutes } = this.#fleet;
+    return inUse === 0 ? 1 : 1 - downMinutes / (inUse * 1440);
+  }
+
+  /** Once a day, for all rules that ask: a life has ten thousand days of devices. */
+  #lookAtDevices(day: number): void {
+    const fleet = this.#fleet;
+    fleet.inUse = 0;
+    fleet.downMinutes = 0;
+    fleet.outageRate = 0;
     for (const device of this.#working) {
-      const since = day - device.installDay;
-      if (since < 0 || (device.retiredDay !== null && day >= device.retiredDay)) continue;
-      working += 1;
-      down += device.downMinutes[since] ?? 0;
+      if (!isInUse(device, day)) continue;
+      const down = downOn(device, day);
+      fleet.inUse += 1;
+      fleet.downMinutes += down;
+      fleet.outageRate += outageRate(down);
     }
-    return working === 0 ? 1 : 1 - down / (working * 1440);
   }
 }
 

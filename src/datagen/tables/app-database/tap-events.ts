@@ -4,6 +4,7 @@
  * The number of an event is its second times 2^18 plus the device: it rises with time and needs no counter over all years.
  */
 import { DAY_SECONDS } from "../../kit/calendar.ts";
+import { sortNumbers } from "../../kit/sort-numbers.ts";
 import { DeviceHours } from "../../operations/device-hours.ts";
 import type { ServiceRecord } from "../../operations/maintenance-log.ts";
 import type { PanelMember } from "../../operations/panel.ts";
@@ -36,21 +37,21 @@ export function writeTapEvents(
     }
   });
   // Numbers sort fast; the events of one device are in order already, so each number takes the next event of its device.
-  ids.sort((a, b) => a - b);
+  sortNumbers(ids);
   const place = new Map(panel.map(({ deviceId }, index) => [deviceId, index]));
+  const locations = panel.map(({ item }) => numberOf(registry.siteId, item.site));
   const cursor = new Int32Array(panel.length);
   const table = new TableBuilder(schema.tapEvents, total);
   for (const id of ids) {
     const deviceId = id % DEVICES;
     const index = place.get(deviceId) ?? 0;
-    const member = panel[index];
     const event = perMember[index]?.[cursor[index] ?? 0];
     cursor[index] = (cursor[index] ?? 0) + 1;
-    if (event === undefined || member === undefined) continue;
+    if (event === undefined) continue;
     table.add({
       id,
       device_id: deviceId,
-      location_id: numberOf(registry.siteId, member.item.site),
+      location_id: locations[index] ?? 0,
       event_timestamp: event.time,
       event_type: event.type,
       status: event.status,
@@ -79,7 +80,7 @@ function eventsOf(registry: Registry, member: PanelMember, handlings: readonly H
     if (reading === null) continue;
     hours.split(reading);
     for (let hour = 0; hour < 24; hour += 1)
-      events.push(...log.hour(day * DAY_SECONDS + hour * 3600, hour, hours, handlings));
+      for (const event of log.hour(day * DAY_SECONDS + hour * 3600, hour, hours, handlings)) events.push(event);
   }
   return events;
 }

@@ -47,8 +47,11 @@ export function writeWebSessions(registry: Registry, { visits }: Market): TableD
     for (let row = 0; row < kept.length; row += 1) values[row] = valueOf(kept[row] ?? 0);
     return values;
   };
-  const texts = (valueOf: (row: number, visit: number) => string | null): (string | null)[] =>
-    Array.from(kept, (visit, row) => valueOf(row, visit));
+  const texts = (valueOf: (row: number, visit: number) => string | null): (string | null)[] => {
+    const values: (string | null)[] = [];
+    for (let row = 0; row < kept.length; row += 1) values.push(valueOf(row, kept[row] ?? 0));
+    return values;
+  };
   const consents = (visitor: number): boolean =>
     new Draws(seed, STREAMS.consent, visitor).chance(at(SITES.consent.given), CONSENT_SHARE);
   const clickId = ({ prefix, channels }: ClickId): (string | null)[] => {

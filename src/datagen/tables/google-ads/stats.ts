@@ -39,9 +39,10 @@ export function writeCampaignStats(ads: Advertising): TableData {
   const table = new TableBuilder(schema.campaignStats, 65536);
   for (const campaign of campaignsOf("google_ads", ads.setting)) {
     const slices = slicesOf(campaign);
-    const rows = partsOf(campaign, ads).flatMap((days, part) => days.map((day) => ({ ...day, part })));
-    rows.sort((a, b) => a.day - b.day || a.part - b.part);
-    for (const { day, part, impressions, clicks, costCents, signups, valueCents, knownAt } of rows)
+    const rows = partsOf(campaign, ads).flatMap((days, part) => days.map((facts) => ({ facts, part })));
+    rows.sort((a, b) => a.facts.day - b.facts.day || a.part - b.part);
+    for (const { facts, part } of rows) {
+      const { day, impressions, clicks, costCents, signups, valueCents, knownAt } = facts;
       table.add({
         id: campaign.id,
         date: day,
@@ -55,6 +56,7 @@ export function writeCampaignStats(ads: Advertising): TableData {
         view_through_conversions: 0,
         _synced_at: nextBatch(knownAt, BATCH_SECONDS, asOfDay),
       });
+    }
   }
   return table.finish();
 }

@@ -68,7 +68,10 @@ function sentAt({ submissions }: Subject, forms: readonly string[]): number | nu
 
 /** The lists of a year are filled when its events are over. */
 function yearly(year: number): Rule[] {
-  const of = (time: number | null): boolean => time !== null && civil(Math.floor(time / DAY_SECONDS)).year === year;
+  const begins = dayNumber(year, 1, 1) * DAY_SECONDS;
+  const ends = dayNumber(year + 1, 1, 1) * DAY_SECONDS;
+  const of = (time: number | null): boolean => time !== null && time >= begins && time < ends;
+  const asked = dayNumber(year, 11, 12) * DAY_SECONDS + 9 * 3600;
   return [
     {
       name: `Webinar guests ${String(year)}`,
@@ -84,10 +87,9 @@ function yearly(year: number): Rule[] {
     {
       name: `Survey ${String(year)}`,
       since: ({ contact, draws }) => {
-        const asked = dayNumber(year, 11, 12) * DAY_SECONDS + 9 * 3600;
         const { customerAt } = contact;
-        const chosen = draws.chance(at(SITES.listing.survey, (year - 2018) % 16), SURVEYED);
-        return customerAt !== null && customerAt < asked && chosen ? asked : null;
+        if (customerAt === null || customerAt >= asked) return null;
+        return draws.chance(at(SITES.listing.survey, (year - 2018) % 16), SURVEYED) ? asked : null;
       },
     },
   ];
