@@ -12,6 +12,7 @@ import type { Clock, Engine, Json, Warehouse } from "../engine/index.ts";
 import { openNodeWarehouse } from "../engine/warehouse/node.ts";
 import { createDataMaker } from "./data-maker.ts";
 import { createFileLoader } from "./file-loader.ts";
+import { useNodeDigests } from "./node-digests.ts";
 import { readBuiltins, readProjectFiles } from "./project-files.ts";
 import { createProjectHost } from "./project-host.ts";
 
@@ -34,6 +35,8 @@ export interface NativeOptions {
   readonly threads?: number;
   /** Settings for DuckDB itself, for example `{ threads: "1" }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** A database that is open already and that somebody else closes, instead of one of its own. */
+  readonly warehouse?: () => Promise<Warehouse>;
   /** Wraps the warehouse, for measuring. */
   readonly wrap?: (warehouse: Warehouse) => Warehouse;
 }
@@ -47,19 +50,21 @@ export interface NativeEngine {
 }
 
 export async function openNativeEngine(options: NativeOptions): Promise<NativeEngine> {
+  useNodeDigests();
   const [files, builtins] = await Promise.all([
     readProjectFiles(options.projectDir, options.profilesDir ?? null),
     readBuiltins(),
   ]);
   const targetDir = (): string => options.targetDir ?? resolve(options.projectDir, engine.project.targetPath);
   let opened: Promise<Warehouse> | null = null;
-  const warehouse = (): Promise<Warehouse> =>
+  const openOwn = (): Promise<Warehouse> =>
     (opened ??= openDatabase(
       options,
       engine,
       targetDir(),
       files.some((file) => file.path === "profiles.yml"),
     ));
+  const warehouse = options.warehouse ?? openOwn;
   const asOf = asOfDate(files);
   const engine: Engine = await openEngine({
     files,

@@ -12,7 +12,7 @@ import type { Dataset } from "./dataset.ts";
 import { diagnoseColumns, diagnoseRows, formatCount, nounOf, plural } from "./diagnose.ts";
 import type { Diagnosis } from "./diagnose.ts";
 import type { LessonEngine } from "./engine-port.ts";
-import { differenceOf, keyRows } from "./keyed-rows.ts";
+import { differenceOf, keyRows, keyValues } from "./keyed-rows.ts";
 import { remembered } from "./memo.ts";
 import type { AntiSolution, RowExercise } from "./pack.ts";
 import { findMultiplyingCte, findTableWithoutKeys } from "./probe.ts";
@@ -109,7 +109,10 @@ export async function checkRows(exercise: RowExercise, asked: RowCheck): Promise
     runs.push(run);
     run.comparison.notes.forEach((note) => notes.add(note));
     if (dataset.hiddenTitle === null && exercise.forbid.includes("literal_ids")) {
-      const literal = literalIdFinding(text ?? "", keysOf(exercise, run));
+      const literal = literalIdFinding(
+        text ?? "",
+        keyValues(run.comparison, run.expected, run.yours, exercise.contract.key),
+      );
       if (literal !== null) return report({ ...literal, steps: steps("run"), table });
     }
     if (run.comparison.equal) continue;
@@ -270,12 +273,6 @@ function fillTemplate(exercise: RowExercise, anti: AntiSolution, run: DatasetRun
       .replaceAll("{key}", differing[0]?.label ?? "")
       .replaceAll("{are}", differing.length === 1 ? "is" : "are");
   return { headline: fill(anti.headline), detail: fill(anti.feedback), code: anti.code };
-}
-
-function keysOf(exercise: RowExercise, run: DatasetRun): ReadonlySet<string> {
-  return new Set(
-    keyRows(run.comparison, run.expected, run.yours, exercise.contract.key).keys.flatMap((entry) => entry.values),
-  );
 }
 
 /** "One customer" after a colon is "one customer"; a code word in capitals stays. */

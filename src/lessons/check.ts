@@ -27,7 +27,7 @@ export interface CheckRequest extends CheckPorts {
 }
 
 export async function checkAnswer(request: CheckRequest): Promise<Outcome<CheckReport>> {
-  const { pack, diagnostics } = loadOnce(request.files);
+  const { pack, diagnostics } = loadModuleOf(request.lesson, request.files);
   const lesson = findLesson(pack, request.lesson);
   const exercise = lesson === null ? null : findExercise(lesson, request.exercise);
   if (lesson === null || exercise === null) {
@@ -70,6 +70,21 @@ export function loadOnce(files: readonly SourceFile[]): LoadedPack {
   const pack = loaded.get(files) ?? loadPack(files);
   loaded.set(files, pack);
   return pack;
+}
+
+const parts = new WeakMap<readonly SourceFile[], Map<string, readonly SourceFile[]>>();
+
+/** The first check should not wait until every module is read: that of the lesson will do. */
+function loadModuleOf(lesson: string, files: readonly SourceFile[]): LoadedPack {
+  const says = new RegExp(`^id:\\s*["']?${lesson.replaceAll(/[^\w-]/g, String.raw`\$&`)}["']?\\s*$`, "m");
+  const own = files.find(({ path, text }) => path.endsWith("/lesson.yml") && says.test(text));
+  if (own === undefined) return loadOnce(files);
+  const folder = own.path.slice(0, own.path.indexOf("/") + 1);
+  const known = parts.get(files) ?? new Map<string, readonly SourceFile[]>();
+  parts.set(files, known);
+  const part = known.get(folder) ?? files.filter(({ path }) => path.startsWith(folder) || !path.includes("/"));
+  known.set(folder, part);
+  return loadOnce(part);
 }
 
 function withoutSemicolon(text: string): string {

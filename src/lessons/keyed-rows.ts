@@ -59,6 +59,23 @@ export function keyRows(comparison: Comparison, expected: Table, yours: Table, k
   };
 }
 
+/** The values of the key as text, of both sides; without the work of telling their rows apart. */
+export function keyValues(
+  { pairs }: Comparison,
+  expected: Table,
+  yours: Table,
+  key: readonly string[],
+): ReadonlySet<string> {
+  const names = new Set(key.map((name) => name.toLowerCase()));
+  const values = new Set<string>();
+  for (const pair of pairs) {
+    if (names.size > 0 && !names.has(pair.name.toLowerCase())) continue;
+    for (const column of [expected.data[pair.expected], yours.data[pair.yours]])
+      for (const value of column ?? []) values.add(displayValue(value) ?? "NULL");
+  }
+  return values;
+}
+
 export interface Difference {
   readonly columns: readonly Column[];
   readonly rows: readonly {

@@ -382,3 +382,8 @@ export function findExercise(lesson: Lesson, id: string): Exercise | null {
   }
   return null;
 }
+
+/** Titles of modules by their ids, as one reads them in a sentence. */
+export function moduleTitles({ modules }: Pick<Pack, "modules">, ids: readonly string[]): string {
+  return ids.map((id) => modules.find((module) => module.id === id)?.title ?? id).join(", ");
+}

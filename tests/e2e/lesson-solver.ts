@@ -57,29 +57,47 @@ export async function solve(page: Page, exercise: Exercise): Promise<void> {
   const card = cardOf(page, exercise);
   await expect(card).toBeVisible();
   if (exercise.type === "predict") return guess(card, exercise);
-  switch (exercise.type) {
-    case "mcq":
-      for (const [index, choice] of exercise.choices.entries())
-        if (choice.right) await card.locator("fieldset label").nth(index).locator("input").check();
-      break;
-    case "order":
-      await (exercise.groups.length > 0 ? sortIntoPiles(card, exercise) : putInOrder(page, card, exercise));
-      break;
-    case "find":
-      await mark(page, card, exercise);
-      break;
-    case "tune":
-      await tune(card, exercise);
-      break;
-    case "cmd":
-      await card.getByLabel("Command").fill(exercise.solution);
-      break;
-  }
+  await click(page, card, exercise);
   await card.getByRole("button", { name: "Check", exact: true }).press("Enter");
   await expect(card.getByRole("heading", { name: exercise.title }).getByText("Correct", { exact: true })).toBeVisible({
     timeout: CHECK_MS,
   });
   if (exercise.explain !== null) await explain(card, exercise);
+}
+
+/** Puts the right answer in its place; what is returned asks for the check and does not wait for its end. */
+export async function prepare(page: Page, exercise: Exclude<Exercise, PredictExercise>): Promise<() => Promise<void>> {
+  if (isWritten(exercise)) {
+    await expect(page.getByRole("heading", { name: `Your turn: ${exercise.title}` })).toBeVisible();
+    await write(page, exercise, exercise.solution);
+    return () => check(page);
+  }
+  const card = cardOf(page, exercise);
+  await click(page, card, exercise);
+  const button = card.getByRole("button", { name: "Check", exact: true });
+  await expect(button).toBeEnabled();
+  return () => button.press("Enter");
+}
+
+async function click(
+  page: Page,
+  card: Locator,
+  exercise: Exclude<Exercise, PredictExercise | WrittenExercise>,
+): Promise<void> {
+  switch (exercise.type) {
+    case "mcq":
+      for (const [index, choice] of exercise.choices.entries())
+        if (choice.right) await card.locator("fieldset label").nth(index).locator("input").check();
+      return;
+    case "order":
+      return exercise.groups.length > 0 ? sortIntoPiles(card, exercise) : putInOrder(page, card, exercise);
+    case "find":
+      return mark(page, card, exercise);
+    case "tune":
+      return tune(card, exercise);
+    case "cmd":
+      return card.getByLabel("Command").fill(exercise.solution);
+  }
 }
 
 /** Gives the first known wrong answer and sees that the page answers with the words that belong to it. */

@@ -72,3 +72,58 @@ test("a workshop file is looked at before it is kept, and a faulty one says wher
   await expect(projector.getByText("The bar below says")).toBeVisible();
   await expect(projector.locator("img")).toHaveCount(0);
 });
+
+const preparing = "#/workshop/history-that-does-not-lie?tier=tiny&view=preflight";
+
+test("preparing can be stopped in each of its parts; what is done stays, and it goes on from there", async ({
+  page,
+  site,
+}) => {
+  test.setTimeout(240_000);
+  await openReady(page, site, preparing);
+  const prepare = page.getByRole("button", { name: "Prepare everything" });
+  const cancel = page.getByRole("button", { name: "Cancel", exact: true });
+
+  const packs = site.hold(/\/tiny\/crm__.*\.parquet$/);
+  await prepare.click();
+  await expect(page.getByText("The tables are being loaded or made.")).toBeVisible();
+  await cancel.click();
+  await expect(prepare).toBeVisible();
+  await expect(cancel).toHaveCount(0);
+  await expect(page.getByText(/of \d+ source tables in the database\./)).toBeVisible();
+  packs.release();
+
+  const kept = site.hold(/\/built\/.*\.table$/);
+  await prepare.click();
+  await expect(page.getByText(/^\d+ source tables in the database\.$/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText("The start states are being built.")).toBeVisible();
+  await cancel.click();
+  kept.release();
+  await expect(prepare).toBeVisible();
+  await expect(page.getByText(/that the lessons start from are not built yet/)).toBeVisible();
+
+  await prepare.click();
+  await expect(page.getByText(/tables that the lessons start from are built/)).toBeVisible({ timeout: 120_000 });
+});
+
+test("a network that is cut while a machine is prepared is told, and the next try ends well", async ({
+  page,
+  site,
+  watch,
+}) => {
+  test.setTimeout(240_000);
+  watch.allow(/net::ERR_/);
+  await openReady(page, site, preparing);
+  const prepare = page.getByRole("button", { name: "Prepare everything" });
+  site.fail(/\/tiny\/.*\.parquet$/, "cut");
+  await prepare.click();
+  await expect(page.getByText("The data could not be loaded.", { exact: true })).toBeVisible();
+  await expect(prepare).toBeVisible();
+  site.mend();
+
+  // Tables that came with the page and cannot be had are built from the data.
+  site.fail(/\/built/, "cut");
+  await prepare.click();
+  await expect(page.getByText(/^\d+ source tables in the database\.$/)).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByText(/tables that the lessons start from are built/)).toBeVisible({ timeout: 180_000 });
+});

@@ -29,8 +29,12 @@ describe.each([DEFAULT_SEED, DEFAULT_SEED + 1, DEFAULT_SEED + 2])("on the compan
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "strata-seed-"));
     await writeData({ request: readWish({ tier: "tiny", seed }), out: folder });
-    const env = { STRATA_DATA_DIR: join(folder, "tiny") };
-    ({ engine, close } = await openNativeEngine({ projectDir: "src/models", path: ":memory:", env }));
+    ({ engine, close } = await openNativeEngine({
+      projectDir: "src/models",
+      path: ":memory:",
+      env: { STRATA_DATA_DIR: join(folder, "tiny") },
+      settings: { threads: "1" },
+    }));
     const built = await engine.command(`build --select ${needed} --resource-type model seed snapshot`);
     expect([built.exitCode, built.diagnostics.map((problem) => problem.message)]).toEqual([0, []]);
   }, 900_000);
@@ -41,7 +45,7 @@ describe.each([DEFAULT_SEED, DEFAULT_SEED + 1, DEFAULT_SEED + 2])("on the compan
 
   test.each(lessons.map((lesson) => lesson.id))(
     "lesson %s holds, and the same is proven as on the first",
-    { timeout: 300_000 },
+    { timeout: 600_000 },
     async (lesson) => {
       const report = await verifyPack({ files, engine, lessons: [lesson], budgetMs: Infinity });
       expect(report.diagnostics.map((problem) => `${problem.message} ${problem.hint ?? ""}`)).toEqual([]);

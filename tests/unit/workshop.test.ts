@@ -344,16 +344,16 @@ describe("before the workshop", () => {
   test.each([
     ["a browser without WebAssembly", { lacks: ["WebAssembly"] }, "browser", "cannot", null],
     ["a database that did not start", { engine: { failed: "No." } }, "browser", "cannot", "reload"],
-    ["other data", { dataInUse: false }, "data", "todo", "data"],
-    ["half of the tables", { heldTables: 40 }, "data", "todo", "data"],
+    ["other data", { dataInUse: false }, "data", "needed", "data"],
+    ["half of the tables", { heldTables: 40 }, "data", "needed", "data"],
     ["tables on their way", { loading: true }, "data", "busy", null],
-    ["start states that are missing", { missingTables: 3 }, "tables", "todo", "tables"],
+    ["start states that are missing", { missingTables: 3 }, "tables", "needed", "tables"],
     ["another project", { refused: "Another project is open." }, "tables", "cannot", null],
     ["a page that is not stored yet", { offline: "preparing" }, "offline", "busy", null],
     ["a browser without a service worker", { offline: "unsupported" }, "offline", "cannot", null],
     ["a private window", { persistent: false }, "storage", "cannot", null],
-    ["a full disk", { freeBytes: 1e6 }, "storage", "todo", null],
-    ["storage that may be cleared", { persisted: false }, "storage", "todo", "persist"],
+    ["a full disk", { freeBytes: 1e6 }, "storage", "needed", null],
+    ["storage that may be cleared", { persisted: false }, "storage", "needed", "persist"],
     ["a browser that refused to promise", { persisted: false, persistRefused: true }, "storage", "ok", null],
     ["lessons that are not here", { misfits: ["No lesson."] }, "versions", "cannot", null],
   ] as const)("%s: the line says so and what to do", (_, change, id, state, action) => {
@@ -363,7 +363,7 @@ describe("before the workshop", () => {
   test("the report says each line in words", () => {
     const report = preflightReport("Small", preflightRows({ ...ready, missingTables: 3 }), "A browser 1.0");
     expect(report).toContain("“Small”");
-    expect(report).toContain("[to do] Start states: 3 of 12 tables");
+    expect(report).toContain("[needs a hand] Start states: 3 of 12 tables");
     expect(report).toContain("[fine] Versions: Strata 0.1.0, lessons core 0.1.0, DuckDB 1.4.3.");
     expect(report.split("\n").at(-1)).toBe("A browser 1.0");
   });

@@ -25,6 +25,7 @@ export class HiddenData {
     this.#isWanted = lesson.exercises.some(
       (exercise) => "variants" in exercise && exercise.variants.some((variant) => variant.kind === "seed"),
     );
+    if (!this.#isWanted) this.left = 0;
   }
 
   /** Goes on until all is there, somebody runs a command, or the page is left. May be called again at any time. */

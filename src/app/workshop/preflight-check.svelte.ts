@@ -34,6 +34,8 @@ export class PreflightCheck {
   #held: number | null = $state(null);
   #persistRefused = $state(false);
   #stopped = false;
+  /** What was begun and is not over yet, also between its parts. */
+  #begun = $state(0);
   readonly #storage: StorageFacts;
   readonly #workshop: Workshop;
   readonly #settings: WorkshopSettings;
@@ -53,7 +55,7 @@ export class PreflightCheck {
 
   /** True while one of the two long things is under way. */
   get busy(): boolean {
-    return this.buildingSince !== null || this.tables.state === "building" || this.#ports.session.loadingData;
+    return this.#begun > 0 || this.tables.state === "building" || this.#ports.session.loadingData;
   }
 
   get facts(): PreflightFacts {
@@ -117,26 +119,53 @@ export class PreflightCheck {
     this.#ports.session.announce(granted ? words.preflight.persistDone : words.preflight.persistRefused);
   }
 
-  async loadData(): Promise<boolean> {
+  loadData(): Promise<boolean> {
+    return this.#begin(() => this.#loadData());
+  }
+
+  buildTables(): Promise<boolean> {
+    return this.#begin(() => this.#buildTables());
+  }
+
+  /** Everything that a click can do, in the order in which it depends on each other. */
+  prepare(): Promise<boolean> {
+    return this.#begin(async () => {
+      if (this.#storage.persisted === false && !this.#persistRefused) await this.persist();
+      return !this.#stopped && (await this.#loadData()) && (await this.#buildTables());
+    });
+  }
+
+  /** A stop is for all that was begun with one click, whichever part of it runs just then. */
+  async #begin(work: () => Promise<boolean>): Promise<boolean> {
+    if (this.busy) return false;
+    this.#stopped = false;
+    this.#begun += 1;
+    try {
+      return await work();
+    } finally {
+      this.#begun -= 1;
+    }
+  }
+
+  async #loadData(): Promise<boolean> {
     const { session } = this.#ports;
     const { data } = this.#settings;
-    this.#stopped = false;
     if (!isInUse(data, session.tier, session.dataChoice) && !(await takeData(session, data))) return false;
-    const loaded = await session.loadData();
+    const loaded = this.#stopped ? null : await session.loadData();
     await this.look();
-    const [problem] = loaded.ok ? [] : loaded.diagnostics;
+    const [problem] = loaded === null || loaded.ok ? [] : loaded.diagnostics;
     if (this.#stopped) session.announce(words.preflight.cancelled);
     else if (problem)
       session.toast(words.preflight.dataFailed, null, { tone: "fail", detail: problem.message, code: problem.code });
-    return loaded.ok && !this.#stopped;
+    return loaded?.ok === true && !this.#stopped;
   }
 
-  async buildTables(): Promise<boolean> {
+  async #buildTables(): Promise<boolean> {
     const { session, place, now } = this.#ports;
-    this.#stopped = false;
     this.buildingSince = now();
     await this.tables.refresh();
-    const built = await this.tables.build();
+    // What is kept was put back; whoever stopped that does not want the rest to be built.
+    const built = !this.#stopped && (await this.tables.build());
     const ms = now() - this.buildingSince;
     this.buildingSince = null;
     if (built) place.noteBuild(ms);
@@ -144,12 +173,6 @@ export class PreflightCheck {
     else session.toast(words.preflight.tablesFailed, null, { tone: "fail" });
     await this.look();
     return built;
-  }
-
-  /** Everything that a click can do, in the order in which it depends on each other. */
-  async prepare(): Promise<void> {
-    if (this.#storage.persisted === false && !this.#persistRefused) await this.persist();
-    if (await this.loadData()) await this.buildTables();
   }
 
   async cancel(): Promise<void> {

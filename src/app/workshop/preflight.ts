@@ -4,7 +4,7 @@
  */
 import { surfaceStrings } from "../strings/surface-strings.ts";
 
-type PreflightState = "ok" | "busy" | "todo" | "cannot";
+type PreflightState = "ok" | "busy" | "needed" | "cannot";
 
 export type PreflightAction = "data" | "tables" | "persist" | "reload";
 
@@ -79,9 +79,9 @@ function dataRow(facts: PreflightFacts): PreflightRow {
   const row = { id: "data", title: words.data(dataName), action: null } as const;
   if (loading) return { ...row, state: "busy", text: words.dataLoading };
   if (facts.engine !== "ready" || heldTables === null) return { ...row, state: "busy", text: words.waits };
-  if (!dataInUse) return { ...row, state: "todo", text: words.otherData, action: "data" };
+  if (!dataInUse) return { ...row, state: "needed", text: words.otherData, action: "data" };
   if (heldTables < sourceTables)
-    return { ...row, state: "todo", text: words.dataSome(heldTables, sourceTables), action: "data" };
+    return { ...row, state: "needed", text: words.dataSome(heldTables, sourceTables), action: "data" };
   return { ...row, state: "ok", text: words.dataOk(sourceTables) };
 }
 
@@ -90,13 +90,13 @@ function tablesRow(facts: PreflightFacts): PreflightRow {
   const row = { id: "tables", title: words.tables, action: null } as const;
   if (refused !== null) return { ...row, state: "cannot", text: refused };
   if (building) return { ...row, state: "busy", text: words.tablesBuilding };
-  if (!dataInUse) return { ...row, state: "todo", text: words.tablesAfterData };
+  if (!dataInUse) return { ...row, state: "needed", text: words.tablesAfterData };
   if (facts.engine !== "ready") return { ...row, state: "busy", text: words.waits };
   if (missingTables === null) return { ...row, state: "busy", text: words.looking };
   if (missingTables > 0)
     return {
       ...row,
-      state: "todo",
+      state: "needed",
       text: words.tablesMissing(missingTables, lessonTables, builtInMs),
       action: "tables",
     };
@@ -114,9 +114,9 @@ function storageRow({ persistent, persisted, persistRefused, freeBytes }: Prefli
   const row = { id: "storage", title: words.storage, action: null } as const;
   if (!persistent) return { ...row, state: "cannot", text: words.storageNone };
   if (freeBytes !== null && freeBytes < ENOUGH_BYTES)
-    return { ...row, state: "todo", text: words.storageLow(freeBytes) };
+    return { ...row, state: "needed", text: words.storageLow(freeBytes) };
   if (persisted === false && !persistRefused)
-    return { ...row, state: "todo", text: words.storageLoose(freeBytes), action: "persist" };
+    return { ...row, state: "needed", text: words.storageLoose(freeBytes), action: "persist" };
   return { ...row, state: "ok", text: words.storageOk(freeBytes, persisted === true) };
 }
 
