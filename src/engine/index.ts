@@ -19,6 +19,7 @@ export { ERROR_CODES, EngineError, diagnostic, fail, succeed } from "./core/erro
 export type { Diagnostic, ErrorCode, Outcome } from "./core/errors.ts";
 export type { LogLine, NodeResult, NodeStatus, RunEvent, RunFinished } from "./core/events.ts";
 export type { NodeId, ResourceType } from "./core/ids.ts";
+export { useDigests } from "./core/hash.ts";
 export type { ColumnInfo, Json, Manifest, ManifestNode, MacroInfo } from "./core/manifest.ts";
 export { lineColumn } from "./core/source-file.ts";
 export type { SourceFile, SourceSpan } from "./core/source-file.ts";

@@ -7,8 +7,12 @@
  *   chromium the same build on DuckDB-WASM in a worker of Chromium, and its own time there
  *
  *   data     the classroom from its seed to tables in Chromium and in Node; the full tier as files
+ *   saas     the SaaS project with its tests, natively and in Chromium, statement by statement, and a question of each entity
+ *   lessons  each lesson in the built page (`npm run build` first): its start state, its checks, the data that it loads
  *
- * `npm run bench -- --tier tiny --rounds 3 [--no-browser] [--no-data] [--no-full] [--only-data]`
+ * `npm run bench -- --tier tiny --rounds 3 [--no-browser] [--no-data] [--no-full] [--no-lessons] [--only-data]`
+ * `npm run bench -- --only-saas [--full]`
+ * `npm run bench -- --only-lessons [--tier tiny] [--lessons m2,m5.07]`
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -18,8 +22,10 @@ import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import { measureChromium } from "./chromium.ts";
 import type { BrowserRound } from "./chromium.worker.ts";
 import { measureData, type DataTimes } from "./data.ts";
+import { measureLessons, told, type LessonTime, type Spent } from "./lessons.ts";
 import { dropModels, recorded } from "./recorded.ts";
 import type { Recording } from "./recorded.ts";
+import { measureFull, measureSaas, slowestTen, type SaasBench } from "./saas.ts";
 
 const tier = option("--tier", "classroom");
 const rounds = Number(option("--rounds", "3"));
@@ -39,7 +45,9 @@ interface Round {
 
 const has = (flag: string): boolean => process.argv.includes(flag);
 
-if (!has("--only-data")) {
+const onlyLessons = has("--only-lessons");
+const onlySaas = has("--only-saas");
+if (!has("--only-data") && !onlyLessons && !onlySaas) {
   const measured: Round[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const result = await runRound();
@@ -48,8 +56,14 @@ if (!has("--only-data")) {
   }
   report(measured, has("--no-browser") ? [] : await measureChromium(tier, rounds));
 }
-if (!has("--no-data"))
+if (onlySaas) {
+  reportSaas(await measureSaas(tier, { browser: !has("--no-browser") }));
+  if (has("--full")) reportSaas(await measureFull());
+}
+if (!has("--no-data") && !onlyLessons && !onlySaas)
   reportData(await measureData(rounds, { browser: !has("--no-browser"), full: !has("--no-full") }));
+if (onlyLessons || !(onlySaas || has("--only-data") || has("--no-browser") || has("--no-lessons")))
+  reportLessons(await measureLessons(tier, option("--lessons", "").split(",").filter(Boolean)));
 
 async function runRound(): Promise<Round> {
   const recording: Recording = { statements: [], awaitedMs: 0 };
@@ -185,6 +199,52 @@ function reportData({ rows, nativeMs, chromiumMs, full }: DataTimes): void {
     print("full tier, seed to files (goal: 60 s)", ms(full.ms), "");
     print("full tier, most memory (goal: 4 GB)", `${full.megabytes.toFixed(0)} MB`, "");
   }
+}
+
+function reportSaas(bench: SaasBench): void {
+  const { native, chromium, megabytes } = bench;
+  console.log(`\nThe SaaS project with its tests, tier ${bench.tier}\n`);
+  print("native DuckDB, awaiting its statements", ms(native.awaitedMs), "1.00");
+  print("the whole build in Node", ms(native.buildMs), ratio(native.buildMs / native.awaitedMs));
+  if (chromium !== null)
+    print("the whole build in Chromium (goal: 2)", ms(chromium.buildMs), ratio(chromium.buildMs / native.awaitedMs));
+  if (megabytes !== null) print("most memory of the process (goal: 2 GB)", `${megabytes.toFixed(0)} MB`, "");
+  console.log(`\nslowest statements`);
+  for (const { name, nativeMs, chromiumMs } of slowestTen(bench))
+    print(
+      `  ${name}`,
+      ms(chromium === null ? nativeMs : chromiumMs),
+      chromium === null ? "" : ratio(chromiumMs / nativeMs),
+    );
+  const asked = Object.entries((chromium ?? native).questions).sort(([, a], [, b]) => b - a);
+  console.log(`\n${asked.length} questions of the entities, slowest five`);
+  for (const [table, time] of asked.slice(0, 5)) print(`  ${table}`, ms(time), "");
+}
+
+function reportLessons(lessons: readonly LessonTime[]): void {
+  console.log(`\nLessons: ${lessons.length}, tier ${tier}, nothing kept, the page's own files stored\n`);
+  const checks = lessons.flatMap((lesson) => lesson.checks);
+  const visits = lessons.map(({ lesson, visit }) => ({ what: lesson, ...visit }));
+  const opened = lessons.map(({ lesson, open }) => ({ what: lesson, ...open }));
+  const checked = checks.map(({ exercise, ...spent }) => ({ what: exercise, ...spent }));
+  print("the page until its database is up, median", ms(middle(visits.map((one) => one.ms))), "");
+  for (const [title, goal, all] of [
+    ["to the start state", 3000, opened],
+    ["a check of the lesson's own solution", 1000, checked],
+  ] as const) {
+    const over = all.filter(({ ms }) => ms > goal);
+    print(`${title}, median`, ms(middle(all.map((one) => one.ms))), "");
+    print(`${title}, over the goal of ${goal} ms`, `${over.length} of ${all.length}`, "");
+    const busy = all.filter(({ cpuMs }) => cpuMs !== null && cpuMs > goal);
+    print("  by the page's processor time alone", `${busy.length} of ${all.length}`, "");
+    for (const one of slowest(all)) print(`  ${one.what}`, told(one), "");
+  }
+  print("data loaded, most", `${Math.max(...lessons.map((lesson) => lesson.megabytes)).toFixed(1)} MB`, "");
+  for (const { exercise, passed } of checks) if (!passed) print("not passed", exercise, "");
+}
+
+function slowest<One extends Spent>(all: readonly One[]): readonly One[] {
+  return [...all].sort((a, b) => b.ms - a.ms).slice(0, 10);
 }
 
 function print(what: string, value: string, relative: string): void {

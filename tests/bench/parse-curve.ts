@@ -6,8 +6,10 @@
 import { createEngine } from "../../src/engine/index.ts";
 import type { Engine, SourceFile } from "../../src/engine/index.ts";
 import { generatedProject, modelPath } from "../support/generated-project.ts";
+import { useNodeDigests } from "../../src/cli/node-digests.ts";
 import { builtins, frozenClock } from "../support/project.ts";
 
+useNodeDigests();
 const sizes = process.argv.slice(2).map(Number);
 
 function open(files: readonly SourceFile[]): Engine {

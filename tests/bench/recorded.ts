@@ -1,8 +1,17 @@
 /** A warehouse that notes what crosses the port and how long it was awaited. */
-import type { Warehouse } from "../../src/engine/index.ts";
+import type { CommandOutcome, Warehouse } from "../../src/engine/index.ts";
+
+export interface Statement {
+  readonly sql: string;
+  /** Whether rows were asked for. */
+  readonly rows: boolean;
+  /** How long the answer was awaited. */
+  readonly ms: number;
+}
 
 export interface Recording {
-  readonly statements: { readonly sql: string; readonly rows: boolean }[];
+  /** In the order in which they ended. */
+  readonly statements: Statement[];
   awaitedMs: number;
 }
 
@@ -15,17 +24,19 @@ export function recorded(warehouse: Warehouse, recording: Recording): Warehouse 
       recording.awaitedMs += performance.now() - before;
     }
   };
+  const noted = async <T>(statement: Omit<Statement, "ms">, send: () => Promise<T>): Promise<T> => {
+    const before = performance.now();
+    try {
+      return await timed(send());
+    } finally {
+      recording.statements.push({ ...statement, ms: performance.now() - before });
+    }
+  };
   return {
     version: warehouse.version,
     concurrency: 1,
-    execute(sql, options) {
-      recording.statements.push({ sql, rows: false });
-      return timed(warehouse.execute(sql, options));
-    },
-    query(sql, options) {
-      recording.statements.push({ sql, rows: true });
-      return timed(warehouse.query(sql, options));
-    },
+    execute: (sql, options) => noted({ sql, rows: false }, () => warehouse.execute(sql, options)),
+    query: (sql, options) => noted({ sql, rows: true }, () => warehouse.query(sql, options)),
     describe: (relation) => timed(warehouse.describe(relation)),
     session: (work) => warehouse.session((session) => work(recorded(session, recording))),
     attachParquet: (relation, bytes, options) => timed(warehouse.attachParquet(relation, bytes, options)),
@@ -43,4 +54,12 @@ export async function dropModels(warehouse: Warehouse): Promise<void> {
     const kind = table.data[1]?.[row] === "VIEW" ? "view" : "table";
     await warehouse.execute(`drop ${kind} if exists strata.main."${String(table.data[0]?.[row])}" cascade`);
   }
+}
+
+/** The nodes that did not pass, each with what is wrong. */
+export function failuresOf({ results }: CommandOutcome): string {
+  return results
+    .filter(({ status }) => status === "error" || status === "fail")
+    .map(({ unique_id: id, diagnostics }) => `${id}: ${diagnostics.map(({ message }) => message).join(" ")}`)
+    .join("\n");
 }

@@ -48,12 +48,21 @@ describe("a database whose module is missing", () => {
 describe("a small database of another name", () => {
   let warehouse: WasmWarehouse;
   beforeAll(async () => {
-    warehouse = await open({ memoryLimit: "64MB", database: "baseline" });
+    warehouse = await open({ memoryLimit: "128MB", database: "baseline" });
   }, SLOW);
   afterAll(() => warehouse.close());
 
   test("is called so", async () => {
     expect((await warehouse.query("select current_database()")).data).toEqual([["baseline"]]);
+  });
+
+  test("holds tables compressed: 97 MB of values are held in 10", { timeout: SLOW }, async () => {
+    const many = "select range % 100 as amount, range // 1000 as thousand, 'abc' || range % 10 as text from range(3_000_000)";
+    await warehouse.execute(`create table many as ${many}`);
+    expect((await warehouse.query("select sum(amount) from many")).data).toEqual([[148_500_000n]]);
+    const held = await warehouse.query("select sum(memory_usage_bytes)::double from duckdb_memory() where tag = 'IN_MEMORY_TABLE'");
+    expect(Number(held.data[0]?.[0])).toBeLessThan(10_000_000);
+    await warehouse.execute("drop table many");
   });
 
   test("says W004 when memory runs out, and lives on", { timeout: SLOW }, async () => {

@@ -107,3 +107,13 @@ test("a model that moves its findings is read anew", () => {
   const { after, anew } = edited(texts, "models/total.sql", "-- a line above\nselect * from {{ ref('order') }}");
   expect(after.diagnostics).toEqual(anew.diagnostics);
 });
+
+test("the first word of dbt_utils in a project, be it in a comment, brings its macros; the last one takes them away", async () => {
+  const plain = "select 1 as id";
+  const named = "-- as in dbt_utils\nselect 1 as id";
+  const asks = "{{ dbt_utils.safe_divide('6', '2') }}";
+  const answers = async (engine: Engine) => (await engine.compileText(asks)).ok;
+  const { before, after } = edited({ "models/v.sql": plain }, "models/v.sql", named);
+  const again = open(filesOf({ "models/v.sql": plain }));
+  expect([await answers(before), await answers(after), await answers(again)]).toEqual([false, true, false]);
+});

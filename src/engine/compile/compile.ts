@@ -168,14 +168,21 @@ async function ephemeralParts(
   return succeed([...parts.values()]);
 }
 
+/** What a hook sees that the text of its node does not. */
+export interface HookNames {
+  /** More global names, such as `results` after a run. */
+  readonly extra?: ReadonlyMap<string, PyValue>;
+  /** The SQL of the node, once it is compiled: `sql`, `compiled_code` and `model.compiled_code`. */
+  readonly compiledCode?: string;
+}
+
 /** A hook or another SQL text that belongs to a node. */
 export async function compileHook(
   context: CompileContext,
   node: ManifestNode,
   sql: string,
   signal?: CancelSignal,
-  /** More global names, such as `results` after a run. */
-  extra?: ReadonlyMap<string, PyValue>,
+  names: HookNames = {},
 ): Promise<Outcome<string>> {
   const path = `${node.span.path}#hook`;
   const rendered = await renderForNode(
@@ -183,7 +190,7 @@ export async function compileHook(
     node,
     signal,
     (scope) => renderTemplate(templateOf(path, sql), scope).text,
-    extra === undefined ? {} : { extra },
+    names,
   );
   return rendered.ok ? rendered : fail(...rendered.diagnostics.map((found) => atNode(found, node, path, null)));
 }
@@ -240,15 +247,15 @@ async function renderForNode<T>(
   }
 }
 
-interface ScopeExtras {
+interface ScopeExtras extends HookNames {
   /** Told about every ephemeral model that is read. */
   readonly onEphemeral?: (model: ManifestNode) => void;
-  readonly extra?: ReadonlyMap<string, PyValue>;
   readonly onMacroValue?: NonNullable<Binding["onMacroValue"]>;
 }
 
 function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay, more: ScopeExtras): Scope {
   const extra = new Map<string, PyValue>(more.extra);
+  const { compiledCode = null } = more;
   const standIns = context.standIns?.node === node ? context.standIns : null;
   const self = standIns?.self ?? null;
   if (self !== null) more.onEphemeral?.(self);
@@ -261,10 +268,11 @@ function nodeScope(context: CompileContext, node: ManifestNode, answers: Replay,
     self: self === null ? relationOf(node) : cteRelation(self),
     // Few templates ask for the node as a value, and making it costs more than most templates do.
     get model() {
-      return nodeValue(node);
+      return nodeValue(node, compiledCode);
     },
     answers,
     extra,
+    compiledCode,
     ...(more.onMacroValue === undefined ? {} : { onMacroValue: more.onMacroValue }),
   };
   if (standIns !== null && Object.keys(standIns.macros).length > 0) {

@@ -8,13 +8,29 @@ import { md5 as md5Function } from "@noble/hashes/legacy.js";
 import { sha256 as sha256Function } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 
-export const md5 = digestOf(md5Function.create(), md5Function.create());
+/** From a text to the digest of its UTF-8 form. */
+export interface Digests {
+  md5(text: string): string;
+  sha256(text: string): string;
+}
 
-const sha256Anew = digestOf(sha256Function.create(), sha256Function.create());
+let digests: Digests = {
+  md5: digestOf(md5Function.create(), md5Function.create()),
+  sha256: digestOf(sha256Function.create(), sha256Function.create()),
+};
 const checksums = keepRecent<string>(5000);
 
+/** For hosts that have the same digests in machine code; these here are what every browser can run. */
+export function useDigests(ofHost: Digests): void {
+  digests = ofHost;
+}
+
+export function md5(text: string): string {
+  return digests.md5(text);
+}
+
 export function sha256(text: string): string {
-  return checksums(text, () => sha256Anew(text));
+  return checksums(text, () => digests.sha256(text));
 }
 
 interface Hasher {

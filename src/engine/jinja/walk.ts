@@ -16,13 +16,21 @@ import { PyDict, PyTuple, UnhashableKey } from "./values.ts";
 import type { PyValue } from "./values.ts";
 
 export function walkExpressions(template: Template | BlockDefinition, visit: (call: CallExpression) => void): void {
-  const visitor: Visitor = {
-    expression: (expression) => {
-      if (expression.kind === "call") visit(expression);
-    },
-  };
+  const visitor = new CallVisitor(visit);
   if ("parameters" in template) visitParameters(template, visitor);
   visitStatements(template.body, visitor);
+}
+
+class CallVisitor implements Visitor {
+  readonly #visit: (call: CallExpression) => void;
+
+  constructor(visit: (call: CallExpression) => void) {
+    this.#visit = visit;
+  }
+
+  expression(expression: Expression): void {
+    if (expression.kind === "call") this.#visit(expression);
+  }
 }
 
 /** The value of an expression that needs no running: literals, and `+`, `-`, `~` over literals. JavaScript's undefined otherwise. */
@@ -92,16 +100,27 @@ function dottedName(expression: Expression): string | null {
 
 /** Whether the statements read `name` before they assign it. Decides which special names a macro or a loop provides. */
 export function readsName(statements: readonly Statement[], name: string): boolean {
-  let found: boolean | null = null;
-  visitStatements(statements, {
-    expression: (expression) => {
-      if (expression.kind === "name" && expression.name === name) found ??= true;
-    },
-    assigned: (assigned) => {
-      if (assigned === name) found ??= false;
-    },
-  });
-  return found ?? false;
+  const visitor = new FirstUse(name);
+  visitStatements(statements, visitor);
+  return visitor.reads ?? false;
+}
+
+class FirstUse implements Visitor {
+  readonly #name: string;
+  /** Null until the name is met. */
+  reads: boolean | null = null;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  expression(expression: Expression): void {
+    if (expression.kind === "name" && expression.name === this.#name) this.reads ??= true;
+  }
+
+  assigned(name: string): void {
+    if (name === this.#name) this.reads ??= false;
+  }
 }
 
 interface Visitor {

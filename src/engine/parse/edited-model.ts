@@ -9,6 +9,7 @@ import type { Manifest, ManifestNode } from "../core/manifest.ts";
 import type { SourceFile } from "../core/source-file.ts";
 import type { Environment } from "../context/environment.ts";
 import { Deprecations } from "./deprecations.ts";
+import { callsForLent } from "./macros.ts";
 import type { ParseContext } from "./parse-context.ts";
 import { createLookup, type Lookup } from "./resolve.ts";
 import { parseSqlNode, type Described, type ParsedNode, type SqlText } from "./sql-nodes.ts";
@@ -40,6 +41,7 @@ export function withEditedModel(
   const known = read && manifest.nodes.get(read.parsed.node.unique_id);
   if (read === undefined || known === undefined || known.span.path !== file.path) return null;
   if (diagnostics.some(({ node, at }) => node === known.unique_id || at?.path === file.path)) return null;
+  if (callsForLent(file) !== callsForLent(read.text.placed.file)) return null;
   for (const node of manifest.nodes.values()) if (node.deprecation_date !== null) return null;
 
   const deprecations = new Deprecations();

@@ -107,8 +107,8 @@ function readAnew(
 
 const calling = new WeakMap<SourceFile, boolean>();
 
-/** Whether a file names the package that is lent. */
-function callsForLent(file: SourceFile): boolean {
+/** Whether a file names the package that is lent; the macros are there as soon as one does. */
+export function callsForLent(file: SourceFile): boolean {
   let calls = calling.get(file);
   if (calls === undefined) {
     calls = /\.(sql|ya?ml)$/.test(file.path) && LENT.test(file.text);

@@ -5,8 +5,6 @@
  */
 import type { ManifestNode } from "../core/manifest.ts";
 import { compileHook } from "../compile/compile.ts";
-import { nodeValue } from "../context/node-value.ts";
-import type { PyValue } from "../jinja/values.ts";
 import type { Hook } from "../project/config.ts";
 import { errorOf } from "./node-session.ts";
 import type { NodeSession } from "./node-session.ts";
@@ -19,26 +17,18 @@ export function hooksOf(node: ManifestNode, time: HookTime, inTransaction: boole
   return (hooks as Hook[]).map(unpacked).filter((hook) => hook.transaction === inTransaction);
 }
 
+/** A hook can read the SQL of its node, as `sql`, `compiled_code` and `model.compiled_code`. */
 export async function runHooks(session: NodeSession, time: HookTime, inTransaction: boolean): Promise<void> {
   const hooks = hooksOf(session.node, time, inTransaction);
   if (hooks.length === 0) return;
-  const known = compiledNames(session);
+  const { compileContext, node, context, sql: compiledCode } = session;
   for (const hook of hooks) {
-    const compiled = await compileHook(session.compileContext, session.node, hook.sql, session.context.signal, known);
+    const names = compiledCode === "" ? {} : { compiledCode };
+    const compiled = await compileHook(compileContext, node, hook.sql, context.signal, names);
     if (!compiled.ok) throw errorOf(compiled.diagnostics[0]);
     const sql = compiled.value.trim();
     if (sql !== "") await session.execute(sql);
   }
-}
-
-/** A hook can read the SQL of its node, as `sql`, `compiled_code` and `model.compiled_code`. */
-function compiledNames({ node, sql }: NodeSession): ReadonlyMap<string, PyValue> | undefined {
-  if (sql === "") return undefined;
-  return new Map<string, PyValue>([
-    ["sql", sql],
-    ["compiled_code", sql],
-    ["model", nodeValue(node, sql)],
-  ]);
 }
 
 /** `before_begin(…)` and `after_commit(…)` give the hook as JSON text. */

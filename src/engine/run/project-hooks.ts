@@ -51,7 +51,7 @@ export async function runProjectHooks(
     const skip = results.some((result) => result.status !== "success") || (context.signal?.cancelled ?? false);
     let outcome: HookOutcome = { status: "skipped", sql: null, found: null };
     if (!skip) {
-      const compiled = await compileHook(context, node, node.raw_code, context.signal, extra);
+      const compiled = await compileHook(context, node, node.raw_code, context.signal, { extra });
       if (!compiled.ok) return { results, fatal: errorOf(compiled.diagnostics[0]).diagnostic };
       if (compiled.value.trim() !== "")
         context.onCompiled?.(`${node.package_name}/dbt_project.yml/${node.path}`, compiled.value);

@@ -187,7 +187,7 @@ async function queryComment({ context, node }: NodeRun): Promise<{ text: string;
     ["node", nodeValue(node)],
     ["connection_name", node.unique_id],
   ]);
-  const rendered = await compileHook(context, node, given.comment, context.signal, extra);
+  const rendered = await compileHook(context, node, given.comment, context.signal, { extra });
   if (!rendered.ok) throw errorOf(rendered.diagnostics[0]);
   const text = rendered.value.trim();
   if (text.includes("*/"))

@@ -66,11 +66,32 @@ export function decodeCatalog(value: unknown, name = "catalog.json"): DataCatalo
  */
 export function findPack(catalog: DataCatalog, location: string, tier: string | null): PackTable | null {
   const path = location.replaceAll("\\", "/");
-  const tables =
-    tier === null ? Object.values(catalog.tiers).flatMap((each) => each.tables) : (catalog.tiers[tier]?.tables ?? []);
-  const fits = (file: string) =>
-    tier === null ? path === file || path.endsWith(`/${file}`) : baseName(path) === baseName(file);
-  return tables.find((table) => fits(table.file)) ?? null;
+  const named = byFileName(catalog).get(baseName(path)) ?? [];
+  const found = named.find((one) =>
+    tier === null ? path === one.table.file || path.endsWith(`/${one.table.file}`) : one.tier === tier,
+  );
+  return found?.table ?? null;
+}
+
+interface Placed {
+  readonly tier: string;
+  readonly table: PackTable;
+}
+
+const indexes = new WeakMap<DataCatalog, ReadonlyMap<string, readonly Placed[]>>();
+
+/** Every source asks once for each command. */
+function byFileName(catalog: DataCatalog): ReadonlyMap<string, readonly Placed[]> {
+  const known = indexes.get(catalog);
+  if (known) return known;
+  const index = new Map<string, Placed[]>();
+  for (const [tier, { tables }] of Object.entries(catalog.tiers))
+    for (const table of tables) {
+      const name = baseName(table.file);
+      index.set(name, [...(index.get(name) ?? []), { tier, table }]);
+    }
+  indexes.set(catalog, index);
+  return index;
 }
 
 /** Path of the first part that is not as it must be, or null. */
