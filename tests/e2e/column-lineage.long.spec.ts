@@ -44,3 +44,23 @@ test("a parser that does not arrive is said, and asked for again", async ({ page
   await page.getByRole("button", { name: "Ask again" }).click();
   await expect(page.getByRole("columnheader", { name: "Comes from" })).toBeVisible();
 });
+
+test("an edit changes where a column comes from, and what cannot be followed says why", async ({ page, site }) => {
+  await openReady(page, site, columnsOf("stg_app_database__plans"));
+  await page.getByRole("button", { name: "Show where columns come from" }).click();
+  await expect(page.getByRole("columnheader", { name: "Comes from" })).toBeVisible();
+  await page.getByRole("tab", { name: "Code" }).click();
+  await page.getByRole("textbox", { name: /^Source of/ }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("select 42 as the_answer");
+  await page.getByRole("tab", { name: "Columns" }).click();
+  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "the_answer" }) });
+  await expect(row).toContainText("a constant");
+
+  await page.getByRole("tab", { name: "Code" }).click();
+  await page.getByRole("textbox", { name: /^Source of/ }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("select nothing as such from a table that is not there )");
+  await page.getByRole("tab", { name: "Columns" }).click();
+  await expect(page.getByText(/^(Unknown|Approximate):/)).toBeVisible();
+});

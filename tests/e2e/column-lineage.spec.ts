@@ -29,23 +29,3 @@ test("a model's columns say where they come from once that is asked, by keyboard
   await page.getByRole("tab", { name: "Docs" }).click();
   await expect(page.getByText("held by a unique test").first()).toBeVisible();
 });
-
-test("an edit changes where a column comes from, and what cannot be followed says why", async ({ page, site }) => {
-  await openReady(page, site, columnsOf("stg_app_database__plans"));
-  await page.getByRole("button", { name: "Show where columns come from" }).click();
-  await expect(page.getByRole("columnheader", { name: "Comes from" })).toBeVisible();
-  await page.getByRole("tab", { name: "Code" }).click();
-  await page.getByRole("textbox", { name: /^Source of/ }).click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText("select 42 as the_answer");
-  await page.getByRole("tab", { name: "Columns" }).click();
-  const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: "the_answer" }) });
-  await expect(row).toContainText("a constant");
-
-  await page.getByRole("tab", { name: "Code" }).click();
-  await page.getByRole("textbox", { name: /^Source of/ }).click();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText("select nothing as such from a table that is not there )");
-  await page.getByRole("tab", { name: "Columns" }).click();
-  await expect(page.getByText(/^(Unknown|Approximate):/)).toBeVisible();
-});

@@ -1,4 +1,3 @@
-import { tablesStand, finish, goToTask, guessRows, lessonHash } from "./lesson-journey.ts";
 import { command, expect, open, openReady, ready, test } from "./site.ts";
 
 test.use({ serviceWorkers: "allow" });
@@ -44,29 +43,6 @@ test("after “available offline” the workbench needs no server: build, rows, 
   await page.getByRole("button", { name: "Restore" }).first().click();
 });
 
-test("a lesson is done to its end without a server", async ({ page, site }) => {
-  test.setTimeout(120_000);
-  await openReady(page, site);
-  await expect(page.getByText(available)).toBeVisible();
-  await site.kill();
-  await page.goto(`${site.url}?tier=tiny${lessonHash}`);
-  await page.reload();
-  await ready(page);
-  await tablesStand(page);
-  await guessRows(page);
-  await goToTask(page);
-  await finish(page);
-});
-
-test("an address below the page opens offline", async ({ page, site }) => {
-  await openReady(page, site);
-  await expect(page.getByText(available)).toBeVisible();
-  await site.kill();
-  await page.goto(`${site.url}?tier=tiny#/model/model.strata.entity_customers`);
-  await page.reload();
-  await expect(page.getByRole("heading", { name: "entity_customers" })).toBeVisible();
-});
-
 test("a pack that arrived damaged is not kept", async ({ page, site, watch }) => {
   watch.allow(/stripe__invoice\.parquet/);
   site.fail(/stripe__invoice\.parquet$/, "truncated");
@@ -77,23 +53,6 @@ test("a pack that arrived damaged is not kept", async ({ page, site, watch }) =>
     return name ? (await (await caches.open(name)).keys()).map((request) => request.url) : [];
   });
   expect(kept.filter((url) => /stripe__invoice\.parquet\?v=/.test(url))).toEqual([]);
-});
-
-test("a new version is offered, taken on the user's word, and the old one's files go", async ({ page, site }) => {
-  await openReady(page, site);
-  await expect(page.getByText(available)).toBeVisible();
-
-  const worker = await (await page.request.get(`${site.url}sw.js`)).text();
-  const id = /id:\s*["`]([0-9a-f]{16})["`]/.exec(worker)?.[1] ?? "";
-  expect(id).not.toBe("");
-  site.replace("sw.js", worker.replaceAll(id, "0123456789abcdef"));
-  await page.reload();
-  await page.getByRole("button", { name: "Use it" }).click();
-  await expect(async () => {
-    const shells = await page.evaluate(async () => (await caches.keys()).filter((name) => name.includes(":shell:")));
-    expect(shells).toEqual(["strata:/lab/:shell:0123456789abcdef"]);
-  }).toPass();
-  await ready(page);
 });
 
 test("scripts that do not arrive leave a page that says so", async ({ page, site, watch }) => {

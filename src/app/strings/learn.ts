@@ -120,7 +120,7 @@ export const learn = {
     "They took a hint or a second try. They return after one, three and seven days, in other clothes where there are some.",
   redo: "Try again",
   minutesLeft: (minutes: number) => `${count(minutes, "minute")} left`,
-  after: (titles: string) => `best after ${titles}`,
+  after: (titles: string) => `Best after ${titles}.`,
   choose: (many: boolean) => (many ? "Which of these? Several are right." : "Which of these?"),
   chooseFirst: "Choose something first.",
   markFirst: "Mark something first.",

@@ -172,7 +172,7 @@ export const workshop = {
       `What “${title}” needs on this machine. When every line has a green tick, the network may go away.`,
     ready: "This machine is ready.",
     notReady: (left: number) => `${count(left, "line")} not ready yet.`,
-    states: { ok: "fine", busy: "on its way", todo: "to do", cannot: "not possible" },
+    states: { ok: "fine", busy: "on its way", needed: "needs a hand", cannot: "not possible" },
     prepare: "Prepare everything",
     prepareTitle: "Loads the data and builds the lessons' tables.",
     cancel: "Cancel",
