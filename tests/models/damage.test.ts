@@ -40,12 +40,12 @@ beforeAll(async () => {
   builtins = await readBuiltins();
   warehouse = await openNodeWarehouse({ threads: 2 });
   expect((await (await engineOf(files)).command(BUILD)).exitCode).toBe(0);
-}, 180_000);
+}, 600_000);
 afterAll(async () => warehouse.close());
 
 test.each(SEEDS)(
   `${WANTED} damages of six kinds, each told with code, file, line and hint (seed %i)`,
-  { timeout: 300_000 },
+  { timeout: 1_800_000 },
   async (seed) => {
     const intact = await engineOf(files);
     const downstream = (model: string): string[] => {

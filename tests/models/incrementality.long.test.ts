@@ -22,7 +22,7 @@ beforeAll(async () => {
     "build --select +marketing_incrementality --resource-type model seed",
   );
   expect(exitCode, log.join("\n")).toBe(0);
-}, 300_000);
+}, 1_800_000);
 afterAll(async () => native.close());
 
 test("the interval of each holdout contains the true lift and lies below what last touch claims", async () => {

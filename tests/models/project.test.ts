@@ -9,6 +9,7 @@ import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createFileLoader } from "../../src/cli/file-loader.ts";
 import { systemClock } from "../../src/cli/native-engine.ts";
 import { readBuiltins, readProjectFiles } from "../../src/cli/project-files.ts";
+import { findPart, PARTS } from "./parts.ts";
 
 const PROJECT = "src/models";
 
@@ -57,8 +58,11 @@ describe("the project", () => {
     }).toEqual({ staging: 101, intermediate: 37, entities: 27, marts: 37 });
   });
 
+  const built = new Set<string>();
+
   test("builds, and all its tests pass; only where a fault is planted it is warned", async () => {
     const { exitCode, results, log } = await engine.command("build");
+    for (const { unique_id } of results) built.add(unique_id);
     // Exposures have nothing to do.
     const others = results.filter(({ status }) => !["success", "pass", "no-op"].includes(status));
     expect(others.filter(({ status }) => status !== "warn")).toEqual([]);
@@ -69,6 +73,18 @@ describe("the project", () => {
     expect(results.length).toBeGreaterThan(4000);
     expect(exitCode).toBe(0);
   }, 600_000);
+
+  test.each(PARTS)("$select is $models models with what tests them, and all of it was built", (part) => {
+    const { models, seeds, tests, ids } = findPart(engine, part);
+    expect({ models, seeds }).toEqual({ models: part.models, seeds: part.seeds });
+    expect(tests).toBeGreaterThanOrEqual(part.tests);
+    const isLeftOut = (id: string): boolean => {
+      const node = engine.manifest.nodes.get(id);
+      return node?.resource_type === "model" && node.config.materialized === "ephemeral";
+    };
+    const runs = /^(model|seed|snapshot|test|unit_test)\./;
+    expect(ids.filter((id) => runs.test(id) && !built.has(id) && !isLeftOut(id))).toEqual([]);
+  });
 
   test("leaves no table empty", async () => {
     const tables = [...engine.manifest.nodes.values()].filter(

@@ -13,12 +13,12 @@ beforeAll(async () => {
   warehouse = await native.warehouse();
   const outcome = await native.engine.command("build --exclude-resource-type test unit_test");
   expect(outcome.log.at(-1)).toMatch(/ERROR=0 SKIP=0/);
-}, 300_000);
+}, 1_800_000);
 afterAll(async () => native.close());
 
 test(
   "every model x-rays, its clauses add up to its rows, and what is not counted has its reason",
-  { timeout: 600_000 },
+  { timeout: 1_800_000 },
   async () => {
     const { manifest } = native.engine;
     const models = [...manifest.nodes.values()].filter(
