@@ -3,7 +3,8 @@ import type { Page } from "@playwright/test";
 import { resolve } from "node:path";
 import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import { tableRows, type Value } from "../../src/engine/core/table.ts";
-import { command, expect, ready, type Site } from "./site.ts";
+import type { Site } from "./server.ts";
+import { command, expect, ready } from "./site.ts";
 
 type Rows = readonly Readonly<Record<string, Value>>[];
 type Query = (sql: string) => Promise<Rows>;

@@ -95,8 +95,9 @@ test.each(SEEDS)(
 
     function tells(item: Diagnostic, done: Damage): boolean {
       if (!item.code || !item.hint || item.at?.path !== done.path) return false;
-      const text = done.text;
-      return Math.abs(lineColumn(text, item.at.from).line - done.line) <= 1;
+      const [first, last] = [item.at.from, item.at.to].map((at) => lineColumn(done.text, at).line);
+      // An entry of a YAML file is shown whole.
+      return first !== undefined && last !== undefined && first - 1 <= done.line && done.line <= last + 1;
     }
 
     function shown(item: Diagnostic): string {

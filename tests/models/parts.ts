@@ -1,5 +1,5 @@
 /** What is selected with each part of the bundled project: its own nodes and what they stand on, and no more. */
-import type { Engine } from "../../src/engine/index.ts";
+import type { Engine, NodeId } from "../../src/engine/index.ts";
 
 export interface Part {
   readonly select: string;
@@ -17,7 +17,7 @@ export const PARTS: readonly Part[] = [
 ];
 
 export interface Found extends Part {
-  readonly ids: readonly string[];
+  readonly ids: readonly NodeId[];
 }
 
 /** What the engine selects for a part, counted as the part counts; throws where the selector is refused. */

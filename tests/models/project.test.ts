@@ -78,7 +78,7 @@ describe("the project", () => {
     const { models, seeds, tests, ids } = findPart(engine, part);
     expect({ models, seeds }).toEqual({ models: part.models, seeds: part.seeds });
     expect(tests).toBeGreaterThanOrEqual(part.tests);
-    const isLeftOut = (id: string): boolean => {
+    const isLeftOut = (id: NodeId): boolean => {
       const node = engine.manifest.nodes.get(id);
       return node?.resource_type === "model" && node.config.materialized === "ephemeral";
     };

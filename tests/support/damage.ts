@@ -150,7 +150,9 @@ function replaceOne(
 
 function insertLine(file: SourceFile, dice: (sides: number) => number, line: string): Site {
   const lines = file.text.split("\n");
-  const at = 1 + dice(Math.max(1, lines.length - 1));
+  let at = 1 + dice(Math.max(1, lines.length - 1));
+  // A line inside an expression of Jinja would be another kind of damage.
+  while (isInsideJinja(lines.slice(0, at).join("\n"))) at -= 1;
   lines.splice(at, 0, line);
   return {
     path: file.path,
@@ -158,6 +160,10 @@ function insertLine(file: SourceFile, dice: (sides: number) => number, line: str
     at: lines.slice(0, at).join("\n").length + 1,
     what: `added ${line}`,
   };
+}
+
+function isInsideJinja(before: string): boolean {
+  return before.lastIndexOf("{{") > before.lastIndexOf("}}") || before.lastIndexOf("{%") > before.lastIndexOf("%}");
 }
 
 function place(text: string, pattern: RegExp, dice: (sides: number) => number): { from: number; to: number } | null {

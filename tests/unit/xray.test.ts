@@ -140,6 +140,15 @@ describe("rows in and out", () => {
     ]);
   });
 
+  test("a common table that is turned counts as read", async () => {
+    const facts = await xray(
+      "with paid as (select customer_id, amount, amount as gross from orders where amount > 10), long as (unpivot paid on amount, gross into name kind value euros) select * from long",
+    );
+    expect(facts.map(({ parts }) => parts[0]?.closed)).toEqual([null, "pivot", null]);
+    expect(facts[1]?.parts[0]?.rows).toBe(2 * (facts[0]?.parts[0]?.rows ?? 0));
+    expect(facts[2]?.parts[0]?.rows).toBe(facts[1]?.parts[0]?.rows);
+  });
+
   test("a text that gives other rows each time is shown without numbers for its clauses", async () => {
     await warehouse.execute("create sequence main.ticks");
     const [facts] = await xray("select * from orders where nextval('main.ticks') <= 6");

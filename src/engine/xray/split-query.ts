@@ -66,17 +66,17 @@ export function splitQuery(sql: string): SplitQuery | null {
   return final.length === 0 ? null : { recursive, tables, final };
 }
 
-/** Whether FROM or JOIN names it anywhere in the text, brackets included. */
+/** Whether FROM, JOIN or PIVOT names it anywhere in the text, brackets included. */
 export function readsName(tokens: readonly SqlToken[], key: string): boolean {
   return relationsNamed(tokens).some((parts) => parts.length === 1 && parts[0] === key);
 }
 
-/** What FROM and JOIN name, anywhere in the text: the parts of each name in lower case. */
+/** What FROM, JOIN and PIVOT name, anywhere in the text: the parts of each name in lower case. */
 export function relationsNamed(tokens: readonly SqlToken[]): string[][] {
   return namesInFrom(tokens).map((parts) => parts.map((part) => part.key));
 }
 
-/** A name behind FROM or JOIN, or behind a comma inside a FROM; a call of a function is none. */
+/** A name behind FROM, JOIN or a leading PIVOT, or behind a comma inside a FROM; a call of a function is none. */
 function namesInFrom(tokens: readonly SqlToken[]): SqlToken[][] {
   const found: SqlToken[][] = [];
   // One entry per open bracket: whether the text stands in a FROM clause there.
@@ -95,7 +95,8 @@ function namesInFrom(tokens: readonly SqlToken[]): SqlToken[][] {
     if (token.kind === "word" && ENDS_FROM.has(token.key)) inFrom[top] = false;
     const from = isWord(token, "from") && !(isWord(tokens[at - 1], "distinct") && at > 1 && isComparison(tokens, at));
     if (from) inFrom[top] = true;
-    const before = from || isWord(token, "join") || (token.key === "," && inFrom[top] === true);
+    const before =
+      from || isWord(token, "join") || startsPivot(tokens, at) || (token.key === "," && inFrom[top] === true);
     const opened = token.key === "(" && inFrom[top] === true;
     if (!before && !opened) continue;
     const parts = dottedAt(tokens, at + 1);
@@ -104,6 +105,14 @@ function namesInFrom(tokens: readonly SqlToken[]): SqlToken[][] {
     if (next?.key !== "(") found.push(parts);
   }
   return found;
+}
+
+const PIVOTS = new Set(["pivot", "unpivot", "pivot_wider", "pivot_longer"]);
+
+/** `pivot t on …` in the place of a SELECT reads `t`; behind a relation the word turns that one. */
+function startsPivot(tokens: readonly SqlToken[], at: number): boolean {
+  const before = tokens[at - 1];
+  return tokens[at]!.kind === "word" && PIVOTS.has(tokens[at]!.key) && (before === undefined || before.key === "(");
 }
 
 const ENDS_FROM = new Set(["select", "where", "group", "having", "qualify", "window", "order", "limit", "on", "union"]);
