@@ -19,8 +19,6 @@ export interface Rendered {
   readonly title: string;
   /** From the address to the last tile. */
   readonly ms: number;
-  /** Time of the processor in it, of the page and its worker together: what a machine that does nothing else takes at most. */
-  readonly cpuMs: number;
   readonly tiles: number;
   /** Words of tiles that show neither rows nor a mark. */
   readonly without: readonly string[];
@@ -41,10 +39,9 @@ export async function renderDashboard(page: Page, name: string): Promise<Rendere
   await page.locator('main a[href^="#/dashboard/"]').first().waitFor();
   // What tsx adds to functions with a name is not there in the page.
   await page.evaluate("globalThis.__name ??= (named) => named");
-  const before = await processorSeconds(page);
-  const rendered = await page.evaluate(
+  return page.evaluate(
     (dashboard) =>
-      new Promise<Omit<Rendered, "cpuMs">>((done) => {
+      new Promise<Rendered>((done) => {
         const started = performance.now();
         const stands = (tile: Element): boolean => {
           const drawing = tile.querySelector(".drawing");
@@ -74,16 +71,6 @@ export async function renderDashboard(page: Page, name: string): Promise<Rendere
       }),
     name,
   );
-  return { ...rendered, cpuMs: Math.round(1000 * ((await processorSeconds(page)) - before)) };
-}
-
-async function processorSeconds(page: Page): Promise<number> {
-  const browser = page.context().browser();
-  if (browser === null) return 0;
-  const devtools = await browser.newBrowserCDPSession();
-  const { processInfo } = await devtools.send("SystemInfo.getProcessInfo");
-  await devtools.detach();
-  return processInfo.reduce((sum, one) => sum + (one.type === "renderer" ? one.cpuTime : 0), 0);
 }
 
 export async function takeDashboards(page: Page, out: string, names?: readonly string[]): Promise<readonly Rendered[]> {
@@ -123,9 +110,7 @@ export async function takeDashboards(page: Page, out: string, names?: readonly s
     );
     const bytes = Buffer.from(webp, "base64");
     writeFileSync(resolve(out, `${name}.webp`), bytes);
-    console.log(
-      `${name}.webp: ${(bytes.length / 1000).toFixed(0)} kB, ${found.tiles} tiles, ${found.ms} ms, processor ${found.cpuMs} ms`,
-    );
+    console.log(`${name}.webp: ${(bytes.length / 1000).toFixed(0)} kB, ${found.tiles} tiles, ${found.ms} ms`);
     for (const tile of found.without) console.log(`  shows nothing: ${tile}`);
     await page.setViewportSize({ width: WIDTH, height: 900 });
   }

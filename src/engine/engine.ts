@@ -57,7 +57,7 @@ import type { Project } from "./project/project.ts";
 import { toJson } from "./project/yaml.ts";
 import type { YamlValue } from "./project/yaml.ts";
 import type { RunContext } from "./run/run.ts";
-import type { Warehouse } from "./warehouse/port.ts";
+import { heldRelations, nodeKey } from "./warehouse/held-relations.ts";
 
 /** The dbt whose behaviour the engine follows. */
 export const DBT_VERSION = "1.11.0";
@@ -388,7 +388,7 @@ class ProjectEngine implements Engine {
   async #stillMissing(reads: readonly NodeId[], options: AskOptions): Promise<readonly NodeId[]> {
     const warehouse = await this.#options.warehouse();
     const held = await heldRelations(warehouse);
-    const isHeld = (node: ManifestNode) => held.has(relationKey(node));
+    const isHeld = (node: ManifestNode) => held.has(nodeKey(node));
     const restored = await this.#options.restoreKept?.(reads, {
       manifest: this.manifest,
       files: this.files,
@@ -514,18 +514,6 @@ function withDatabase(project: Project, path: string): Project {
 
 function pythonOf(value: YamlValue | undefined): ReturnType<typeof fromJson> | undefined {
   return value === undefined ? undefined : yamlToPython(value);
-}
-
-async function heldRelations(warehouse: Warehouse): Promise<Set<string>> {
-  const table = await warehouse.query(
-    "select lower(table_catalog || '.' || table_schema || '.' || table_name) from information_schema.tables",
-    { limit: Infinity },
-  );
-  return new Set((table.data[0] ?? []).map(String));
-}
-
-function relationKey(node: ManifestNode): string {
-  return `${node.database}.${node.schema}.${node.alias}`.toLowerCase();
 }
 
 /** A version-4-shaped id that needs no random source; the clock tells invocations apart. */

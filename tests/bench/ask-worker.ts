@@ -4,6 +4,7 @@ import { chromium } from "@playwright/test";
 import { provideChromium } from "../../scripts/chromium.ts";
 import { bundle } from "../e2e/bundle.ts";
 import { startSite } from "../e2e/server.ts";
+import { CHROMIUM_FLAGS } from "./built-page.ts";
 
 /** `message` is given the address of the site that serves `public/` and the worker. */
 export async function askWorker<Request, Reply extends object>(
@@ -15,10 +16,7 @@ export async function askWorker<Request, Reply extends object>(
   const worker = await bundle(entry);
   const site = await startSite(resolve("public"));
   site.mount("bench/", worker.folder);
-  const browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-  });
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_FLAGS });
   try {
     const page = await browser.newPage();
     await page.goto(`${site.url}icon.svg`);

@@ -1,146 +1,53 @@
 /**
- * How fast is the engine, told as ratios within one run, because machines differ and drift.
+ * How fast is it, told as ratios within one run where that can be, because machines differ and drift.
  *
- *   native   DuckDB alone: the SQL that the engine sent, sent again with nothing around it
- *   engine   `dbt build` in this process; "own time" is wall time minus the time spent awaiting the warehouse
- *   cli      `strata build` as a process, start-up and artifacts included
- *   chromium the same build on DuckDB-WASM in a worker of Chromium, and its own time there
+ *   engine      native: DuckDB alone, the SQL that the engine sent, sent again with nothing around it; engine: `dbt build` in this
+ *               process, "own time" is wall time minus the time spent awaiting the warehouse; cli: `strata build` as a process, start-up
+ *               and artifacts included; chromium: the same build on DuckDB-WASM in a worker of Chromium, and its own time there
+ *   saas        the SaaS project with its tests, natively and in Chromium, statement by statement, and a question of each entity
+ *   data        the classroom from its seed to tables in Chromium and in Node
+ *   lessons     each lesson in the built page (`npm run build` first): its start state, its checks, the data that it loads
+ *   dashboards  each dashboard in the built page, its models built: from its address to its last tile
  *
- *   data     the classroom from its seed to tables in Chromium and in Node; the full tier as files
- *   saas     the SaaS project with its tests, natively and in Chromium, statement by statement, and a question of each entity
- *   lessons  each lesson in the built page (`npm run build` first): its start state, its checks, the data that it loads
- *
- * `npm run bench -- --tier tiny --rounds 3 [--no-browser] [--no-data] [--no-full] [--no-lessons] [--only-data]`
- * `npm run bench -- --only-saas [--full]`
- * `npm run bench -- --only-lessons [--tier tiny] [--lessons m2,m5.07]`
+ * `npm run bench -- --tier tiny --rounds 3 --only engine,data`   parts to measure; without it all of them
+ * `--no-browser`            only what runs without one
+ * `--full`                  with the full tier as files (data) and built by the command line (saas)
+ * `--lessons m2,m5.07`      lessons whose ids begin so
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { openNativeEngine } from "../../src/cli/native-engine.ts";
+import { told, type Spent } from "./built-page.ts";
 import { measureChromium } from "./chromium.ts";
 import type { BrowserRound } from "./chromium.worker.ts";
+import { measureDashboards, type DashboardTime } from "./dashboards.ts";
 import { measureData, type DataTimes } from "./data.ts";
-import { measureLessons, told, type LessonTime, type Spent } from "./lessons.ts";
-import { dropModels, recorded } from "./recorded.ts";
-import type { Recording } from "./recorded.ts";
+import { measureEngine, type Round } from "./engine.ts";
+import { measureLessons, type LessonTime } from "./lessons.ts";
 import { measureFull, measureSaas, slowestTen, type SaasBench } from "./saas.ts";
 
-const tier = option("--tier", "classroom");
-const rounds = Number(option("--rounds", "3"));
-const env = { ...process.env, STRATA_DATA_DIR: `../../public/data/${tier}` } as Record<string, string>;
-
-interface Round {
-  readonly parseMs: number;
-  readonly buildMs: number;
-  readonly ownMs: number;
-  /** Own time of `dbt run`, which runs the models without their tests. */
-  readonly runOwnMs: number;
-  readonly nativeMs: number;
-  readonly cliMs: number;
-  readonly models: number;
-  readonly nodes: number;
-}
+const PARTS = ["engine", "saas", "data", "lessons", "dashboards"] as const;
 
 const has = (flag: string): boolean => process.argv.includes(flag);
-
-const onlyLessons = has("--only-lessons");
-const onlySaas = has("--only-saas");
-if (!has("--only-data") && !onlyLessons && !onlySaas) {
-  const measured: Round[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
-    const result = await runRound();
-    // The first round warms caches and the compiler; it is not counted.
-    if (round > 0) measured.push(result);
-  }
-  report(measured, has("--no-browser") ? [] : await measureChromium(tier, rounds));
+const tier = option("--tier", "classroom");
+const rounds = Number(option("--rounds", "3"));
+const browser = !has("--no-browser");
+const only = listOf("--only");
+const unknown = only.find((name) => !PARTS.some((part) => part === name));
+if (unknown !== undefined) {
+  console.error(`There is no part "${unknown}". There are ${PARTS.join(", ")}.`);
+  process.exit(2);
 }
-if (onlySaas) {
-  reportSaas(await measureSaas(tier, { browser: !has("--no-browser") }));
+const wants = (part: (typeof PARTS)[number]): boolean => only.length === 0 || only.includes(part);
+
+if (wants("engine")) {
+  const measured = await measureEngine(tier, rounds);
+  report(measured, browser ? await measureChromium(tier, rounds) : []);
+}
+if (wants("saas")) {
+  reportSaas(await measureSaas(tier, { browser }));
   if (has("--full")) reportSaas(await measureFull());
 }
-if (!has("--no-data") && !onlyLessons && !onlySaas)
-  reportData(await measureData(rounds, { browser: !has("--no-browser"), full: !has("--no-full") }));
-if (onlyLessons || !(onlySaas || has("--only-data") || has("--no-browser") || has("--no-lessons")))
-  reportLessons(await measureLessons(tier, option("--lessons", "").split(",").filter(Boolean)));
-
-async function runRound(): Promise<Round> {
-  const recording: Recording = { statements: [], awaitedMs: 0 };
-  const beforeParse = performance.now();
-  const native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    threads: 1,
-    settings: { threads: "1" },
-    env,
-    wrap: (warehouse) => recorded(warehouse, recording),
-  });
-  const parseMs = performance.now() - beforeParse;
-  // Sources are loaded first, so that reading files is nobody's time.
-  await native.engine.command("run --select nothing_at_all");
-  await native.engine.preview("model.strata.entity_customers", { limit: 1 });
-  await dropModels(await native.warehouse());
-  recording.statements.length = 0;
-  recording.awaitedMs = 0;
-  const beforeBuild = performance.now();
-  const outcome = await native.engine.command("build");
-  const buildMs = performance.now() - beforeBuild;
-  if (outcome.exitCode !== 0) throw new Error(`The build failed:\n${outcome.log.slice(-20).join("\n")}`);
-  const awaitedMs = recording.awaitedMs;
-  const statements = [...recording.statements];
-  recording.awaitedMs = 0;
-  const beforeRun = performance.now();
-  await native.engine.command("run --full-refresh");
-  const runOwnMs = performance.now() - beforeRun - recording.awaitedMs;
-  const warehouse = await native.warehouse();
-  await dropModels(warehouse);
-  const beforeNative = performance.now();
-  for (const statement of statements) {
-    if (statement.rows) await warehouse.query(statement.sql);
-    else await warehouse.execute(statement.sql);
-  }
-  const nativeMs = performance.now() - beforeNative;
-  await native.close();
-  return {
-    parseMs,
-    buildMs,
-    ownMs: buildMs - awaitedMs,
-    runOwnMs,
-    nativeMs,
-    cliMs: runCli(),
-    models: outcome.results.filter((result) => result.unique_id.startsWith("model.")).length,
-    nodes: outcome.results.length,
-  };
-}
-
-function runCli(): number {
-  const folder = mkdtempSync(join(tmpdir(), "strata-bench-"));
-  const before = performance.now();
-  const child = spawnSync(
-    process.execPath,
-    [
-      "node_modules/tsx/dist/cli.mjs",
-      "src/cli/main.ts",
-      "build",
-      "--project-dir",
-      "src/models",
-      "--target-path",
-      folder,
-      "--threads",
-      "1",
-      "--quiet",
-    ],
-    {
-      env: { ...env, STRATA_DB: join(folder, "strata.duckdb") },
-      encoding: "utf8",
-    },
-  );
-  const elapsed = performance.now() - before;
-  rmSync(folder, { recursive: true, force: true });
-  if (child.status !== 0) throw new Error(`The command line failed:\n${child.stdout}\n${child.stderr}`);
-  return elapsed;
-}
+if (wants("data")) reportData(await measureData(rounds, { browser, full: has("--full") }));
+if (wants("lessons") && browser) reportLessons(await measureLessons(tier, listOf("--lessons")));
+if (wants("dashboards") && browser) reportDashboards(await measureDashboards(tier, rounds));
 
 function report(all: readonly Round[], inBrowser: readonly BrowserRound[]): void {
   const median = (pick: (round: Round) => number): number => middle(all.map(pick));
@@ -243,6 +150,17 @@ function reportLessons(lessons: readonly LessonTime[]): void {
   for (const { exercise, passed } of checks) if (!passed) print("not passed", exercise, "");
 }
 
+function reportDashboards(dashboards: readonly DashboardTime[]): void {
+  const GOAL = 1000;
+  console.log(`\nDashboards: ${dashboards.length}, tier ${tier}, models built, best of ${rounds} visits\n`);
+  for (const one of dashboards) print(`${one.name}, ${one.tiles} tiles`, told(one), "");
+  const [worst] = slowest(dashboards);
+  if (worst !== undefined) print(`the slowest: ${worst.name} (goal: ${GOAL} ms)`, told(worst), "");
+  const over = dashboards.filter(({ ms }) => ms > GOAL);
+  print(`over the goal of ${GOAL} ms`, `${over.length} of ${dashboards.length}`, "");
+  for (const { name, without } of dashboards) for (const tile of without) print(`${name} shows nothing`, tile, "");
+}
+
 function slowest<One extends Spent>(all: readonly One[]): readonly One[] {
   return [...all].sort((a, b) => b.ms - a.ms).slice(0, 10);
 }
@@ -266,4 +184,9 @@ function ratio(value: number): string {
 function option(name: string, fallback: string): string {
   const index = process.argv.indexOf(name);
   return index === -1 ? fallback : (process.argv[index + 1] ?? fallback);
+}
+
+/** The values of an option, with commas between them. */
+function listOf(name: string): readonly string[] {
+  return option(name, "").split(",").filter(Boolean);
 }

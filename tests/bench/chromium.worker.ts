@@ -1,19 +1,9 @@
 /** The browser's half of the bench: the bundled project on DuckDB-WASM, in a worker, timed as the native half is. */
-import { builtinMacros } from "../../src/bundle/builtins.ts";
-import { bundledProject } from "../../src/bundle/project.ts";
-import { openEngine } from "../../src/engine/index.ts";
-import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
-import { openDuckDB } from "../../src/worker/open-duckdb.ts";
-import { packFiles } from "../../src/worker/pack-files.ts";
-import { dropModels, recorded } from "./recorded.ts";
-import type { Recording } from "./recorded.ts";
+import { dropModels } from "./recorded.ts";
+import { openInWorker, type BenchData } from "./worker-engine.ts";
 
-export interface BenchRequest {
-  readonly dataUrl: string;
-  readonly tier: string;
+export interface BenchRequest extends BenchData {
   readonly rounds: number;
-  /** Milliseconds since 1970-01-01 UTC at which templates stand. */
-  readonly asOf: number;
 }
 
 export interface BrowserRound {
@@ -33,25 +23,15 @@ onmessage = (event: MessageEvent<BenchRequest>) => {
     .then((reply) => postMessage(reply));
 };
 
-async function measure({ dataUrl, tier, rounds, asOf }: BenchRequest): Promise<BrowserRound[]> {
-  const database = await openDuckDB("strata", () => undefined);
-  const recording: Recording = { statements: [], awaitedMs: 0 };
-  const warehouse = recorded(database, recording);
-  const loadSources = createPackLoader(packFiles({ dataUrl, tier, onProgress: () => undefined }));
+async function measure({ rounds, ...data }: BenchRequest): Promise<BrowserRound[]> {
+  const { database, recording, open } = await openInWorker(data);
   const measured: BrowserRound[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     const beforeParse = performance.now();
-    const engine = await openEngine({
-      files: bundledProject(),
-      builtins: builtinMacros(),
-      warehouse: () => Promise.resolve(warehouse),
-      clock: { now: () => asOf, wall: () => Date.now(), elapsed: () => performance.now() },
-      env: { STRATA_DATA_DIR: tier },
-      loadSources,
-    });
+    const engine = await open();
     const parseMs = performance.now() - beforeParse;
-    // Sources are loaded first, so that fetching packs is nobody's time.
-    await engine.preview("model.strata.entity_customers", { limit: 1 });
+    // Sources are loaded first, so that fetching packs and making tables is nobody's time.
+    await engine.command("run --select staging");
     await dropModels(database);
     recording.statements.length = 0;
     recording.awaitedMs = 0;

@@ -2,9 +2,8 @@
 import { SCHEMAS } from "../../src/datagen/generate.ts";
 import { tableName } from "../../src/datagen/schema/table-schema.ts";
 import type { ManifestNode } from "../../src/engine/core/manifest.ts";
-import { createDataMaker } from "../../src/worker/data-maker.ts";
 import { openDuckDB } from "../../src/worker/open-duckdb.ts";
-import { startMaker } from "../../src/worker/start-maker.ts";
+import { makerInto } from "./worker-engine.ts";
 
 export interface DataBenchRequest {
   readonly tier: string;
@@ -25,12 +24,7 @@ async function measure({ tier, rounds }: DataBenchRequest): Promise<number[]> {
   const measured: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const warehouse = await openDuckDB("strata", () => undefined);
-    const maker = createDataMaker({
-      seed: 42,
-      startWorker: startMaker,
-      attachArrow: (...given) => warehouse.attachArrow(...given),
-      onProgress: () => undefined,
-    });
+    const maker = makerInto(warehouse);
     const tables = SCHEMAS.map((schema) => {
       const name = tableName(schema);
       const relation = { database: "strata", schema: "raw", identifier: name };

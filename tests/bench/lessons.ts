@@ -5,24 +5,17 @@
  * The page's own files are stored already, as on any visit but the first, and the database is up; no table is: before each lesson
  * everything that was kept is taken away. Beside wall time stands the page's processor time, for a machine that is busy.
  */
-import { existsSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { chromium, type BrowserContext, type Page } from "@playwright/test";
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "@playwright/test";
 // For the type of window.strata.
 import type {} from "../../src/app/session/page-api.ts";
-import { provideChromium } from "../../scripts/chromium.ts";
 import { loadPack } from "../../src/lessons/load.ts";
 import type { Exercise, Lesson, Module, PredictExercise } from "../../src/lessons/pack.ts";
 import { goToStep, prepare } from "../e2e/lesson-solver.ts";
-import { startSite, type Site } from "../e2e/server.ts";
+import type { Site } from "../e2e/server.ts";
 import { contentFiles } from "../lessons/content-files.ts";
-import { pageCpuTime } from "./cpu-time.ts";
-
-export interface Spent {
-  readonly ms: number;
-  /** Processor time of the page meanwhile; null where the system does not say. */
-  readonly cpuMs: number | null;
-}
+import { dist, onBuiltPage, spent, told, type BuiltPage, type Spent } from "./built-page.ts";
 
 export interface CheckTime extends Spent {
   readonly exercise: string;
@@ -44,25 +37,14 @@ export interface LessonTime {
 
 const OPEN_MS = 300_000;
 const CHECK_MS = 120_000;
-const dist = resolve(process.env["STRATA_DIST"] ?? "dist");
 
 /** `only` are beginnings of lesson ids, such as "m5"; all lessons without it. */
 export async function measureLessons(tier: string, only: readonly string[]): Promise<readonly LessonTime[]> {
-  const executablePath = provideChromium();
-  if (!executablePath) throw new Error("There is no Chromium; run with --no-browser.");
-  if (!existsSync(join(dist, "index.html"))) throw new Error(`There is no page in ${dist}: npm run build makes it.`);
   const places = loadPack(contentFiles())
     .pack.modules.flatMap((module) => module.lessons.map((lesson) => ({ module, lesson })))
     .filter(({ lesson }) => only.length === 0 || only.some((start) => lesson.id.startsWith(start)));
-  const site = await startSite();
-  const server = await chromium.launchServer({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-  });
-  try {
-    const browser = await chromium.connect(server.wsEndpoint());
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "allow" });
-    const bench = { site, tier, context, cpu: () => pageCpuTime(server.process().pid ?? -1) };
+  return onBuiltPage(async (built) => {
+    const bench = { ...built, tier };
     await warmUp(bench);
     const measured: LessonTime[] = [];
     for (const place of places) {
@@ -71,10 +53,7 @@ export async function measureLessons(tier: string, only: readonly string[]): Pro
       measured.push(time);
     }
     return measured;
-  } finally {
-    await server.close();
-    await site.kill();
-  }
+  });
 }
 
 function lineOf({ lesson, visit, open, asked, megabytes, files, checks }: LessonTime): string {
@@ -86,15 +65,8 @@ function lineOf({ lesson, visit, open, asked, megabytes, files, checks }: Lesson
   return `${lesson}  page ${told(visit)}  open ${told(open)}${asked ? " by its button" : ""}  ${data}  checks ${each.join(", ") || "none"}`;
 }
 
-export function told({ ms, cpuMs }: Spent): string {
-  return `${ms.toFixed(0)} ms${cpuMs === null ? "" : ` (cpu ${cpuMs.toFixed(0)})`}`;
-}
-
-interface Bench {
-  readonly site: Site;
+interface Bench extends BuiltPage {
   readonly tier: string;
-  readonly context: BrowserContext;
-  readonly cpu: () => number | null;
 }
 
 /** A first visit, until everything of the page is stored. */
@@ -168,15 +140,6 @@ async function measureCheck(
   });
   const { ms = NaN, passed = false } = (await page.evaluate(() => window.benchVerdict)) ?? {};
   return { exercise: exercise.id, ...checked, ms, passed };
-}
-
-async function spent(cpu: Bench["cpu"], work: () => Promise<void>): Promise<Spent> {
-  const before = cpu();
-  const begun = performance.now();
-  await work();
-  const ms = performance.now() - begun;
-  const after = cpu();
-  return { ms, cpuMs: before === null || after === null ? null : after - before };
 }
 
 /** The data of other companies are made in the background; the goal of a check holds once they stand. */

@@ -5,12 +5,13 @@
  * With `full` the command line builds the full tier: under 15 minutes at a memory limit of 6 GB, an answer in under 5 s.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import { askWorker } from "./ask-worker.ts";
 import { ENTITY_QUESTIONS } from "./entity-questions.ts";
+import { largestProcessBytes } from "./page-processes.ts";
 import { failuresOf, recorded, type Recording, type Statement } from "./recorded.ts";
 import type { SaasReply, SaasRequest, SaasTimes } from "./saas.worker.ts";
 
@@ -28,7 +29,7 @@ export async function measureSaas(tier: string, options: { readonly browser: boo
   const native = await inNode(`../../public/data/${tier}`, COMMAND, { threads: "1" });
   if (!options.browser) return { tier, native, chromium: null, megabytes: null };
   let bytes = 0;
-  const watch = setInterval(() => (bytes = Math.max(bytes, pageBytes())), 500);
+  const watch = setInterval(() => (bytes = Math.max(bytes, largestProcessBytes(process.pid))), 500);
   try {
     const chromium = await askWorker<SaasRequest, SaasReply>("tests/bench/saas.worker.ts", (siteUrl) => ({
       dataUrl: `${siteUrl}data/`,
@@ -119,27 +120,4 @@ export function slowestTen({ native, chromium }: SaasBench): SlowStatement[] {
 function nameOf(sql: string): string {
   const made = /^\s*(?:\/\*.*?\*\/\s*)?(create|insert|delete|merge)[\s\S]{0,40}?((?:"[^"]+"\.)*"[^"]+")/i.exec(sql);
   return made ? `${made[1] ?? ""} ${made[2]?.split(".").at(-1) ?? ""}` : sql.trim().replace(/\s+/g, " ").slice(0, 60);
-}
-
-/** The memory of the largest of Chromium's processes that this one has started, now. */
-function pageBytes(): number {
-  if (!existsSync("/proc/self/status")) return 0;
-  const parents = new Map<number, { readonly parent: number; readonly bytes: number }>();
-  for (const entry of readdirSync("/proc")) {
-    if (!/^\d+$/.test(entry)) continue;
-    try {
-      const status = readFileSync(`/proc/${entry}/status`, "utf8");
-      const read = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+)`, "m").exec(status)?.[1] ?? 0);
-      parents.set(Number(entry), { parent: read("PPid"), bytes: read("VmRSS") * 1024 });
-    } catch {
-      // It has ended meanwhile.
-    }
-  }
-  let most = 0;
-  for (const [pid, { bytes }] of parents) {
-    let above: number | undefined = parents.get(pid)?.parent;
-    while (above !== undefined && above !== process.pid) above = parents.get(above)?.parent;
-    if (above === process.pid) most = Math.max(most, bytes);
-  }
-  return most;
 }

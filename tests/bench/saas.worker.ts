@@ -1,21 +1,10 @@
 /** The browser's half of the bench of the SaaS project: one build with its tests on DuckDB-WASM, then a question of each entity. */
-import { builtinMacros } from "../../src/bundle/builtins.ts";
-import { bundledProject } from "../../src/bundle/project.ts";
-import { openEngine } from "../../src/engine/index.ts";
-import { createPackLoader } from "../../src/engine/warehouse/packs.ts";
-import { openDuckDB } from "../../src/worker/open-duckdb.ts";
-import { packFiles } from "../../src/worker/pack-files.ts";
-import { createDataMaker } from "../../src/worker/data-maker.ts";
-import { startMaker } from "../../src/worker/start-maker.ts";
 import { ENTITY_QUESTIONS } from "./entity-questions.ts";
-import { failuresOf, recorded, type Recording, type Statement } from "./recorded.ts";
+import { failuresOf, type Statement } from "./recorded.ts";
+import { openInWorker, type BenchData } from "./worker-engine.ts";
 
-export interface SaasRequest {
-  readonly dataUrl: string;
-  readonly tier: string;
+export interface SaasRequest extends BenchData {
   readonly command: string;
-  /** Milliseconds since 1970-01-01 UTC at which templates stand. */
-  readonly asOf: number;
 }
 
 export interface SaasTimes {
@@ -33,24 +22,9 @@ onmessage = (event: MessageEvent<SaasRequest>) => {
     .then((reply) => postMessage(reply));
 };
 
-async function measure({ dataUrl, tier, command, asOf }: SaasRequest): Promise<SaasTimes> {
-  const database = await openDuckDB("strata", () => undefined);
-  const recording: Recording = { statements: [], awaitedMs: 0 };
-  const warehouse = recorded(database, recording);
-  const maker = createDataMaker({
-    seed: 42,
-    startWorker: startMaker,
-    attachArrow: (...given) => database.attachArrow(...given),
-    onProgress: () => undefined,
-  });
-  const engine = await openEngine({
-    files: bundledProject(),
-    builtins: builtinMacros(),
-    warehouse: () => Promise.resolve(warehouse),
-    clock: { now: () => asOf, wall: () => Date.now(), elapsed: () => performance.now() },
-    env: { STRATA_DATA_DIR: tier },
-    loadSources: createPackLoader({ ...packFiles({ dataUrl, tier, onProgress: () => undefined }), maker }),
-  });
+async function measure({ command, ...data }: SaasRequest): Promise<SaasTimes> {
+  const { database, recording, open } = await openInWorker(data);
+  const engine = await open();
   // Sources are loaded first, so that fetching packs is nobody's time.
   await engine.command("run --select staging");
   recording.statements.length = 0;

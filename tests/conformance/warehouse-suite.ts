@@ -10,6 +10,7 @@ import { EngineError } from "../../src/engine/core/errors.ts";
 import { createCancelSource } from "../../src/engine/core/signal.ts";
 import type { Value } from "../../src/engine/core/table.ts";
 import type { WarehouseError } from "../../src/engine/warehouse/errors.ts";
+import { heldRelations, nameKey } from "../../src/engine/warehouse/held-relations.ts";
 import type { RelationName, Warehouse } from "../../src/engine/warehouse/port.ts";
 import { renderRelation } from "../../src/engine/warehouse/sql.ts";
 
@@ -305,6 +306,70 @@ export function warehouseSuite(name: string, open: () => Promise<Warehouse>, opt
         await expect(work).rejects.toThrow("stop");
         expect(await warehouse.describe(relation("undone"))).toBeNull();
         expect((await warehouse.query("select 1")).data).toEqual([[1]]);
+      });
+    });
+
+    describe("what it holds", () => {
+      const inCatalog = async (): Promise<string[]> =>
+        (await warehouse.query("select lower(concat_ws(chr(0), table_catalog, table_schema, table_name)) from information_schema.tables", { limit: Infinity }))
+          .data[0]!.map(String).sort();
+      const held = async (): Promise<string[]> => [...(await heldRelations(warehouse))].sort();
+
+      test.each<[string, () => Promise<unknown>]>([
+        ["a table is made", () => warehouse.execute("create table held_t as select 1 as n")],
+        ["a question makes a table", () => warehouse.query("create table held_q as select 1 as n")],
+        ["something is done behind a question", () => warehouse.query("-- a; b\nselect ';' ; create table held_s as select 1 as n")],
+        ["a comment in a comment hides where it ends", () => warehouse.query("/* /* */ select 1 */ create table held_c as select 1 as n")],
+        ["it is done under explain", () => warehouse.query("explain analyze create table held_e as select 1 as n")],
+        ["only the first of two statements succeeds", () => warehouse.execute("create table held_f as select 1 as n; select nothing_at_all").catch(() => null)],
+        ["a view is made and renamed", () => warehouse.execute("create view held_v as select 1 as n; alter view held_v rename to held_w")],
+        ["a table is dropped", () => warehouse.execute("drop table held_t")],
+        ["a schema is dropped with all that is in it", async () => {
+          await warehouse.execute("create schema held_schema; create table held_schema.t as select 1 as n");
+          await held();
+          await warehouse.execute("drop schema held_schema cascade");
+        }],
+        ["a database is attached and detached", async () => {
+          await warehouse.execute("attach ':memory:' as held_db; create table held_db.t as select 1 as n");
+          await held();
+          await warehouse.execute("detach held_db");
+        }],
+        ["a file is attached", async () => warehouse.attachParquet(relation("held_pack", "raw"), await parquetOf("select 1 as a"))],
+        ["a session makes a table and takes it back", () =>
+          warehouse.session(async (session) => {
+            await session.execute("begin transaction; create table held_u as select 1 as n");
+            expect((await heldRelations(session)).has(nameKey(relation("held_u")))).toBe(true);
+          })],
+        ["a session makes a table", () => warehouse.session((session) => session.execute("begin transaction; create table held_k as select 1 as n; commit"))],
+        ["a statement is cancelled", async () => {
+          const cancel = createCancelSource();
+          const work = warehouse.execute("create table held_l as select 1 as n; create table held_m as select count(*) as n from range(100000000) a, range(100) b", { signal: cancel.signal });
+          setTimeout(() => cancel.cancel(), 50);
+          await expect(work).rejects.toThrow();
+        }],
+      ])("is known again when %s", async (_, change) => {
+        await held();
+        await change();
+        expect(await held()).toEqual(await inCatalog());
+      });
+
+      test("is known to who asks while a change is still under way", async () => {
+        await held();
+        const work = warehouse.execute("create or replace table held_t as select 1 as n");
+        const asked = options.concurrency === 1 ? await heldRelations(warehouse) : null;
+        await work;
+        if (asked !== null) expect(asked.has(nameKey(relation("held_t")))).toBe(true);
+        expect(await held()).toEqual(await inCatalog());
+      });
+
+      test("is read once, however many questions are asked about the data", async () => {
+        const first = await heldRelations(warehouse);
+        await warehouse.query("select 1");
+        await warehouse.query("/* app */ (with a as (select 1 as n) select * from a)");
+        await warehouse.query("-- note\nwith a as (select 1 as n) select * from a;");
+        await warehouse.query("from range(3)");
+        await warehouse.describe(relation("held_t"));
+        expect(await heldRelations(warehouse)).toBe(first);
       });
     });
 

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openEngine, tableRows } from "../../src/engine/index.ts";
-import type { Engine, SourceFile, Warehouse } from "../../src/engine/index.ts";
+import type { Engine, NodeId, SourceFile, Warehouse } from "../../src/engine/index.ts";
 import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { createFileLoader } from "../../src/cli/file-loader.ts";
 import { systemClock } from "../../src/cli/native-engine.ts";

@@ -111,6 +111,16 @@ describe("the database", () => {
     expect(await relationOf(await open(root, { database: join(root, "other.duckdb") }))).toBe('"other"."main"."a"');
   });
 
+  test("may have a dot in its file's name, as dbt names it", async () => {
+    const root = projectIn("dotted", { "profiles.yml": "shop: {target: dev, outputs: {dev: {type: duckdb}}}" });
+    const native = await open(root, { database: join(root, "my.shop.duckdb") });
+    expect(await relationOf(native)).toBe('"my.shop"."main"."a"');
+    expect((await native.engine.command("run")).exitCode).toBe(0);
+    await native.close();
+    const again = await open(root, { database: join(root, "my.shop.duckdb") });
+    expect((await (await again.warehouse()).query('select count(*) from "my.shop".main.a')).rowCount).toBe(1);
+  });
+
   test("is opened with the profile's settings and attached databases", async () => {
     const root = projectIn("attached", {
       "profiles.yml":

@@ -314,7 +314,7 @@ export function relationType(value: PyValue | undefined): RelationType {
 
 /** Which parts of a rendered name (`"shop"."main".orders`) are quoted; all of them when there is none. */
 export function quotePolicyOf(rendered: string | null): Policy {
-  if (rendered === null) return ALL_PARTS;
+  if (rendered === null || ALL_QUOTED.test(rendered)) return ALL_PARTS;
   const parts = rendered.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [];
   if (parts.length !== PARTS.length || parts.every((part) => part.startsWith('"'))) return ALL_PARTS;
   const [database = "", schema = "", identifier = ""] = parts;
@@ -324,6 +324,9 @@ export function quotePolicyOf(rendered: string | null): Policy {
     identifier: identifier.startsWith('"'),
   };
 }
+
+/** How nearly every name is written. */
+const ALL_QUOTED = /^"[^"]*"\."[^"]*"\."[^"]*"$/;
 
 /** The policy that `quoting:` asks for; parts that it leaves out are quoted, as DuckDB's are in dbt. */
 export function quotePolicy(quoting: Readonly<Record<string, unknown>> | undefined): Policy {

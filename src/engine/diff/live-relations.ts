@@ -15,24 +15,6 @@ export function liveRelationOf(node: ManifestNode): RelationName {
   return { ...relationOf(node), schema: `${node.schema}${LIVE_SUFFIX}` };
 }
 
-/** DuckDB's names are not case-sensitive. */
-export function nameKey({ database, schema, identifier }: RelationName): string {
-  return `${database}\0${schema}\0${identifier}`.toLowerCase();
-}
-
-/** Keys of all relations that there are. */
-export async function heldRelations(warehouse: Warehouse): Promise<ReadonlySet<string>> {
-  const table = await warehouse.query("select table_catalog, table_schema, table_name from information_schema.tables", {
-    limit: Infinity,
-  });
-  const [databases = [], schemas = [], names = []] = table.data;
-  return new Set(
-    names.map((name, row) =>
-      nameKey({ database: String(databases[row]), schema: String(schemas[row]), identifier: String(name) }),
-    ),
-  );
-}
-
 export async function dropRelation(warehouse: Warehouse, relation: RelationName): Promise<void> {
   const is = (column: string, name: string): string => `lower(${column}) = lower(${quoteLiteral(name)})`;
   const found = await warehouse.query(

@@ -17,13 +17,14 @@ import type { NodeId } from "../core/ids.ts";
 import type { Manifest, ManifestNode } from "../core/manifest.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Column, Table } from "../core/table.ts";
+import { heldRelations, nameKey } from "../warehouse/held-relations.ts";
 import type { RelationName } from "../warehouse/port.ts";
 import { renderRelation } from "../warehouse/sql.ts";
 import { anyOf } from "./any-signal.ts";
 import { goneNodes, isBuilt, jsonText } from "./changed-nodes.ts";
 import { keyChoices } from "./diff-key.ts";
 import { rowsSql, type ChangeLabels, type RowKind } from "./diff-sql.ts";
-import { dropRelation, heldRelations, LIVE_SUFFIX, liveRelationOf, nameKey, relationOf } from "./live-relations.ts";
+import { dropRelation, LIVE_SUFFIX, liveRelationOf, relationOf } from "./live-relations.ts";
 import { diffRelations, type RelationDiff, type RelationSum } from "./relation-diff.ts";
 import {
   nextStep,

@@ -143,12 +143,13 @@ export function tooManyDigits(digits: number | null): string {
   return `Exceeds the limit (${MOST_DIGITS} digits) for integer string conversion${what}; use sys.set_int_max_str_digits() to increase the limit`;
 }
 
-let beyond: bigint | undefined;
+/** The numbers next to those that have a text. Made once: each takes two thousand bytes. */
+let beyond: { readonly above: bigint; readonly below: bigint } | undefined;
 
 /** str(value) of an int. */
 export function integerText(value: bigint): string {
-  beyond ??= 10n ** BigInt(MOST_DIGITS);
-  if (value >= beyond || value <= -beyond) throw new TemplateError("ValueError", tooManyDigits(null));
+  beyond ??= { above: 10n ** BigInt(MOST_DIGITS), below: -(10n ** BigInt(MOST_DIGITS)) };
+  if (value >= beyond.above || value <= beyond.below) throw new TemplateError("ValueError", tooManyDigits(null));
   return value.toString();
 }
 

@@ -32,8 +32,9 @@ export interface FingerprintFacts {
 export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | null {
   const { manifest } = facts;
   const known = new Map<NodeId, string | null>();
-  const common = sha256(JSON.stringify([KEPT_FORMAT, facts.engine, manifest.vars]));
-  const seeds = new Map(facts.files.map((file) => [file.path, file]));
+  // Most questions find their tables held, and need none of this.
+  const common = once(() => sha256(JSON.stringify([KEPT_FORMAT, facts.engine, manifest.vars])));
+  const seeds = once(() => new Map(facts.files.map((file) => [file.path, file])));
 
   const made = (node: ManifestNode): string | null => {
     if (node.resource_type === "source") {
@@ -41,7 +42,7 @@ export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | 
       return data === null ? null : sha256(`${data} ${node.unique_id}`);
     }
     if (node.resource_type === "seed")
-      return sha256(JSON.stringify([common, seeds.get(node.span.path)?.text ?? node.checksum, configOf(node)]));
+      return sha256(JSON.stringify([common(), seeds().get(node.span.path)?.text ?? node.checksum, configOf(node)]));
     // What a snapshot holds is what its runs have seen.
     if (node.resource_type !== "model" || isVolatile(manifest, node)) return null;
     const parents: string[] = [];
@@ -51,7 +52,7 @@ export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | 
       parents.push(parent);
     }
     const place = [...placeOf(manifest, node, facts.schema), node.alias];
-    return sha256(JSON.stringify([common, textDigest(manifest, node), place, configOf(node), parents]));
+    return sha256(JSON.stringify([common(), textDigest(manifest, node), place, configOf(node), parents]));
   };
 
   const of = (id: NodeId): string | null => {
@@ -66,6 +67,11 @@ export function fingerprints(facts: FingerprintFacts): (id: NodeId) => string | 
     return found;
   };
   return of;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Where a node lies, seen from the target's schema; as it is, where its rows may tell it. */

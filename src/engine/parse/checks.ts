@@ -175,30 +175,16 @@ const TYPES: Readonly<Partial<Record<(typeof CONFIG_TREES)[number], ManifestNode
 
 /** Folders of the root's dbt_project.yml that no node lies in. */
 function unusedConfigPaths({ project, nodes, disabled }: Checked): Diagnostic[] {
-  const used = new Map<string, Set<string>>();
-  const remember = (type: string, fqn: readonly string[]): void => {
-    let paths = used.get(type);
-    if (!paths) used.set(type, (paths = new Set<string>()));
-    for (let depth = fqn.length; depth > 0; depth -= 1) {
-      const path = fqn.slice(0, depth).join("\n");
-      if (paths.has(path)) break;
-      paths.add(path);
-    }
-  };
-  for (const node of nodes.values()) remember(node.resource_type, node.fqn);
-  for (const node of disabled.values()) remember("disabled", node.fqn);
   const unused = CONFIG_TREES.flatMap((tree) => {
     const type = TYPES[tree];
-    if (type === undefined) return [];
-    return configPaths(project.configTrees[tree], []).flatMap((path) => {
-      const key = path.join("\n");
-      // dbt also counts a tree without any folder as unused when there is nothing of its kind.
-      const isUsed =
-        path.length === 0
-          ? (used.get(type)?.size ?? 0) + (used.get("disabled")?.size ?? 0) > 0
-          : used.get(type)?.has(key) === true || used.get("disabled")?.has(key) === true;
-      return isUsed ? [] : [{ tree, path }];
-    });
+    const levels = project.configTrees[tree];
+    const paths = type === undefined ? [] : configPaths(levels, []);
+    if (paths.length === 0) return [];
+    // dbt also counts a tree without any folder as unused when there is nothing of its kind.
+    const used = new Set<string>();
+    for (const node of nodes.values()) if (node.resource_type === type) markUsed(levels, node.fqn, used);
+    for (const node of disabled.values()) markUsed(levels, node.fqn, used);
+    return paths.flatMap((path) => (used.has(keyOf(path)) ? [] : [{ tree, path }]));
   });
   const [first] = unused;
   if (!first) return [];
@@ -219,6 +205,24 @@ function unusedConfigPaths({ project, nodes, disabled }: Checked): Diagnostic[] 
       },
     ),
   ];
+}
+
+/** Notes the levels of a tree that hold for a node: those that its folders name, one below the other. */
+function markUsed(tree: YamlRecord, fqn: readonly string[], used: Set<string>): void {
+  let level: YamlRecord = tree;
+  let key = keyOf([]);
+  used.add(key);
+  for (const name of fqn) {
+    const next = level[name];
+    if (!isRecord(next)) return;
+    key += `\n${name}`;
+    used.add(key);
+    level = next;
+  }
+}
+
+function keyOf(path: readonly string[]): string {
+  return path.map((name) => `\n${name}`).join("");
 }
 
 /** Every level of a tree that sets something itself. */

@@ -62,14 +62,14 @@ export function readColumns(
     return {
       info: {
         name,
-        description: reader.text(entry["description"], [...at, "description"]),
+        description: reader.text(entry, "description", at),
         data_type: reader.optionalText(entry, "data_type", at),
         meta: toJson({
           ...reader.record(entry, "meta", at),
           ...(isRecord(configMeta) ? configMeta : {}),
         }) as ColumnInfo["meta"],
         tags: unique,
-        constraints: readConstraints(reader, entry["constraints"], [...at, "constraints"]),
+        constraints: readConstraints(reader, entry, at),
         quote: typeof quote === "boolean" ? quote : null,
       },
       tests: readTests(reader, entry, at, isQuoted ? quoteIdentifier(name) : name, unique),
@@ -108,8 +108,10 @@ export function readTests(
 
 export const CONSTRAINT_TYPES = ["not_null", "unique", "primary_key", "foreign_key", "check", "custom"] as const;
 
-export function readConstraints(reader: PropertyReader, value: YamlValue | undefined, path: YamlPath): Constraint[] {
+export function readConstraints(reader: PropertyReader, owner: YamlRecord, above: YamlPath): Constraint[] {
+  const value = owner["constraints"];
   if (value === undefined || value === null) return [];
+  const path = [...above, "constraints"];
   if (!Array.isArray(value)) {
     reader.refuse(`\`constraints:\` in ${reader.where} must be a list.`, "Write for example `- type: not_null`.", path);
     return [];

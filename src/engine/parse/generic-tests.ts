@@ -28,7 +28,9 @@ import { createNode, nameRelation, nodeId } from "./nodes.ts";
 import type { ParseContext } from "./parse-context.ts";
 import { recordText } from "./record.ts";
 import { readableReferences, referencesOf } from "./references.ts";
+import type { References } from "./references.ts";
 import { genericTestNames, testHash } from "./test-names.ts";
+import type { TestArguments } from "./test-names.ts";
 import { validateConfig } from "./validate-config.ts";
 
 /** Keys of a test entry that are config, also where older projects write them beside the arguments. */
@@ -118,16 +120,16 @@ function readTest(
       "A data test must be a name, or a name with its arguments below it.",
       "Write `- not_null`, or `- accepted_values: {arguments: {values: [a, b]}}`.",
     );
-  const match = /^(?:([A-Za-z_]\w*)\.)?([A-Za-z_]\w*)$/.exec(read.name);
-  if (!match)
+  if (!TEST_NAME.test(read.name))
     return refused(
       target,
       entry,
       `"${read.name}" is not a name of a data test.`,
       "Names are letters, digits and underscores, perhaps with a package in front.",
     );
-  const namespace = match[1] ?? null;
-  const testName = match[2] ?? read.name;
+  const dot = read.name.indexOf(".");
+  const namespace = dot === -1 ? null : read.name.slice(0, dot);
+  const testName = read.name.slice(dot + 1);
   const owner = target.file.package;
 
   const split = splitArguments(context, read.name, read.args, entry, notes);
@@ -142,9 +144,9 @@ function readTest(
     );
   const { version } = target.node;
   const subject = subjectOf(target.node);
-  const kwargs = new PyDict();
-  if (entry.column !== null) kwargs.set("column_name", entry.column);
-  for (const [key, value] of Object.entries(args)) kwargs.set(key, yamlToPython(value));
+  const kwargs: Record<string, PyValue> = {};
+  if (entry.column !== null) kwargs["column_name"] = entry.column;
+  for (const key of Object.keys(args)) kwargs[key] = yamlToPython(args[key] ?? null);
   const isSource = target.node.resource_type === "source";
   const nodeName = isSource
     ? `${target.node.source_name ?? ""}_${target.node.name}`
@@ -156,7 +158,7 @@ function readTest(
     nodeName,
     kwargs,
   );
-  kwargs.set("model", `{{ get_where_subquery(${subject}) }}`);
+  kwargs["model"] = `{{ get_where_subquery(${subject}) }}`;
   const names = givenName === null ? synthesized : { full: givenName, short: givenName };
 
   const diagnostics: Diagnostic[] = [];
@@ -166,7 +168,7 @@ function readTest(
   const { config: rendered, diagnostics: trouble } = renderConfig(ownConfig, render, entry);
   diagnostics.push(...trouble);
   if (rendered["alias"] === undefined && names.short !== names.full) rendered["alias"] = names.short;
-  const fqn = [owner.name, ...foldersOf(target.file), names.full];
+  const fqn = foldersOf(target.file).concat(names.full);
   const id = nodeId("test", owner.name, names.full, testHash(names.full, { name: testName, namespace, kwargs }));
   const call = `${namespace === null ? "" : `${namespace}.`}test_${testName}(**_dbt_generic_test_kwargs)`;
   const base = {
@@ -181,11 +183,7 @@ function readTest(
     checksum: "",
     span: entry.span,
     description,
-    test_metadata: {
-      name: testName,
-      namespace,
-      kwargs: Object.fromEntries(kwargs.entries().map(([key, value]) => [String(key as string), pythonToJson(value)])),
-    },
+    test_metadata: { name: testName, namespace, kwargs: jsonOf(kwargs) },
     column_name: entry.column,
     attached_node: isSource ? null : target.node.unique_id,
     group: target.node.group,
@@ -228,12 +226,15 @@ function readTest(
   return { node: nameRelation(environment, project, node), diagnostics };
 }
 
+/** A name, perhaps with a package in front. */
+const TEST_NAME = /^(?:[A-Za-z_]\w*\.)?[A-Za-z_]\w*$/;
+
 const folders = new WeakMap<PlacedFile, readonly string[]>();
 
-/** The folders of the file that the test stands in, which holds many of them. */
+/** The package and the folders of the file that the test stands in, which holds many of them. */
 function foldersOf(file: PlacedFile): readonly string[] {
   let known = folders.get(file);
-  if (!known) folders.set(file, (known = file.relative.split("/").slice(1, -1)));
+  if (!known) folders.set(file, (known = [file.package.name, ...file.relative.split("/").slice(1, -1)]));
   return known;
 }
 
@@ -255,13 +256,19 @@ function tagsOf(
 }
 
 /** The arguments as the macro sees them while parsing: the node is a relation, other texts stay as they are. */
-function renderedArguments(kwargs: PyDict, node: ManifestNode, environment: ParseContext["environment"]): PyDict {
+function renderedArguments(
+  kwargs: TestArguments,
+  node: ManifestNode,
+  environment: ParseContext["environment"],
+): PyDict {
   const relation = RelationObject.of({
     database: node.database || environment.target.database,
     schema: node.schema || environment.target.schema,
     identifier: node.alias,
   });
-  return PyDict.from(kwargs.entries().map(([key, value]) => [key, isReference(value) ? relation : value] as const));
+  return PyDict.from(
+    Object.entries(kwargs).map(([key, value]) => [key, isReference(value) ? relation : value] as const),
+  );
 }
 
 /** `ref('x')`, or the where-subquery of the tested node. */
@@ -312,6 +319,8 @@ interface SplitArguments {
   readonly description: string;
 }
 
+const NOTHING_GIVEN: SplitArguments = { args: {}, config: {}, name: null, description: "" };
+
 /** A text is a refusal. */
 function splitArguments(
   context: ParseContext,
@@ -320,6 +329,7 @@ function splitArguments(
   entry: DataTestEntry,
   notes: Note[],
 ): SplitArguments | string {
+  if (isEmpty(all)) return NOTHING_GIVEN;
   const wantsArguments = context.project.flags["require_generic_test_arguments_property"] !== false;
   const named = wantsArguments ? all["arguments"] : undefined;
   // As in dbt, a key of the config or the name below `arguments:` counts as if it stood beside it.
@@ -379,6 +389,7 @@ function renderConfig(
 ): { config: YamlRecord; diagnostics: Diagnostic[] } {
   const rendered: YamlRecord = {};
   const diagnostics: Diagnostic[] = [];
+  if (isEmpty(config)) return { config: rendered, diagnostics };
   for (const [key, value] of Object.entries(config)) {
     if (value === null) continue;
     if (typeof value !== "string" || !value.includes("{")) rendered[key] = value;
@@ -396,27 +407,26 @@ function renderConfig(
 
 /** What dbt writes after the call of the macro, so that the config shows in the code. */
 function configCall(config: YamlRecord): string {
+  if (isEmpty(config)) return "";
   const parts = Object.entries(config).map(
     ([key, value]) =>
       `${key}=${typeof value === "string" ? `"${value.replaceAll('"', '\\"')}"` : pyStr(yamlToPython(value))}`,
   );
-  return parts.length === 0 ? "" : `{{ config(${parts.join(",")}) }}`;
+  return `{{ config(${parts.join(",")}) }}`;
 }
 
 function argumentDiagnostics(
   macro: MacroDefinition,
   written: string,
-  kwargs: PyDict,
+  kwargs: TestArguments,
   node: ManifestNode,
   entry: DataTestEntry,
 ): Diagnostic[] {
   const { parameters, reads } = macro.block;
-  const names = parameters.map((parameter) => parameter.name);
   if (reads.kwargs) return [];
-  const unknown = kwargs
-    .keys()
-    .map(pyStr)
-    .filter((key) => !names.includes(key));
+  const unknown = Object.keys(kwargs).filter((key) => !parameters.some(({ name }) => name === key));
+  if (unknown.length === 0) return [];
+  const names = parameters.map((parameter) => parameter.name);
   return unknown.map((key) => {
     const near = nearest(key, names);
     const others = names.filter((name) => name !== "model" && name !== "column_name");
@@ -461,28 +471,30 @@ function unknownTest(
 
 function readDependencies(
   target: ManifestNode,
-  kwargs: PyDict,
+  kwargs: TestArguments,
   entry: DataTestEntry,
   diagnostics: Diagnostic[],
 ): { refs: RefArgs[]; sources: (readonly [string, string])[] } {
-  const refs = new Map<string, RefArgs>();
-  const sources = new Map<string, readonly [string, string]>();
   const own = ownReference(target);
   // What its `model` argument says is known without reading it, unless a version is asked for or the name is unusual.
   const isPlain = target.version === null && /^\w+$/.test(target.name) && /^\w*$/.test(target.source_name ?? "");
-  for (const [key, value] of kwargs.entries())
-    for (const text of isPlain && key === "model" ? [] : textsIn(value)) {
+  const read: References[] = [];
+  for (const key of Object.keys(kwargs))
+    for (const text of isPlain && key === "model" ? [] : textsIn(kwargs[key] ?? null)) {
       try {
         const found = referencesOf(text);
-        for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}.${ref.version ?? ""}`, ref);
-        for (const source of found.sources) sources.set(source.join("."), source);
+        if (found.refs.length + found.sources.length > 0) read.push(found);
       } catch (error) {
         diagnostics.push({ ...templateDiagnostic(error, { node: target.unique_id }), at: entry.span });
       }
     }
-  if (isPlain) {
-    for (const ref of own.refs) refs.set(`.${ref.name}.`, ref);
-    for (const source of own.sources) sources.set(source.join("."), source);
+  if (isPlain && read.length === 0) return own;
+  if (isPlain) read.push(own);
+  const refs = new Map<string, RefArgs>();
+  const sources = new Map<string, readonly [string, string]>();
+  for (const found of read) {
+    for (const ref of found.refs) refs.set(`${ref.package ?? ""}.${ref.name}.${ref.version ?? ""}`, ref);
+    for (const source of found.sources) sources.set(source.join("."), source);
   }
   return { refs: [...refs.values()], sources: [...sources.values()] };
 }
@@ -509,4 +521,15 @@ function pythonToJson(value: PyValue): Json {
     return Object.fromEntries(value.entries().map(([key, item]) => [String(key as string), pythonToJson(item)]));
   if (Array.isArray(value)) return value.map(pythonToJson);
   return typeof value === "bigint" ? Number(value) : (value as Json);
+}
+
+function jsonOf(kwargs: TestArguments): Record<string, Json> {
+  const json: Record<string, Json> = {};
+  for (const key of Object.keys(kwargs)) json[key] = pythonToJson(kwargs[key] ?? null);
+  return json;
+}
+
+function isEmpty(record: Readonly<Record<string, unknown>>): boolean {
+  for (const key in record) if (Object.hasOwn(record, key)) return false;
+  return true;
 }

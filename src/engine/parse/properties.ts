@@ -243,7 +243,7 @@ function readPatch(reader: PropertyReader, kind: PatchKind, { entry, path, name 
   const columns = readColumns(reader, entry["columns"], [...path, "columns"], quoteAll);
   const tests = readTests(reader, entry, path, null);
   const config = reader.nodeConfig(entry, path);
-  const constraints = readConstraints(reader, entry["constraints"], [...path, "constraints"]);
+  const constraints = readConstraints(reader, entry, path);
   const versions =
     kind === "models" ? readVersions(reader, entry, path, { name, columns, tests, config, constraints, quoteAll }) : [];
   return {
@@ -251,7 +251,7 @@ function readPatch(reader: PropertyReader, kind: PatchKind, { entry, path, name 
     name,
     path: reader.placed.relative,
     file: reader.placed,
-    description: reader.text(entry["description"], [...path, "description"]),
+    description: reader.text(entry, "description", path),
     config,
     columns,
     tests,
@@ -297,13 +297,13 @@ function readVersions(reader: PropertyReader, entry: YamlRecord, path: YamlPath,
     reader.refuseKeys(item, at, VERSION_KEYS, `Version ${v} of "${model.name}"`);
     const included = includedColumns(reader, model, item["columns"], [...at, "columns"]);
     const own = reader.nodeConfig(item, at);
-    const constraints = readConstraints(reader, item["constraints"], [...at, "constraints"]);
+    const constraints = readConstraints(reader, item, at);
     const hasTests = item["data_tests"] !== undefined || item["tests"] !== undefined;
     return [
       {
         v,
         definedIn: reader.optionalText(item, "defined_in", at),
-        description: reader.text(item["description"], [...at, "description"]),
+        description: reader.text(item, "description", at),
         config: deepMerge(model.config, own),
         columns: included,
         tests: hasTests ? readTests(reader, item, at, null) : model.tests,
@@ -430,11 +430,11 @@ function readMacroPatch(reader: PropertyReader, { entry, path, name }: Entry): M
     name,
     packageName: reader.placed.package.name,
     path: reader.placed.relative,
-    description: reader.text(entry["description"], [...path, "description"]),
+    description: reader.text(entry, "description", path),
     arguments: reader.entries(entry["arguments"], [...path, "arguments"]).map((argument) => ({
       name: argument.name,
       type: reader.optionalText(argument.entry, "type", argument.path),
-      description: reader.text(argument.entry["description"], [...argument.path, "description"]),
+      description: reader.text(argument.entry, "description", argument.path),
     })),
     span: reader.span(path),
   };
@@ -455,10 +455,9 @@ function readDefinition(reader: PropertyReader, kind: DefinitionKind, { entry, p
     if (!isRecord(value)) return reader.value(value, at);
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => {
-        const below = [...at, key];
         if (late?.has(key) === true) return [key, item];
-        if (key === "description" && typeof item === "string") return [key, reader.text(item, below)];
-        return [key, render(item, below)];
+        if (key === "description" && typeof item === "string") return [key, reader.text(value, key, at)];
+        return [key, render(item, [...at, key])];
       }),
     );
   };

@@ -26,6 +26,8 @@ export interface Entry {
 /** Configs that dbt also takes from beside `config:`. */
 const MOVED_INTO_CONFIG = ["meta", "docs", "group", "contract", "access"] as const;
 
+const JINJA = /\{[{%#]/;
+
 const LATE = /^((pre|post)[-_]hook|loaded_at_query)$/;
 
 export class PropertyReader {
@@ -64,7 +66,7 @@ export class PropertyReader {
     }
     return value.flatMap((entry, index) => {
       const at = [...path, index];
-      const name = isRecord(entry) ? this.value(entry[nameKey], [...at, nameKey]) : undefined;
+      const name = isRecord(entry) ? this.part(entry, nameKey, at) : undefined;
       if (isRecord(entry) && typeof name === "string" && name !== "") return [{ entry, path: at, name }];
       if (typeof name === "bigint" || typeof name === "number" || typeof name === "boolean") {
         this.refuse(
@@ -81,7 +83,7 @@ export class PropertyReader {
 
   /** A value with its Jinja rendered. */
   value(value: YamlValue | undefined, path: YamlPath): YamlValue {
-    if (typeof value === "string") return /\{[{%#]/.test(value) ? this.#rendered(value, path) : value;
+    if (typeof value === "string") return JINJA.test(value) ? this.#rendered(value, path) : value;
     if (Array.isArray(value)) return value.map((item, index) => this.value(item, [...path, index]));
     if (isRecord(value)) {
       const rendered: YamlRecord = {};
@@ -91,15 +93,23 @@ export class PropertyReader {
     return value ?? null;
   }
 
+  /** As `value`, for what stands under a key of the entry at a path. Most need no path, so none is made for them. */
+  part(entry: YamlRecord, key: string, path: YamlPath): YamlValue {
+    const value = entry[key];
+    if (value === undefined || value === null) return null;
+    return typeof value === "string" && !JINJA.test(value) ? value : this.value(value, [...path, key]);
+  }
+
   /** A description: prose with docs blocks. Like Jinja, rendering takes one line break from the end. */
-  text(value: YamlValue | undefined, path: YamlPath): string {
+  text(entry: YamlRecord, key: string, path: YamlPath): string {
+    const value = entry[key];
     if (value === undefined || value === null) return "";
     if (typeof value !== "string") {
-      this.refuse(`\`${String(path.at(-1))}\` in ${this.where} must be a text.`, "Put quotes around it.", path);
+      this.refuse(`\`${key}\` in ${this.where} must be a text.`, "Put quotes around it.", [...path, key]);
       return "";
     }
-    if (!/\{[{%#]/.test(value)) return value;
-    const rendered = this.#rendered(value.replace(/\n$/, ""), path);
+    if (!JINJA.test(value)) return value;
+    const rendered = this.#rendered(value.replace(/\n$/, ""), [...path, key]);
     const text = rendered === null ? "" : String(rendered);
     if (/\bdoc\s*\(/.test(value) && text !== "") this.descriptions.push({ written: value, rendered: text });
     return text;
@@ -107,7 +117,7 @@ export class PropertyReader {
 
   /** A text, or null when it is not there. */
   optionalText(entry: YamlRecord, key: string, path: YamlPath): string | null {
-    const value = this.value(entry[key], [...path, key]);
+    const value = this.part(entry, key, path);
     if (value === null || typeof value === "string") return value;
     if (typeof value === "bigint" || typeof value === "number") {
       this.refuse(
@@ -136,7 +146,7 @@ export class PropertyReader {
 
   /** A list of texts, or one text. */
   texts(entry: YamlRecord, key: string, path: YamlPath): string[] {
-    const value = this.value(entry[key], [...path, key]);
+    const value = this.part(entry, key, path);
     if (value === null) return [];
     const list = Array.isArray(value) ? value : [value];
     const found = list.filter((item): item is string => typeof item === "string");
@@ -161,9 +171,10 @@ export class PropertyReader {
       return {};
     }
     const config: YamlRecord = {};
+    const at = [...path, "config"];
     for (const [key, value] of Object.entries(nested))
-      config[key] = LATE.test(key) ? value : this.value(value, [...path, "config", key]);
-    this.diagnostics.push(...validateConfig(config, (key) => this.span([...path, "config", key])));
+      config[key] = LATE.test(key) ? value : this.part(nested, key, at);
+    this.diagnostics.push(...validateConfig(config, (key) => this.span([...at, key])));
     return config;
   }
 

@@ -124,24 +124,28 @@ export function resolveDependencies(
     if (isDangling) {
       nodes.delete(id);
       disabled.set(id, { ...node, config: { ...node.config, enabled: false } });
-    } else if (found.size > 0 || problems.length > 0) nodes.set(id, withParents(node, found));
+    } else if (found.length > 0 || problems.length > 0) nodes.set(id, withParents(node, found));
   }
   return diagnostics;
 }
 
 interface Parents {
-  readonly found: ReadonlySet<NodeId>;
+  /** Each once. */
+  readonly found: readonly NodeId[];
   /** What is not there, what is there and switched off, and what may not be read. */
   readonly problems: readonly { readonly problem: Diagnostic; readonly kind: "missing" | "off" | "refused" }[];
 }
 
 function parentsOf(node: ManifestNode, lookup: Lookup, project: Project): Parents {
-  const found = new Set<NodeId>(node.depends_on.nodes);
+  const found = node.depends_on.nodes.slice();
   const problems: Parents["problems"][number][] = [];
+  const add = ({ unique_id: id }: ManifestNode): void => {
+    if (!found.includes(id)) found.push(id);
+  };
   try {
     for (const [source, table] of node.sources) {
       const target = lookup.source(source, table, node.package_name);
-      if (target) found.add(target.unique_id);
+      if (target) add(target);
       else {
         const kind = lookup.disabledSource(source, table) === null ? "missing" : "off";
         problems.push({ problem: unknownSource(node, source, table, lookup), kind });
@@ -156,7 +160,7 @@ function parentsOf(node: ManifestNode, lookup: Lookup, project: Project): Parent
       }
       const refused = accessDiagnostic(node, target, ref, project);
       if (refused) problems.push({ problem: refused, kind: "refused" });
-      found.add(target.unique_id);
+      add(target);
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -168,12 +172,12 @@ function parentsOf(node: ManifestNode, lookup: Lookup, project: Project): Parent
 const kept = new WeakMap<ManifestNode, ManifestNode>();
 
 /** A node that is the one of the last time, with the parents of the last time, is handed out as it was then. */
-function withParents(node: ManifestNode, parents: ReadonlySet<NodeId>): ManifestNode {
-  const nodes = [...parents];
+function withParents(node: ManifestNode, parents: readonly NodeId[]): ManifestNode {
   const before = kept.get(node);
   const known = before?.depends_on.nodes;
-  if (before && known?.length === nodes.length && known.every((id, index) => id === nodes[index])) return before;
-  const resolved = { ...node, depends_on: { ...node.depends_on, nodes } };
+  if (before && known?.length === parents.length && known.every((id, index) => id === parents[index])) return before;
+  // A copy, since a list that grew has room for more.
+  const resolved = { ...node, depends_on: { ...node.depends_on, nodes: parents.slice() } };
   kept.set(node, resolved);
   return resolved;
 }

@@ -146,7 +146,7 @@ function readShared(reader: PropertyReader, entry: YamlRecord, path: YamlPath, n
     reader.refuse(`"${name}" has both \`loaded_at_field\` and \`loaded_at_query\`.`, "Keep one of them.", path);
   return {
     name,
-    description: reader.text(entry["description"], [...path, "description"]),
+    description: reader.text(entry, "description", path),
     meta: reader.record(entry, "meta", path),
     tags: reader.texts(entry, "tags", path),
     config,

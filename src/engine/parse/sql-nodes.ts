@@ -74,7 +74,7 @@ export function parseSqlNode(context: ParseContext, sql: SqlText, described: Des
         schema: environment.target.schema,
       }),
   };
-  const recording = memory.keep(`recording ${id}`, placed.file.path, sql.rawCode, () =>
+  const recording = memory.keep("recording", `${id} ${placed.file.path}`, sql.rawCode, () =>
     sql.language === "python" ? recordPython(sql, recorded) : recordTemplate(environment, atItsPlace(sql), recorded),
   );
   const before = kept.get(recording);

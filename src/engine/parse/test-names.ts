@@ -16,10 +16,16 @@ export interface TestNames {
   readonly short: string;
 }
 
+/** The arguments of a test, by name. */
+export type TestArguments = Readonly<Record<string, PyValue>>;
+
 /** `args` without `model`. */
-export function genericTestNames(testType: string, nodeName: string, args: PyDict): TestNames {
-  const flat = byKey(args)
-    .flatMap(([, value]) => (value instanceof PyDict ? value.values() : value))
+export function genericTestNames(testType: string, nodeName: string, args: TestArguments): TestNames {
+  const flat = namesOf(args)
+    .flatMap((name) => {
+      const value = args[name] ?? null;
+      return value instanceof PyDict ? value.values() : value;
+    })
     .map((value) => pyStr(value).replace(/[^0-9a-zA-Z_]+/g, "_"));
   const identifier = `${testType}_${nodeName}`;
   const full = `${identifier}_${flat.join("__")}`;
@@ -27,10 +33,22 @@ export function genericTestNames(testType: string, nodeName: string, args: PyDic
 }
 
 /** The last part of a generic test's unique id. `kwargs` includes `model`. */
-export function testHash(name: string, metadata: { name: string; namespace: string | null; kwargs: PyDict }): string {
+export function testHash(
+  name: string,
+  metadata: { name: string; namespace: string | null; kwargs: TestArguments },
+): string {
   const { kwargs, namespace } = metadata;
-  const printed = `{'kwargs': ${printOf(kwargs)}, 'name': ${printOf(metadata.name)}, 'namespace': ${printOf(namespace)}}`;
+  let given = "";
+  for (const key of namesOf(kwargs))
+    given += `${given === "" ? "" : ", "}${textOf(key)}: ${printOf(kwargs[key] ?? null)}`;
+  const printed = `{'kwargs': {${given}}, 'name': ${printOf(metadata.name)}, 'namespace': ${printOf(namespace)}}`;
   return md5(name + printed).slice(-10);
+}
+
+/** In their order, in which most are given. */
+function namesOf(args: TestArguments): string[] {
+  const names = Object.keys(args);
+  return names.every((name, index) => index === 0 || (names[index - 1] ?? "") < name) ? names : names.sort();
 }
 
 /** As Python prints it once dicts are in key order and everything else is text. */

@@ -121,14 +121,20 @@ interface Folder {
   resolved: ResolvedConfig | null;
 }
 
-const folders = new WeakMap<YamlRecord, Map<string, Folder>>();
+/** The folders met so far, one inside the other: for each node a few steps, and no text to look it up by. */
+interface Met {
+  folder: Folder | null;
+  readonly below: Map<string, Met>;
+}
+
+const folders = new WeakMap<YamlRecord, Met>();
 
 function folderOf(kind: ConfigKind, tree: YamlRecord, unrenderedTree: YamlRecord, fqn: readonly string[]): Folder {
-  let known = folders.get(tree);
-  if (!known) folders.set(tree, (known = new Map<string, Folder>()));
-  let key: string = kind;
-  for (let depth = 0; depth < fqn.length - 1; depth += 1) key += `/${fqn[depth] ?? ""}`;
-  let folder = known.get(key);
+  let root = folders.get(tree);
+  if (!root) folders.set(tree, (root = { folder: null, below: new Map() }));
+  let met = metBelow(root, kind);
+  for (let depth = 0; depth < fqn.length - 1; depth += 1) met = metBelow(met, fqn[depth] ?? "");
+  let { folder } = met;
   if (!folder) {
     const path = fqn.slice(0, -1);
     const merged = { ...CONFIG_DEFAULTS[kind] };
@@ -136,9 +142,15 @@ function folderOf(kind: ConfigKind, tree: YamlRecord, unrenderedTree: YamlRecord
     const unrendered: Record<string, Json> = {};
     for (const level of configLevels(unrenderedTree, path)) assignJson(unrendered, level);
     const [below, unrenderedBelow] = [levelAt(tree, path), levelAt(unrenderedTree, path)];
-    known.set(key, (folder = { merged, below, unrendered, unrenderedBelow, resolved: null }));
+    met.folder = folder = { merged, below, unrendered, unrenderedBelow, resolved: null };
   }
   return folder;
+}
+
+function metBelow({ below }: Met, name: string): Met {
+  let met = below.get(name);
+  if (!met) below.set(name, (met = { folder: null, below: new Map() }));
+  return met;
 }
 
 function levelAt(tree: YamlRecord, path: readonly string[]): YamlRecord {

@@ -6,13 +6,13 @@
  * and for whatever looks wrong. The library reads those files, so its messages stay the only ones; what is read here has the values
  * and places that the library would give.
  */
-import type { YamlNode, YamlRecord, YamlValue } from "./yaml-tree.ts";
+import type { YamlRecord, YamlTree, YamlValue } from "./yaml-tree.ts";
 
 /** Turns a plain text into the value that it stands for: `yes` into true. */
 export type ResolvePlain = (text: string) => YamlValue;
 
 /** `text` has no white space at its end. */
-export function readPlainYaml(text: string, resolve: ResolvePlain): YamlNode | null {
+export function readPlainYaml(text: string, resolve: ResolvePlain): YamlTree | null {
   if (text === "" || UNUSUAL.test(text)) return null;
   try {
     return new PlainReader(text, resolve).document();
@@ -51,14 +51,18 @@ const INDICATORS = new Set([...",[]{}#&*!|>'\"%@`?:"].map((sign) => sign.charCod
 const MOST_LEVELS = 60;
 /** The library refuses longer keys on one line. */
 const MOST_KEY = 1000;
-
-const NONE: readonly never[] = [];
+/** Keys that a JavaScript object does not keep in the order of the file. */
+const OUT_OF_ORDER = /^(?:__proto__|\d+)$/;
 
 class PlainReader {
   readonly #text: string;
   readonly #resolve: ResolvePlain;
+  /** Of the values so far, as a `YamlTree` has them. */
+  readonly #places: number[] = [];
   #levels = 0;
-  /** Where the value that was read last ends, with the comments that belong to it. */
+  /** Behind the last character of the value that was read last. */
+  #to = 0;
+  /** The same with the line breaks and comments that belong to the value. */
   #end = 0;
   /** The next line with content: where that starts, and how far it is indented; -1 at the end of the file. */
   #next = 0;
@@ -73,53 +77,60 @@ class PlainReader {
     this.#resolve = resolve;
   }
 
-  document(): YamlNode {
+  document(): YamlTree {
     this.#findLine(0, -1);
     if (this.#column === 0 && this.#text.startsWith("---\n", this.#next)) this.#findLine(this.#next + 4, -1);
     if (this.#column !== 0) throw notPlain;
-    const node = this.#block(this.#next, 0);
+    const place = this.#open(this.#next);
+    const value = this.#block(this.#next, 0);
+    this.#close(place);
     if (this.#next < this.#text.length) throw notPlain;
-    return node;
+    return { value, places: this.#places.slice() };
+  }
+
+  /** Makes room for the place of a value that starts there, with its key, before its parts are read. */
+  #open(start: number): number {
+    return this.#places.push(start, 0, 0) - 3;
+  }
+
+  #close(place: number): void {
+    this.#places[place + 1] = this.#to;
+    this.#places[place + 2] = this.#places.length;
   }
 
   /** A list or mapping by indentation whose first character stands at `at`, in that column. */
-  #block(at: number, column: number): YamlNode {
+  #block(at: number, column: number): YamlValue {
     this.#levels += 1;
     if (this.#levels > MOST_LEVELS) throw notPlain;
-    const node = this.#isDash(at) ? this.#blockList(at, column) : this.#blockMap(at, column);
+    const value = this.#isDash(at) ? this.#blockList(at, column) : this.#blockMap(at, column);
     this.#levels -= 1;
+    this.#to = this.#end;
     // Comments deeper than what follows stay with the last list or mapping that they are not left of.
     if (this.#comments >= 0 && column > 0 && this.#comments >= column) {
       this.#end = this.#next;
       this.#comments = -1;
     }
-    return node;
+    return value;
   }
 
-  #blockList(from: number, column: number): YamlNode {
+  #blockList(from: number, column: number): YamlValue {
     const value: YamlValue[] = [];
-    const items: YamlNode[] = [];
     let dash = from;
     do {
       const at = this.#pastSpaces(dash + 1);
       if (this.#isLineEnd(at)) throw notPlain;
-      const item =
-        this.#isDash(at) || this.#keyEnd(at) !== -1
-          ? this.#block(at, column + at - dash)
-          : this.#blockValue(at, column);
-      value.push(item.value);
-      items.push(item);
+      const place = this.#open(at);
+      const isBlock = this.#isDash(at) || this.#keyEnd(at) !== -1;
+      value.push(isBlock ? this.#block(at, column + at - dash) : this.#blockValue(at, column));
+      this.#close(place);
       dash = this.#next;
     } while (this.#column === column && this.#isDash(dash));
     if (this.#column > column) throw notPlain;
-    return { value, from, to: this.#end, keys: NONE, keyStarts: NONE, items };
+    return value;
   }
 
-  #blockMap(from: number, column: number): YamlNode {
+  #blockMap(from: number, column: number): YamlValue {
     const value: YamlRecord = {};
-    const keys: string[] = [];
-    const keyStarts: number[] = [];
-    const items: YamlNode[] = [];
     let start = from;
     do {
       const keyEnd = this.#keyEnd(start);
@@ -127,19 +138,17 @@ class PlainReader {
       const key = this.#key(start, keyEnd);
       if (Object.hasOwn(value, key)) throw notPlain;
       const at = this.#pastSpaces(keyEnd + 1);
-      const item = this.#isLineEnd(at) ? this.#below(at, column) : this.#blockValue(at, column);
-      value[key] = item.value;
-      keys.push(key);
-      keyStarts.push(start);
-      items.push(item);
+      const place = this.#open(start);
+      value[key] = this.#isLineEnd(at) ? this.#below(at, column) : this.#blockValue(at, column);
+      this.#close(place);
       start = this.#next;
     } while (this.#column === column);
     if (this.#column > column) throw notPlain;
-    return { value, from, to: this.#end, keys, keyStarts, items };
+    return value;
   }
 
   /** The value of a key with nothing behind it on its line, which ends at `at`, perhaps with a comment. */
-  #below(at: number, column: number): YamlNode {
+  #below(at: number, column: number): YamlValue {
     const hasComment = this.#text.charCodeAt(at) === HASH;
     this.#findLine(this.#pastLine(at), -1);
     const next = this.#next;
@@ -153,37 +162,38 @@ class PlainReader {
     // Which value a comment belongs to when there is none is a long story.
     if (hasComment || this.#comments >= 0) throw notPlain;
     this.#end = at;
-    return scalar(null, at, at);
+    this.#to = at;
+    return null;
   }
 
   /** A value that starts on its key's line, or on that of its dash. `column` is that of the mapping or list. */
-  #blockValue(at: number, column: number): YamlNode {
+  #blockValue(at: number, column: number): YamlValue {
     const first = this.#text.charCodeAt(at);
-    let node: YamlNode;
+    let value: YamlValue;
     switch (first) {
       case BAR:
       case GREATER:
         return this.#textBlock(at, column);
       case DOUBLE_QUOTE:
       case SINGLE_QUOTE:
-        node = this.#quoted(at, column);
+        value = this.#quoted(at, column);
         break;
       case OPEN_LIST:
       case OPEN_MAP:
         this.#at = at;
-        node = this.#flow(column, 1);
+        value = this.#flow(column, 1);
         break;
       default:
         return this.#plain(at, column);
     }
-    const rest = this.#pastSpaces(node.to);
-    if (!this.#isLineEnd(rest) || (rest === node.to && this.#text.charCodeAt(rest) === HASH)) throw notPlain;
+    const rest = this.#pastSpaces(this.#to);
+    if (!this.#isLineEnd(rest) || (rest === this.#to && this.#text.charCodeAt(rest) === HASH)) throw notPlain;
     this.#findLine(this.#pastLine(rest), column);
-    return node;
+    return value;
   }
 
   /** A text without quotes; lines that are indented further belong to it, until a comment. */
-  #plain(from: number, column: number): YamlNode {
+  #plain(from: number, column: number): YamlValue {
     const text = this.#text;
     this.#checkPlainStart(from);
     let folded = "";
@@ -212,10 +222,11 @@ class PlainReader {
       folded += breaks === 1 ? " " : "\n".repeat(breaks - 1);
       start = this.#next;
     }
-    return scalar(this.#resolve(folded), from, end);
+    this.#to = end;
+    return this.#resolve(folded);
   }
 
-  #quoted(from: number, column: number): YamlNode {
+  #quoted(from: number, column: number): string {
     const text = this.#text;
     const quote = text.charCodeAt(from);
     const end = quote === DOUBLE_QUOTE ? this.#doubleQuoteEnd(from) : this.#singleQuoteEnd(from);
@@ -232,7 +243,8 @@ class PlainReader {
     }
     if (quote === SINGLE_QUOTE) value = value.includes("''") ? value.replaceAll("''", "'") : value;
     else if (value.includes("\\")) value = unescape(value);
-    return scalar(value, from, end + 1);
+    this.#to = end + 1;
+    return value;
   }
 
   #singleQuoteEnd(from: number): number {
@@ -252,7 +264,7 @@ class PlainReader {
   }
 
   /** `|` or `>`, perhaps with `-`, and the lines below that are indented further than `column`. */
-  #textBlock(from: number, column: number): YamlNode {
+  #textBlock(from: number, column: number): YamlValue {
     const text = this.#text;
     const isFolded = text.charCodeAt(from) === GREATER;
     const isStripped = text.charCodeAt(from + 1) === DASH;
@@ -299,65 +311,60 @@ class PlainReader {
     this.#end = to;
     // A text block that ends with its file has no line break at its end: there is none in the file.
     if (!isStripped && this.#column !== -1) value += "\n";
-    return scalar(value, from, to);
+    this.#to = to;
+    return value;
   }
 
   /** `[…]`, `{…}` or what stands in it. Further lines are indented more than `column`. */
-  #flow(column: number, level: number): YamlNode {
+  #flow(column: number, level: number): YamlValue {
     if (level > MOST_LEVELS) throw notPlain;
     const from = this.#at;
     const first = this.#text.charCodeAt(from);
     if (first === OPEN_LIST) return this.#flowList(column, level);
     if (first === OPEN_MAP) return this.#flowMap(column, level);
-    const node = first === DOUBLE_QUOTE || first === SINGLE_QUOTE ? this.#quotedOnLine(from) : this.#flowPlain(from);
-    this.#at = node.to;
-    return node;
+    const value = first === DOUBLE_QUOTE || first === SINGLE_QUOTE ? this.#quotedOnLine(from) : this.#flowPlain(from);
+    this.#at = this.#to;
+    return value;
   }
 
-  #flowList(column: number, level: number): YamlNode {
-    const from = this.#at;
+  #flowList(column: number, level: number): YamlValue {
     const value: YamlValue[] = [];
-    const items: YamlNode[] = [];
     this.#at += 1;
     this.#skipInFlow(column, level);
     while (this.#text.charCodeAt(this.#at) !== CLOSE_LIST) {
-      const item = this.#flow(column, level + 1);
-      value.push(item.value);
-      items.push(item);
+      const place = this.#open(this.#at);
+      value.push(this.#flow(column, level + 1));
+      this.#close(place);
       this.#nextInFlow(CLOSE_LIST, column, level);
     }
     this.#at += 1;
-    return { value, from, to: this.#at, keys: NONE, keyStarts: NONE, items };
+    this.#to = this.#at;
+    return value;
   }
 
-  #flowMap(column: number, level: number): YamlNode {
-    const from = this.#at;
+  #flowMap(column: number, level: number): YamlValue {
     const value: YamlRecord = {};
-    const keys: string[] = [];
-    const keyStarts: number[] = [];
-    const items: YamlNode[] = [];
     this.#at += 1;
     this.#skipInFlow(column, level);
     while (this.#text.charCodeAt(this.#at) !== CLOSE_MAP) {
       const start = this.#at;
       const first = this.#text.charCodeAt(start);
       const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
-      const keyNode = isQuoted ? this.#quotedOnLine(start) : this.#flowPlain(start);
-      const key = keyNode.value;
-      const end = keyNode.to;
-      if (typeof key !== "string" || key === "__proto__" || key === "<<" || Object.hasOwn(value, key)) throw notPlain;
+      const key = isQuoted ? this.#quotedOnLine(start) : this.#flowPlain(start);
+      const end = this.#to;
+      if (typeof key !== "string" || key === "<<" || OUT_OF_ORDER.test(key) || Object.hasOwn(value, key))
+        throw notPlain;
       if (this.#text.charCodeAt(end) !== COLON || !this.#isBlank(end + 1) || end - start > MOST_KEY) throw notPlain;
       this.#at = end + 1;
       this.#skipInFlow(column, level);
-      const item = this.#flow(column, level + 1);
-      value[key] = item.value;
-      keys.push(key);
-      keyStarts.push(start);
-      items.push(item);
+      const place = this.#open(start);
+      value[key] = this.#flow(column, level + 1);
+      this.#close(place);
       this.#nextInFlow(CLOSE_MAP, column, level);
     }
     this.#at += 1;
-    return { value, from, to: this.#at, keys, keyStarts, items };
+    this.#to = this.#at;
+    return value;
   }
 
   /** To the next item, or to the closing bracket. */
@@ -388,7 +395,7 @@ class PlainReader {
     if (at - lineStart < column || level > 1 || (code !== CLOSE_LIST && code !== CLOSE_MAP)) throw notPlain;
   }
 
-  #flowPlain(from: number): YamlNode {
+  #flowPlain(from: number): YamlValue {
     const text = this.#text;
     this.#checkPlainStart(from);
     let end = from;
@@ -411,14 +418,15 @@ class PlainReader {
       end = at + 1;
     }
     if (end === from) throw notPlain;
-    return scalar(this.#resolve(text.slice(from, end)), from, end);
+    this.#to = end;
+    return this.#resolve(text.slice(from, end));
   }
 
-  #quotedOnLine(from: number): YamlNode {
-    const node = this.#quoted(from, 0);
+  #quotedOnLine(from: number): string {
+    const value = this.#quoted(from, 0);
     const lineEnd = this.#text.indexOf("\n", from);
-    if (lineEnd !== -1 && lineEnd < node.to) throw notPlain;
-    return node;
+    if (lineEnd !== -1 && lineEnd < this.#to) throw notPlain;
+    return value;
   }
 
   /** Where the key that starts at `from` ends, just before its colon; -1 when the line holds no key. */
@@ -442,13 +450,13 @@ class PlainReader {
     const first = this.#text.charCodeAt(from);
     if (end - from > MOST_KEY) throw notPlain;
     let key: YamlValue;
-    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) key = this.#quotedOnLine(from).value;
+    if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) key = this.#quotedOnLine(from);
     else {
       this.#checkPlainStart(from);
       if (this.#text.charCodeAt(end - 1) === SPACE) throw notPlain;
       key = this.#resolve(this.#text.slice(from, end));
     }
-    if (typeof key !== "string" || /^(__proto__$|<<|---|\.\.\.)/.test(key)) throw notPlain;
+    if (typeof key !== "string" || /^(<<|---|\.\.\.)/.test(key) || OUT_OF_ORDER.test(key)) throw notPlain;
     return key;
   }
 
@@ -518,10 +526,6 @@ class PlainReader {
     const code = this.#text.charCodeAt(at);
     return code === LINE_BREAK || code === HASH || at >= this.#text.length;
   }
-}
-
-function scalar(value: YamlValue, from: number, to: number): YamlNode {
-  return { value, from, to, keys: NONE, keyStarts: NONE, items: NONE };
 }
 
 function lineBreaks(text: string, from: number, to: number): number {

@@ -36,11 +36,11 @@ function parseYaml(file: SourceFile): YamlFile {
   const { path } = file;
   // dbt strips files before it reads them, which a text block at the end shows.
   const text = file.text.trimEnd();
-  const root = readPlainYaml(text, resolvePlain);
+  const tree = readPlainYaml(text, resolvePlain);
   const { value, diagnostics, placeOf } =
-    root === null
+    tree === null
       ? readWithLibrary(file, text)
-      : { value: root.value, diagnostics: [], placeOf: (at: YamlPath) => placeIn(root, at) };
+      : { value: tree.value, diagnostics: [], placeOf: (at: YamlPath) => placeIn(tree, at) };
   return {
     path,
     value,

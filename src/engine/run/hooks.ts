@@ -11,10 +11,20 @@ import type { NodeSession } from "./node-session.ts";
 
 type HookTime = "pre_hook" | "post_hook";
 
-export function hooksOf(node: ManifestNode, time: HookTime, inTransaction: boolean): Hook[] {
-  const hooks = node.config[time];
-  if (!Array.isArray(hooks) || hooks.length === 0) return [];
-  return (hooks as Hook[]).map(unpacked).filter((hook) => hook.transaction === inTransaction);
+const NONE: readonly Hook[] = [];
+const sorted = new WeakMap<object, { readonly inside: readonly Hook[]; readonly outside: readonly Hook[] }>();
+
+/** Those that run in the node's transaction, or those outside of it; asked several times for each node of a run. */
+export function hooksOf(node: ManifestNode, time: HookTime, inTransaction: boolean): readonly Hook[] {
+  const hooks: unknown = node.config[time];
+  if (!Array.isArray(hooks) || hooks.length === 0) return NONE;
+  let known = sorted.get(hooks);
+  if (!known) {
+    const all = (hooks as Hook[]).map(unpacked);
+    known = { inside: all.filter((hook) => hook.transaction), outside: all.filter((hook) => !hook.transaction) };
+    sorted.set(hooks, known);
+  }
+  return inTransaction ? known.inside : known.outside;
 }
 
 /** A hook can read the SQL of its node, as `sql`, `compiled_code` and `model.compiled_code`. */

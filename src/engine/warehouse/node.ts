@@ -8,11 +8,12 @@
  */
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { basename, extname, join } from "node:path";
+import { basename, join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBResult } from "@duckdb/node-api";
 import { EngineError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Column, Table, Value } from "../core/table.ts";
+import { CatalogWatch } from "./catalog-watch.ts";
 import { describeRelation } from "./describe.ts";
 import { cancelledError, warehouseError, WarehouseError } from "./errors.ts";
 import { nodeColumn, type NodeColumn } from "./node-values.ts";
@@ -25,7 +26,7 @@ import { KEYWORDS_SQL, TypeNames } from "./type-names.ts";
 export interface NodeWarehouseOptions {
   /** A database file; it is created when missing. Default: a database in memory. */
   readonly path?: string;
-  /** Name of the database in SQL. Default: `strata` in memory, the file's name without its extension otherwise. */
+  /** Name of the database in SQL. Default: `strata` in memory, otherwise what DuckDB names the file. */
   readonly database?: string;
   /** Statements that may run at once; default 4. */
   readonly threads?: number;
@@ -38,7 +39,7 @@ export interface NodeWarehouseOptions {
 export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Promise<Warehouse> {
   const path = options.path === undefined || options.path === "" ? ":memory:" : options.path;
   const inMemory = path === ":memory:";
-  const ownName = inMemory ? "memory" : basename(path, extname(path));
+  const ownName = inMemory ? "memory" : nameOfFile(path);
   const database = options.database ?? (inMemory ? "strata" : ownName);
   const concurrency = Math.max(1, Math.floor(options.threads ?? 4));
   try {
@@ -58,6 +59,7 @@ export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Pro
     return new NodeWarehouse(instance, connections, {
       version: String(version.value(0, 0)),
       typeNames: new TypeNames(keywords.getRows().map(([word]) => String(word))),
+      catalog: new CatalogWatch(),
     });
   } catch (thrown) {
     const text = thrown instanceof Error ? thrown.message : String(thrown);
@@ -70,9 +72,15 @@ export async function openNodeWarehouse(options: NodeWarehouseOptions = {}): Pro
   }
 }
 
+/** What DuckDB names a database that it opens: `my.shop.duckdb` is `my`, where dbt says `my.shop`. */
+function nameOfFile(path: string): string {
+  return basename(path).split(".").find(Boolean) ?? basename(path);
+}
+
 class NodeWarehouse implements Warehouse {
   readonly version: string;
   readonly concurrency: number;
+  readonly catalog: CatalogWatch;
   readonly #instance: DuckDBInstance;
   readonly #typeNames: TypeNames;
   readonly #all: readonly DuckDBConnection[];
@@ -85,8 +93,14 @@ class NodeWarehouse implements Warehouse {
   constructor(
     instance: DuckDBInstance,
     connections: readonly DuckDBConnection[],
-    facts: { readonly version: string; readonly typeNames: TypeNames; readonly transaction?: TransactionWatch },
+    facts: {
+      readonly version: string;
+      readonly typeNames: TypeNames;
+      readonly catalog: CatalogWatch;
+      readonly transaction?: TransactionWatch;
+    },
   ) {
+    this.catalog = facts.catalog;
     this.#transaction = facts.transaction ?? null;
     this.version = facts.version;
     this.concurrency = connections.length;
@@ -132,12 +146,13 @@ class NodeWarehouse implements Warehouse {
   async session<T>(work: (session: Warehouse) => Promise<T>): Promise<T> {
     const connection = await this.#take("");
     const transaction = new TransactionWatch();
-    const facts = { version: this.version, typeNames: this.#typeNames, transaction };
+    const facts = { version: this.version, typeNames: this.#typeNames, catalog: this.catalog, transaction };
     try {
       return await work(new NodeWarehouse(this.#instance, [connection], facts));
     } finally {
       // Outside of a transaction this is refused, which is what is wanted.
       if (transaction.mayBeOpen) await connection.run("rollback").catch(() => undefined);
+      this.catalog.changed();
       this.#release(connection);
     }
   }
@@ -180,7 +195,15 @@ class NodeWarehouse implements Warehouse {
     this.#instance.closeSync();
   }
 
-  async #onConnection<T>(
+  #onConnection<T>(
+    sql: string,
+    signal: CancelSignal | undefined,
+    work: (connection: DuckDBConnection) => Promise<T>,
+  ): Promise<T> {
+    return this.catalog.during(sql, () => this.#onOneConnection(sql, signal, work));
+  }
+
+  async #onOneConnection<T>(
     sql: string,
     signal: CancelSignal | undefined,
     work: (connection: DuckDBConnection) => Promise<T>,

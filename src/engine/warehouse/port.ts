@@ -30,6 +30,11 @@ export interface Warehouse {
   readonly version: string;
   /** How many statements may run at once; 1 in the browser. */
   readonly concurrency: number;
+  /**
+   * `changes` is another number whenever a statement may have changed which relations there are (`catalog-watch.ts`). Of a warehouse
+   * that does not count nothing that was read from its catalog may be remembered.
+   */
+  readonly catalog?: { readonly changes: number };
   /** Runs one or more statements and drops their results. */
   execute(sql: string, options?: { readonly signal?: CancelSignal }): Promise<void>;
   /** Runs one statement that returns rows. */

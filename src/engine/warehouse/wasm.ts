@@ -10,6 +10,7 @@ import type { AsyncDuckDBConnection } from "@duckdb/duckdb-wasm";
 import { EngineError } from "../core/errors.ts";
 import type { CancelSignal } from "../core/signal.ts";
 import type { Column, Table, Value } from "../core/table.ts";
+import { CatalogWatch } from "./catalog-watch.ts";
 import { describeRelation } from "./describe.ts";
 import { parseDuckType, plainType, type DuckType } from "./duck-type.ts";
 import { cancelledError, databaseStoppedError, warehouseError, WarehouseError } from "./errors.ts";
@@ -84,6 +85,7 @@ export async function openWasmWarehouse(options: WasmWarehouseOptions): Promise<
       version: await database.getVersion(),
       parquetModule: options.parquetModule,
       cancelGraceMs: options.cancelGraceMs ?? 2000,
+      catalog: new CatalogWatch(),
     });
     await warehouse.execute(
       [
@@ -112,6 +114,7 @@ interface Facts {
   readonly version: string;
   readonly parquetModule: ParquetModule;
   readonly cancelGraceMs: number;
+  readonly catalog: CatalogWatch;
   /** Only for sessions. */
   readonly transaction?: TransactionWatch;
 }
@@ -120,6 +123,7 @@ class DuckDBWasm implements WasmWarehouse {
   readonly version: string;
   readonly concurrency = 1;
   readonly died: Promise<void>;
+  readonly catalog: CatalogWatch;
   readonly #database: Database;
   readonly #connection: AsyncDuckDBConnection;
   readonly #facts: Facts;
@@ -130,6 +134,7 @@ class DuckDBWasm implements WasmWarehouse {
   constructor(database: Database, connection: AsyncDuckDBConnection, facts: Facts) {
     this.version = facts.version;
     this.died = database.died;
+    this.catalog = facts.catalog;
     this.#database = database;
     this.#connection = connection;
     this.#facts = facts;
@@ -259,6 +264,7 @@ class DuckDBWasm implements WasmWarehouse {
       } finally {
         // Outside of a transaction this is refused, which is what is wanted.
         if (transaction.mayBeOpen && !this.dead) await this.#run("rollback").catch(() => undefined);
+        this.catalog.changed();
       }
     });
     this.#queue = turn.catch(() => undefined);
@@ -271,9 +277,11 @@ class DuckDBWasm implements WasmWarehouse {
 
   /** One after the other, in the order of the calls. */
   #inTurn<T>(sql: string, signal: CancelSignal | undefined, work: () => Promise<T>): Promise<T> {
-    const turn = this.#queue.then(() => this.#guarded(sql, signal, work));
-    this.#queue = turn.catch(() => undefined);
-    return turn;
+    return this.catalog.during(sql, () => {
+      const turn = this.#queue.then(() => this.#guarded(sql, signal, work));
+      this.#queue = turn.catch(() => undefined);
+      return turn;
+    });
   }
 
   async #guarded<T>(sql: string, signal: CancelSignal | undefined, work: () => Promise<T>): Promise<T> {

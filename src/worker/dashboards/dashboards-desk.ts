@@ -10,8 +10,8 @@ import { filtersOf } from "../../engine/dashboards/filter-sql.ts";
 import { listDashboards } from "../../engine/dashboards/list-dashboards.ts";
 import { readDashboard } from "../../engine/dashboards/read-dashboard.ts";
 import { bodyOf, refsIn, tileSql } from "../../engine/dashboards/tile-sql.ts";
-import { heldRelations, nameKey, relationOf } from "../../engine/diff/live-relations.ts";
 import type { Engine } from "../../engine/index.ts";
+import { heldRelations, nodeKey } from "../../engine/warehouse/held-relations.ts";
 import type { Bench } from "../workbench.ts";
 import type { DashboardEntry, DashboardView, TileAnswer, TileQuestion } from "./protocol.ts";
 
@@ -81,7 +81,7 @@ export async function missing(
   const nodes = names.flatMap((name) => nodeNamed(engine.manifest, name) ?? []);
   const warehouse = await bench.warehouse();
   const held = await heldRelations(warehouse);
-  const isHeld = (node: ManifestNode): boolean => held.has(nameKey(relationOf(node)));
+  const isHeld = (node: ManifestNode): boolean => held.has(nodeKey(node));
   const absent = nodes.filter((node) => node.config.materialized !== "ephemeral" && !isHeld(node));
   if (absent.length === 0) return [];
   const kept = await bench.kept();

@@ -11,6 +11,7 @@ import { historyKey } from "../../engine/history/history-key.ts";
 import * as sql from "../../engine/history/history-sql.ts";
 import { declaredPeriod, periodColumns } from "../../engine/history/period-columns.ts";
 import type { Engine } from "../../engine/index.ts";
+import { heldRelations, nameKey } from "../../engine/warehouse/held-relations.ts";
 import type { Warehouse } from "../../engine/warehouse/port.ts";
 import { quoteLiteral } from "../../engine/warehouse/sql.ts";
 import type { Bench } from "../workbench.ts";
@@ -391,16 +392,9 @@ function firstMeasure(measures: readonly string[]): Measure {
   return column === null ? { aggregate: "count", column: null } : { aggregate: "sum", column };
 }
 
-async function heldRelations(warehouse: Warehouse): Promise<ReadonlySet<string>> {
-  const { data } = await warehouse.query(
-    "select lower(table_catalog || '.' || table_schema || '.' || table_name) from information_schema.tables",
-    { limit: Infinity },
-  );
-  return new Set((data[0] ?? []).map(String));
-}
-
 function relationKey(node: ManifestNode): string {
-  return `${node.database}.${node.schema}.${node.resource_type === "source" ? (node.identifier ?? node.name) : node.alias}`.toLowerCase();
+  const identifier = node.resource_type === "source" ? (node.identifier ?? node.name) : node.alias;
+  return nameKey({ database: node.database, schema: node.schema, identifier });
 }
 
 function isDay(day: string): boolean {

@@ -72,6 +72,8 @@ describe("plain YAML", () => {
     ["a tab", "a:\n\tb: 1"],
     ["a key that stands twice", "a: 1\na: 2"],
     ["a key that is a number", "1: a"],
+    ["a quoted number as a key, which JavaScript would put first", "b: 1\n'1': a"],
+    ["the same between brackets", "a: {b: 1, '1': a}"],
     ["a key that is a yes", "on: a"],
     ["a second document", "a: 1\n---\nb: 1"],
     ["a mapping in a line", "a: b: c"],

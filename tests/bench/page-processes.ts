@@ -1,0 +1,85 @@
+/**
+ * Chromium's processes below one of this machine's: the processor time of its pages, and the memory of the largest. Only Linux tells.
+ *
+ * Processor time is that of a page's own threads, main thread and workers: what the page would need if it had the machine to itself,
+ * since one of them mostly waits for another. What other programs take away is not in it, nor what the browser compiles in the
+ * background.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+
+/** Linux counts a second of a processor as a hundred of these. */
+const TICK_MS = 10;
+
+/** Milliseconds of all pages below a process; null where the system does not say. */
+export function pageCpuTime(root: number): number | null {
+  try {
+    let ms = 0;
+    for (const id of processesBelow(root))
+      if (isRenderer(id))
+        for (const thread of numbersIn(`/proc/${String(id)}/task`)) {
+          const stat = statOf(`/proc/${String(id)}/task/${String(thread)}/stat`);
+          // The main thread bears the number of its process.
+          if (stat !== null && (thread === id || stat.name.startsWith("DedicatedWorker"))) ms += stat.ms;
+        }
+    return ms;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that the largest process below another one holds now; 0 where the system does not say. */
+export function largestProcessBytes(root: number): number {
+  try {
+    return Math.max(0, ...processesBelow(root).map(bytesOf));
+  } catch {
+    return 0;
+  }
+}
+
+function processesBelow(root: number): readonly number[] {
+  const parents = new Map<number, number>();
+  for (const id of numbersIn("/proc")) {
+    const parent = statOf(`/proc/${String(id)}/stat`)?.parent;
+    if (parent !== undefined) parents.set(id, parent);
+  }
+  return [...parents.keys()].filter((id) => {
+    for (let at = parents.get(id); at !== undefined; at = parents.get(at)) if (at === root) return true;
+    return false;
+  });
+}
+
+function isRenderer(id: number): boolean {
+  return textOf(`/proc/${String(id)}/cmdline`).includes("--type=renderer");
+}
+
+function bytesOf(id: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(textOf(`/proc/${String(id)}/status`))?.[1] ?? 0) * 1024;
+}
+
+function numbersIn(folder: string): readonly number[] {
+  return readdirSync(folder)
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
+}
+
+function statOf(path: string): { readonly name: string; readonly parent: number; readonly ms: number } | null {
+  const text = textOf(path);
+  if (text === "") return null;
+  // The name stands in brackets and may hold anything.
+  const end = text.lastIndexOf(")");
+  const fields = text.slice(end + 2).split(" ");
+  return {
+    name: text.slice(text.indexOf("(") + 1, end),
+    parent: Number(fields[1]),
+    ms: (Number(fields[11]) + Number(fields[12])) * TICK_MS,
+  };
+}
+
+/** Empty when the process has ended meanwhile. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}
