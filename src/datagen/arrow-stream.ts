@@ -67,13 +67,13 @@ function arrowType(type: ColumnType): DataType {
 function dataOf({ type, data }: ColumnData, from: number, to: number): unknown {
   const length = to - from;
   if (data.kind === "text") {
-    const nulls = nullsOf(length, (row) => data.values[from + row] == null);
     const coded = textCodes(data.values);
+    const nulls = coded === null ? textNulls(data.values, from, to) : codedNulls(coded, from, to);
     const { offsets, bytes } = coded === null ? textBytes(data.values, from, to) : codedBytes(coded, from, to);
     return makeData({ type: new Utf8(), length, ...nulls, valueOffsets: offsets, data: bytes });
   }
   const numbers = data.values.subarray(from, to);
-  const nulls = nullsOf(length, (row) => numbers[row] === NULL_NUMBER);
+  const nulls = numberNulls(numbers);
   const shape = { length, ...nulls };
   switch (type) {
     case "SMALLINT":
@@ -83,7 +83,7 @@ function dataOf({ type, data }: ColumnData, from: number, to: number): unknown {
     case "DATE":
       return makeData({ type: new DateDay(), ...shape, data: new Int32Array(numbers) });
     case "BOOLEAN":
-      return makeData({ type: new Bool(), ...shape, data: bits(length, (row) => numbers[row] === 1) });
+      return makeData({ type: new Bool(), ...shape, data: flags(numbers) });
     case "BIGINT":
       return makeData({ type: new Int64(), ...shape, data: new BigInt64Array(words(numbers, 2, 1).buffer) });
     case "TIMESTAMP":
@@ -114,15 +114,63 @@ function words(numbers: Int32Array | Float64Array, count: 2 | 4, factor: number)
   return out;
 }
 
-function nullsOf(length: number, isNull: (row: number) => boolean): { nullCount: number; nullBitmap?: Uint8Array } {
-  let nullCount = 0;
-  for (let row = 0; row < length; row += 1) if (isNull(row)) nullCount += 1;
-  return nullCount === 0 ? { nullCount } : { nullCount, nullBitmap: bits(length, (row) => !isNull(row)) };
+interface Nulls {
+  readonly nullCount: number;
+  /** A bit for each row, set where there is a value. */
+  readonly nullBitmap?: Uint8Array;
 }
 
-function bits(length: number, isSet: (row: number) => boolean): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array((length + 7) >> 3);
-  for (let row = 0; row < length; row += 1) if (isSet(row)) out[row >> 3]! |= 1 << (row & 7);
+const NO_NULLS: Nulls = { nullCount: 0 };
+
+// One loop for each way in which values are held: together they look at every value of the company.
+
+function numberNulls(numbers: Int32Array | Float64Array): Nulls {
+  const first = numbers.indexOf(NULL_NUMBER);
+  if (first < 0) return NO_NULLS;
+  const nullBitmap = allSet(numbers.length);
+  let nullCount = 0;
+  for (let row = first; row < numbers.length; row += 1) {
+    if (numbers[row] !== NULL_NUMBER) continue;
+    nullCount += 1;
+    nullBitmap[row >> 3]! &= ~(1 << (row & 7));
+  }
+  return { nullCount, nullBitmap };
+}
+
+function codedNulls({ texts, codes }: TextCodes, from: number, to: number): Nulls {
+  const nothing = texts.length;
+  const first = codes.indexOf(nothing, from);
+  if (first < 0 || first >= to) return NO_NULLS;
+  const nullBitmap = allSet(to - from);
+  let nullCount = 0;
+  for (let row = first; row < to; row += 1) {
+    if (codes[row] !== nothing) continue;
+    nullCount += 1;
+    nullBitmap[(row - from) >> 3]! &= ~(1 << ((row - from) & 7));
+  }
+  return { nullCount, nullBitmap };
+}
+
+function textNulls(values: readonly (string | null)[], from: number, to: number): Nulls {
+  let nullBitmap: Uint8Array | null = null;
+  let nullCount = 0;
+  for (let row = from; row < to; row += 1) {
+    if (values[row] != null) continue;
+    nullBitmap ??= allSet(to - from);
+    nullCount += 1;
+    nullBitmap[(row - from) >> 3]! &= ~(1 << ((row - from) & 7));
+  }
+  return nullBitmap === null ? NO_NULLS : { nullCount, nullBitmap };
+}
+
+function allSet(length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array((length + 7) >> 3).fill(255);
+}
+
+/** A bit for each row, set where the value is 1. */
+function flags(numbers: Int32Array | Float64Array): Uint8Array<ArrayBuffer> {
+  const out = new Uint8Array((numbers.length + 7) >> 3);
+  for (let row = 0; row < numbers.length; row += 1) if (numbers[row] === 1) out[row >> 3]! |= 1 << (row & 7);
   return out;
 }
 

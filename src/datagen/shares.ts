@@ -2,8 +2,9 @@
  * Which tables are made together, and how they are divided between two makers that run beside each other.
  *
  * In go the names that somebody wants, out come shares. Both makers live the customers' lives, which nearly every table needs;
- * beyond that each part of the company belongs to one of them: finding customers, selling and billing to the second, the rest to the
- * first. A table may be made for its faults alone, when the list of all faults is wanted.
+ * beyond that each part of the company belongs to one of them: finding customers, selling and billing to the second, and the studios,
+ * which have lives of their own; the rest to the first, where the telemetry is. A table may be made for its faults alone, when the
+ * list of all faults is wanted.
  */
 import { isDamaged } from "./faults/plant.ts";
 import { faultManifest } from "./schema/truth.ts";
@@ -28,9 +29,9 @@ export function wholeShare(names: readonly string[], wanted: (name: string) => b
   };
 }
 
-const FIRST_SYSTEMS: readonly string[] = ["app_database", "crm", "monstera", "reference"];
-/** Visits to the web site belong to how customers are found. */
-const SECOND_TABLES: readonly string[] = ["app_database__web_sessions"];
+const FIRST_SYSTEMS: readonly string[] = ["app_database", "crm", "reference"];
+/** Visits to the web site belong to how customers are found, and what each seller is to win to who sells. */
+const SECOND_TABLES: readonly string[] = ["app_database__web_sessions", "reference__quotas"];
 
 function isOfFirst(name: string): boolean {
   return !SECOND_TABLES.includes(name) && FIRST_SYSTEMS.some((system) => name.startsWith(`${system}__`));

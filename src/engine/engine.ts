@@ -201,16 +201,13 @@ class ProjectEngine implements Engine {
   }
 
   async buildBeside(ids: readonly NodeId[], options: BesideOptions): Promise<readonly NodeResult[]> {
-    const [{ planRun }, { runPlan }, { besideContext, sourcesReadBy }] = await Promise.all([
+    const [{ planRun }, { runPlan }, { besideContext }] = await Promise.all([
       parts.plan(),
       parts.run(),
       import("./run/beside.ts"),
     ]);
     const context = besideContext(this.#runContext(null), options.schemas);
-    const plan = {
-      ...planRun(this.manifest, new Set(ids), options.command),
-      sources: sourcesReadBy(this.manifest, ids),
-    };
+    const plan = planRun(this.manifest, new Set(ids), options.command);
     const { onEvent: emit = () => undefined, failingRows = 0, signal } = options;
     return (await runPlan({ ...context, emit, failingRows, signal }, plan)).results;
   }

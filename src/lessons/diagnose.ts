@@ -11,6 +11,7 @@ import type { Comparison } from "./compare.ts";
 import { findFactor } from "./factor.ts";
 import { keyRows } from "./keyed-rows.ts";
 import type { KeyedRows } from "./keyed-rows.ts";
+import { nounOf, plural } from "./noun.ts";
 import type { Contract } from "./pack.ts";
 import type { Finding } from "./sql-guard.ts";
 import type { Table } from "../engine/core/table.ts";
@@ -282,15 +283,6 @@ function show(cell: Cell): string {
   if (cell.kind === "null") return "NULL";
   if (cell.kind === "number") return String(cell.whole ?? cell.value);
   return cell.kind === "exact" ? `"${cell.text}"` : "another list";
-}
-
-/** "one row for each customer" -> "customer"; anything longer stays "row". */
-export function nounOf(contract: Contract): string {
-  return /^one row for (?:each|every) ([a-z]+)$/i.exec(contract.grain.trim())?.[1] ?? "row";
-}
-
-export function plural(noun: string): string {
-  return /[^aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`;
 }
 
 export function formatCount(count: number): string {

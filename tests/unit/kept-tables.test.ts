@@ -420,6 +420,23 @@ describe("a preview", () => {
     expect(place.bodies.size).toBe(0);
   });
 
+  test("puts back what reads an incremental model that was put back before", async () => {
+    const texts = {
+      ...SHOP,
+      "models/last.sql": "{{ config(materialized='table') }} select max(id) as id from {{ ref('daily') }}",
+    };
+    const last = "select id from {{ ref('last') }}";
+    const place = fakePlace();
+    const first = await visit(place, texts);
+    const rows = await first.query(last);
+    await first.rest();
+    await lab.close();
+    const second = await visit(place, texts);
+    expect(await second.query("select count(*) as n from {{ ref('daily') }}")).toEqual([{ n: 2n }]);
+    expect(await second.query(last)).toEqual(rows);
+    expect(second.built()).toEqual([]);
+  });
+
   describe("where tables came with the page", () => {
     /** What a visit has built, as it lies beside the page. */
     async function ahead(place = fakePlace()): Promise<ShippedTables> {

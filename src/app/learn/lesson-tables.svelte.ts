@@ -47,7 +47,11 @@ export class LessonTables {
     const { missing, beside } = found.value;
     this.#beside = beside;
     this.missing = missing;
-    if (missing.length > 0 && !this.#stoodUp && !this.#session.run.running) return this.#standUp();
+    if (missing.length > 0 && !this.#stoodUp) {
+      // Something else builds just now, such as what a picture of the lesson reads; it is asked again when that has ended.
+      if (!this.#session.run.running) await this.#standUp();
+      return;
+    }
     this.state = missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
   }
 

@@ -1,10 +1,10 @@
 /**
  * A finished table that a fault may change: values replaced, rows repeated, rows lost. Each change is noted for the manifest.
  *
- * The clean table stays as it is; columns are copied when they are first written to. Rows keep their places while faults are at
- * work and are sorted by key at the end, so a fault never sees another one's repeated rows.
+ * The clean table stays as it is until the end; columns are copied when they are first written to. Rows keep their places while
+ * faults are at work and are sorted by key at the end, so a fault never sees another one's repeated rows.
  */
-import { pickRows } from "../arrived.ts";
+import { keepRows, pickRows } from "../picked-rows.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "../table.ts";
 
 export type Value = string | number | null;
@@ -110,13 +110,14 @@ export class DirtyTable {
     this.#note(fault, row, column, false);
   }
 
-  /** The faulty table, and what was planted in it; the latter only when somebody wants the list. */
+  /** The faulty table, which takes the place of the clean one, and what was planted in it; the latter only when somebody wants the list. */
   finish(listed: boolean): { readonly table: TableData; readonly planted: readonly PlantedFault[] } {
     if (this.#changes.size === 0) return { table: this.#clean, planted: [] };
     const grown = this.#grown();
     const planted = listed ? this.#planted(grown) : [];
     if (this.#added.length === 0 && this.#lost.size === 0) return { table: grown, planted };
-    return { table: pickRows(grown, this.#keptRows(grown)), planted };
+    const kept = this.#keptRows(grown);
+    return { table: this.#added.length === 0 ? keepRows(grown, kept) : pickRows(grown, kept), planted };
   }
 
   #note(fault: string, row: number, column: string | null, replaced: boolean): void {
@@ -203,23 +204,29 @@ export class DirtyTable {
   /** The table with written columns and added rows at its end. */
   #grown(): TableData {
     const size = this.rowCount + this.#added.length;
+    // Added rows bring few values of their own, always of the same columns.
+    const own = new Set(this.#added.flatMap(({ values }) => Object.keys(values)));
     const columns = this.#clean.columns.map((column): ColumnData => {
       const values = this.#values(column.name);
       if (column.data.kind === "text") {
         const texts = values as readonly (string | null)[];
-        const added = this.#added.map(({ from, values: own }) =>
-          textOf(column.name in own ? own[column.name] : texts[from]),
-        );
+        const added = own.has(column.name)
+          ? this.#added.map(({ from, values }) => textOf(column.name in values ? values[column.name] : texts[from]))
+          : this.#added.map(({ from }) => texts[from] ?? null);
         return { ...column, data: { kind: "text", values: added.length === 0 ? texts : texts.concat(added) } };
       }
       const numbers = values as Int32Array | Float64Array;
       if (size === this.rowCount) return { ...column, data: { kind: "number", values: numbers } };
       const larger = numbers instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
       larger.set(numbers);
-      this.#added.forEach(({ from, values: own }, index) => {
-        const value = column.name in own ? own[column.name] : numbers[from];
-        larger[this.rowCount + index] = typeof value === "number" ? value : NULL_NUMBER;
-      });
+      let at = this.rowCount;
+      for (const { from, values } of this.#added) {
+        if (own.has(column.name) && column.name in values) {
+          const value = values[column.name];
+          larger[at] = typeof value === "number" ? value : NULL_NUMBER;
+        } else larger[at] = numbers[from] ?? NULL_NUMBER;
+        at += 1;
+      }
       return { ...column, data: { kind: "number", values: larger } };
     });
     return { ...this.#clean, rowCount: size, columns };

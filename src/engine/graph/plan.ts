@@ -53,8 +53,25 @@ export function planRun(manifest: Manifest, selected: ReadonlySet<NodeId>, comma
     nodes.map((node) => node.unique_id),
     waits,
   );
-  const sources = [...dag.ancestors(chosen)].filter((id) => manifest.nodes.get(id)?.resource_type === "source").sort();
+  const sources = sourcesReadBy(manifest, chosen);
   return { command, steps: ordered.map((id) => ({ id, waitsFor: [...(waits.get(id) ?? [])] })), sources };
+}
+
+/** Source tables that nodes read themselves or through views. What is built as a table needs its sources no more. */
+function sourcesReadBy(manifest: Manifest, ids: Iterable<NodeId>): NodeId[] {
+  const found = new Set<NodeId>();
+  const seen = new Set<NodeId>();
+  const look = (id: NodeId): void => {
+    for (const parent of manifest.nodes.get(id)?.depends_on.nodes ?? []) {
+      if (seen.has(parent)) continue;
+      seen.add(parent);
+      const node = manifest.nodes.get(parent);
+      if (node?.resource_type === "source") found.add(parent);
+      else if (node?.config.materialized === "view" || node?.config.materialized === "ephemeral") look(parent);
+    }
+  };
+  for (const id of ids) look(id);
+  return [...found].sort();
 }
 
 function isEmptyFile(node: ManifestNode): boolean {

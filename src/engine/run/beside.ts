@@ -39,23 +39,6 @@ export function besideContext<T extends Omit<RunContext, "emit" | "signal">>(
   };
 }
 
-/** Source tables that nodes read themselves or through views. What is built as a table needs its sources no more. */
-export function sourcesReadBy(manifest: Manifest, ids: readonly NodeId[]): NodeId[] {
-  const found = new Set<NodeId>();
-  const seen = new Set<NodeId>();
-  const look = (id: NodeId): void => {
-    for (const parent of manifest.nodes.get(id)?.depends_on.nodes ?? []) {
-      if (seen.has(parent)) continue;
-      seen.add(parent);
-      const node = manifest.nodes.get(parent);
-      if (node?.resource_type === "source") found.add(parent);
-      else if (node?.config.materialized === "view" || node?.config.materialized === "ephemeral") look(parent);
-    }
-  };
-  for (const id of ids) look(id);
-  return [...found].sort();
-}
-
 function movedNode(node: ManifestNode, schema: string): ManifestNode {
   const { database, alias, config } = node;
   const own = (hooks: unknown): unknown => (Array.isArray(hooks) ? hooks.filter(ofItself) : hooks);

@@ -1,14 +1,12 @@
 /** What the table of a class says about one exercise, or about several: mistakes in common, equal answers, who is stuck. */
 import { cellAt, isSolved, isStuck, isWrong, type Cell, type ClassColumn, type Learner } from "./progress-class.ts";
-import { MISCONCEPTIONS } from "../misconceptions.ts";
-import { findExercise, isWritten, lessonsOf, type Pack } from "../pack.ts";
+import type { Pack } from "../pack.ts";
+import { mistakeWords, type MistakeWords } from "./mistake-words.ts";
 import { decidingAnswer, decidingKey, type KnownExercise } from "./replay-plan.ts";
 
-export interface Mistake {
+export interface Mistake extends MistakeWords {
   /** Misconception code. */
   readonly code: string;
-  readonly idea: string;
-  readonly advice: string;
   /** Who made it, each once. */
   readonly learners: readonly string[];
   /** How often it was made. */
@@ -32,6 +30,8 @@ export interface StuckLearner {
   readonly minutes: number | null;
   /** The mistake of the last check, when it was recognised. */
   readonly code: string | null;
+  /** What was checked last. */
+  readonly answer: string;
   /** What the last check said. */
   readonly headline: string;
 }
@@ -81,8 +81,7 @@ export function mistakesIn(
   return [...found]
     .map(([code, { learners: who, times, example }]) => ({
       code,
-      idea: MISCONCEPTIONS[code]?.idea ?? ownWords(packs, example.exercise, code)?.idea ?? example.headline,
-      advice: MISCONCEPTIONS[code]?.advice ?? ownWords(packs, example.exercise, code)?.advice ?? "",
+      ...(mistakeWords(packs, code, example) ?? unknownMistake(example.headline)),
       learners: [...who],
       times,
       example,
@@ -132,6 +131,7 @@ export function stuckIn(learners: readonly Learner[], columns: readonly ClassCol
             checks: cell.checks,
             minutes: cell.minutes,
             code: cell.verdict?.code ?? last?.code ?? null,
+            answer: last?.answer ?? "",
             headline: cell.verdict?.headline ?? last?.headline ?? "",
           },
         ];
@@ -140,43 +140,9 @@ export function stuckIn(learners: readonly Learner[], columns: readonly ClassCol
     .sort((a, b) => b.checks - a.checks || (b.minutes ?? 0) - (a.minutes ?? 0));
 }
 
-/** What an exercise itself says about a mistake that it alone knows. */
-function ownWords(
-  packs: readonly Pack[],
-  id: string,
-  code: string,
-): { readonly idea: string | null; readonly advice: string } | null {
-  const exercise = packs
-    .flatMap(lessonsOf)
-    .map((lesson) => findExercise(lesson, id))
-    .find((found) => found !== null);
-  if (exercise === undefined || exercise === null) return null;
-  if (isWritten(exercise)) {
-    const anti = exercise.anti.find((item) => item.code === code);
-    return anti === undefined ? null : { idea: null, advice: anti.feedback };
-  }
-  switch (exercise.type) {
-    case "mcq": {
-      const choice = exercise.choices.find((item) => item.code === code);
-      return choice === undefined ? null : { idea: choice.text, advice: choice.reply };
-    }
-    case "find":
-      return replied(exercise.wrong, code);
-    case "order":
-    case "tune":
-    case "cmd":
-      return replied(exercise.anti, code);
-    case "predict":
-      return null;
-  }
-}
-
-function replied(
-  mistakes: readonly { readonly code: string | null; readonly reply: string }[],
-  code: string,
-): { readonly idea: null; readonly advice: string } | null {
-  const found = mistakes.find((item) => item.code === code);
-  return found === undefined ? null : { idea: null, advice: found.reply };
+/** The file comes from a pack that is not here: all there is to say is what the check said. */
+function unknownMistake(headline: string): MistakeWords {
+  return { idea: headline, advice: "", remedy: "", picture: null };
 }
 
 /** Wrong checks with a code; that of the replay stands in the place of the one that the file names. */

@@ -58,6 +58,8 @@ export class KeptDesk {
   /** How each noted relation looked when its job ended; a table that looks otherwise later is not what was noted. */
   readonly #looks = new Map<NodeId, string>();
   readonly #fresh = new Set<NodeId>();
+  /** Results that tell of tables put back: a run would have added to an incremental model, this has not. */
+  readonly #told = new WeakSet<NodeResult>();
   readonly #digests = new Map<string, Promise<string | null>>();
   /** Counts jobs; work in the background stops when one begins. */
   #turn = 0;
@@ -118,7 +120,8 @@ export class KeptDesk {
     const node = engine.manifest.nodes.get(event.result.unique_id);
     // What was built beside the real relations is a trial.
     if (node === undefined || event.result.relation_name !== node.relation_name) return;
-    this.#ledger.note(event, (id) => engine.manifest.nodes.get(id), this.#fingerprint());
+    if (!this.#told.has(event.result))
+      this.#ledger.note(event, (id) => engine.manifest.nodes.get(id), this.#fingerprint());
     if (event.result.status === "success") this.#fresh.add(node.unique_id);
   }
 
@@ -293,6 +296,7 @@ export class KeptDesk {
         completed_at: at,
         thread_id: "Thread-1",
       };
+      this.#told.add(result);
       emit({ kind: "node-finished", index, total: back.length, result });
       const text = `${index} of ${back.length} KEPT ${node.config.materialized} ${node.resource_type} ${node.schema}.${node.alias} `;
       emit({

@@ -8,7 +8,8 @@ import { sortNumbers } from "../../kit/sort-numbers.ts";
 import { DeviceHours } from "../../operations/device-hours.ts";
 import type { ServiceRecord } from "../../operations/maintenance-log.ts";
 import type { PanelMember } from "../../operations/panel.ts";
-import { TapLog, type Handling, type TapEvent } from "../../operations/tap-log.ts";
+import { TapLog, type Handling } from "../../operations/tap-log.ts";
+import { pickRows } from "../../picked-rows.ts";
 import * as schema from "../../schema/app-database.ts";
 import { TableBuilder, type TableData } from "../../table.ts";
 import { numberOf, type Registry } from "../../world/registry.ts";
@@ -24,65 +25,73 @@ export function writeTapEvents(
   panel: readonly PanelMember[],
   records: readonly ServiceRecord[],
 ): TableData {
-  const { asOfDay } = registry.world.setting.tier;
   const handled = handlingsByDevice(records);
-  const perMember = panel.map((member) => eventsOf(registry, member, handled.get(member.deviceId) ?? []));
-  const total = perMember.reduce((sum, events) => sum + events.length, 0);
-  const ids = new Float64Array(total);
-  let next = 0;
-  perMember.forEach((events, index) => {
-    for (const { time } of events) {
-      ids[next] = time * DEVICES + (panel[index]?.deviceId ?? 0);
-      next += 1;
-    }
-  });
-  // Numbers sort fast; the events of one device are in order already, so each number takes the next event of its device.
-  sortNumbers(ids);
-  const place = new Map(panel.map(({ deviceId }, index) => [deviceId, index]));
-  const locations = panel.map(({ item }) => numberOf(registry.siteId, item.site));
-  const cursor = new Int32Array(panel.length);
-  const table = new TableBuilder(schema.tapEvents, total);
-  for (const id of ids) {
-    const deviceId = id % DEVICES;
-    const index = place.get(deviceId) ?? 0;
-    const event = perMember[index]?.[cursor[index] ?? 0];
-    cursor[index] = (cursor[index] ?? 0) + 1;
-    if (event === undefined) continue;
-    table.add({
-      id,
-      device_id: deviceId,
-      location_id: locations[index] ?? 0,
-      event_timestamp: event.time,
-      event_type: event.type,
-      status: event.status,
-      beverage: event.beverage,
-      volume_ml: event.millilitres,
-      temperature_dc: event.temperature,
-      pressure_dpsi: event.pressure,
-      flow_ml_s: event.flow,
-      duration_s: event.seconds,
-      _synced_at: nextBatch(event.time, BATCH_SECONDS, asOfDay),
-    });
+  const table = new TableBuilder(schema.tapEvents, panel.length * 512 + 64);
+  const first = new Map<number, number>();
+  let rows = 0;
+  // Device by device, so that no more than the events of an hour are held as objects.
+  for (const member of panel) {
+    first.set(member.deviceId, rows);
+    rows += addEvents(table, registry, member, handled.get(member.deviceId) ?? []);
   }
-  return table.finish();
+  return inOrderOfIds(table.finish(), first);
 }
 
-function eventsOf(registry: Registry, member: PanelMember, handlings: readonly Handling[]): TapEvent[] {
-  const { setting } = registry.world;
-  const reporter = new DeviceReporter(member.account, member.item, setting);
+/** Numbers sort fast; the events of one device are in order already, so each number takes the next event of its device. */
+function inOrderOfIds(table: TableData, first: Map<number, number>): TableData {
+  const ids = new Float64Array((table.columns.find(({ name }) => name === "id")?.data.values ?? []) as Float64Array);
+  sortNumbers(ids);
+  const rows = new Int32Array(ids.length);
+  for (let place = 0; place < ids.length; place += 1) {
+    const deviceId = (ids[place] ?? 0) % DEVICES;
+    const row = first.get(deviceId) ?? 0;
+    rows[place] = row;
+    first.set(deviceId, row + 1);
+  }
+  return pickRows(table, rows);
+}
+
+/** Adds the events of one tap in order of time, and says how many they are. */
+function addEvents(
+  table: TableBuilder<typeof schema.tapEvents>,
+  { siteId, world: { setting } }: Registry,
+  member: PanelMember,
+  handlings: readonly Handling[],
+): number {
+  const { account, item: device, deviceId } = member;
+  const reporter = new DeviceReporter(account, device, setting);
   const [from, to] = reporter.window(HOURLY_WINDOW_DAYS);
-  if (to < from) return [];
-  const hours = new DeviceHours(member.account, member.item, setting, from);
+  if (to < from) return 0;
+  const hours = new DeviceHours(account, device, setting, from);
   const log = new TapLog(member, setting.seed);
-  const events: TapEvent[] = [];
+  const locationId = numberOf(siteId, device.site);
+  let count = 0;
   for (let day = from; day <= to; day += 1) {
     const reading = reporter.read(day);
     if (reading === null) continue;
     hours.split(reading);
-    for (let hour = 0; hour < 24; hour += 1)
-      for (const event of log.hour(day * DAY_SECONDS + hour * 3600, hour, hours, handlings)) events.push(event);
+    for (let hour = 0; hour < 24; hour += 1) {
+      for (const event of log.hour(day * DAY_SECONDS + hour * 3600, hour, hours, handlings)) {
+        count += 1;
+        table.add({
+          id: event.time * DEVICES + deviceId,
+          device_id: deviceId,
+          location_id: locationId,
+          event_timestamp: event.time,
+          event_type: event.type,
+          status: event.status,
+          beverage: event.beverage,
+          volume_ml: event.millilitres,
+          temperature_dc: event.temperature,
+          pressure_dpsi: event.pressure,
+          flow_ml_s: event.flow,
+          duration_s: event.seconds,
+          _synced_at: nextBatch(event.time, BATCH_SECONDS, setting.tier.asOfDay),
+        });
+      }
+    }
   }
-  return events;
+  return count;
 }
 
 function handlingsByDevice(records: readonly ServiceRecord[]): Map<number, Handling[]> {
