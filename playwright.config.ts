@@ -16,8 +16,6 @@ export default defineConfig({
   testIgnore: long ? [] : ["*.long.spec.ts"],
   // Two cores are what CI has; a page waits for its database half of the time.
   workers: 2,
-  // A test that passes only when it is tried again is named at the end of the run; it does not stop what would land.
-  retries: 1,
   fullyParallel: true,
   forbidOnly: true,
   timeout: 90_000,

@@ -132,14 +132,10 @@ async function browserTests(): Promise<Count> {
   const code = await tool("playwright", ["test"], {
     env: { ...env, CHROMIUM_PATH: chromium, STRATA_BROWSER_REPORT: report },
   });
-  const result = readReport<{ stats: { expected: number; unexpected: number; flaky: number; skipped: number } }>(
-    report,
-  );
+  const result = readReport<{ stats: { expected: number; unexpected: number; skipped: number } }>(report);
   if (!result) return one(false);
-  const { expected, unexpected, flaky, skipped } = result.stats;
-  if (flaky > 0)
-    console.error(`${String(flaky)} of the browser tests passed only when tried again: they are named above.`);
-  return { passed: expected + flaky, failed: unexpected + (code !== 0 && unexpected === 0 ? 1 : 0), skipped };
+  const { expected, unexpected, skipped } = result.stats;
+  return { passed: expected, failed: unexpected + (code !== 0 && unexpected === 0 ? 1 : 0), skipped };
 }
 
 function readReport<T>(file: string): T | null {

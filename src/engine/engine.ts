@@ -43,7 +43,7 @@ import { projectWith, rememberReading, singleEdit } from "./last-readings.ts";
 import type { fromJson } from "./jinja/convert.ts";
 import { createNode, nodeId } from "./parse/nodes.ts";
 import { operationNodes } from "./parse/operations.ts";
-import { yamlToPython } from "./parse/generic-tests.ts";
+import { yamlToPython } from "./parse/test-entry.ts";
 import { parseProject } from "./parse/parse.ts";
 import { withEditedModel, type Parsed } from "./parse/edited-model.ts";
 import { literalReferences } from "./parse/record.ts";

@@ -4,9 +4,8 @@
  * channels could join where SQL sums over coalitions.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import type { NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
+import { openBuilt, rowsIn, type Row } from "./built-project.ts";
 
 interface Touch {
   readonly channel: string;
@@ -21,8 +20,6 @@ interface Journey {
 }
 
 type Credits = readonly number[];
-type Row = Readonly<Record<string, unknown>>;
-
 const HALF_LIFE = 7;
 
 let native: NativeEngine;
@@ -31,22 +28,10 @@ let values: readonly Row[];
 /** `model conversion pos` -> credit. */
 let credits: ReadonlyMap<string, number>;
 
-async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const answer = await native.engine.query(sql, { limit: 1_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return tableRows(answer.value.table);
-}
+const rowsOf = (sql: string): Promise<readonly Row[]> => rowsIn(native, sql);
 
 beforeAll(async () => {
-  native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
-  });
-  const { exitCode, log } = await native.engine.command(
-    "build --select +int_campaigns__attribution --resource-type model seed",
-  );
-  expect(exitCode, log.join("\n")).toBe(0);
+  native = await openBuilt("+int_campaigns__attribution");
   journeys = await readJourneys();
   values = await rowsOf("select * from {{ ref('int_marketing__channel_values') }}");
   credits = new Map(

@@ -1,27 +1,16 @@
 /** On the data of a class the experiments find the truth that is sealed from the models, and attribution does not. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import type { NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
 import { makeSeedData } from "../../scripts/seed-data.ts";
-
-type Row = Readonly<Record<string, unknown>>;
+import { openBuilt, rowsIn, type Row } from "./built-project.ts";
 
 let native: NativeEngine;
 
-async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const answer = await native.engine.query(sql, { limit: 1_000 });
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return tableRows(answer.value.table);
-}
+const rowsOf = (sql: string): Promise<readonly Row[]> => rowsIn(native, sql);
 
 beforeAll(async () => {
   expect(await makeSeedData(["classroom"])).toBe(true);
-  native = await openNativeEngine({ projectDir: "src/models", path: ":memory:", tier: "classroom" });
-  const { exitCode, log } = await native.engine.command(
-    "build --select +marketing_incrementality --resource-type model seed",
-  );
-  expect(exitCode, log.join("\n")).toBe(0);
+  native = await openBuilt("+marketing_incrementality", "classroom");
 }, 1_800_000);
 afterAll(async () => native.close());
 

@@ -3,14 +3,13 @@
  * SQL, and agree to the cent.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import type { NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
 import { addMonths, civil, dayNumber } from "../../src/datagen/kit/calendar.ts";
 import { DEFAULT_SEED, TIERS } from "../../src/datagen/tiers.ts";
 import { register } from "../../src/datagen/world/registry.ts";
 import { simulate } from "../../src/datagen/world/simulate.ts";
 import type { Account } from "../../src/datagen/world/world.ts";
+import { openBuilt, rowsIn, type Row } from "./built-project.ts";
 
 const TIER = TIERS.tiny;
 const DAY = 86_400;
@@ -19,24 +18,12 @@ let native: NativeEngine;
 const world = simulate({ tier: TIER, seed: DEFAULT_SEED });
 const { accounts } = world;
 
-type Row = Readonly<Record<string, unknown>>;
-
-async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const answer = await native.engine.query(sql, { limit: 1_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return tableRows(answer.value.table);
-}
+const rowsOf = (sql: string): Promise<readonly Row[]> => rowsIn(native, sql);
 
 beforeAll(async () => {
-  native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
-  });
-  const { exitCode, log } = await native.engine.command(
-    "build --select +finance_mrr_movements +finance_revenue_cohorts +entity_devices_daily +int_campaigns__attribution --resource-type model seed",
+  native = await openBuilt(
+    "+finance_mrr_movements +finance_revenue_cohorts +entity_devices_daily +int_campaigns__attribution",
   );
-  expect(exitCode, log.join("\n")).toBe(0);
 }, 180_000);
 afterAll(async () => native.close());
 

@@ -1,9 +1,9 @@
 /** The named measures of the hardware shop, each computed again from the cleaned records of its CRM. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openNativeEngine, type NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
+import type { NativeEngine } from "../../src/cli/native-engine.ts";
 import { MEASURES } from "../support/named-in-plans.ts";
-import { dayOf, ratio, sumOf, type Row } from "./metrics-lab.ts";
+import { openBuilt, rowsIn, type Row } from "./built-project.ts";
+import { dayOf, ratio, sumOf } from "./metrics-lab.ts";
 
 const TODAY = dayOf("2025-12-31");
 const PROMISE_HOURS: Readonly<Record<string, number>> = { urgent: 24, high: 48, medium: 72, low: 168 };
@@ -14,11 +14,7 @@ let native: NativeEngine;
 let told: ReadonlyMap<string, number | null>;
 const compared = new Set<string>();
 
-async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const answer = await native.engine.query(sql, { limit: 1_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return tableRows(answer.value.table);
-}
+const rowsOf = (sql: string): Promise<readonly Row[]> => rowsIn(native, sql);
 
 const day = (name: string): string => `cast(cast(${name} as date) as varchar) as ${name}`;
 const dayIn = (row: Row, name: string): number => (row[name] === null ? Infinity : dayOf(String(row[name])));
@@ -45,15 +41,9 @@ function tells(measure: string, expected: number | null | ReadonlyMap<string, nu
 }
 
 beforeAll(async () => {
-  native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
-  });
-  const { exitCode, log } = await native.engine.command(
-    "build --select +fact_deals +fact_deal_stage_history +fact_tickets +fact_order_items +fact_orders +dim_products +dim_accounts +fact_activities --resource-type model seed",
+  native = await openBuilt(
+    "+fact_deals +fact_deal_stage_history +fact_tickets +fact_order_items +fact_orders +dim_products +dim_accounts +fact_activities",
   );
-  expect(exitCode, log.join("\n")).toBe(0);
   const measures = [...native.engine.manifest.nodes.values()].find(({ name }) => name === "crm_measures");
   const compiled = await native.engine.compile(measures!.unique_id);
   if (!compiled.ok) throw new Error(compiled.diagnostics[0]?.message);

@@ -1,9 +1,7 @@
 /** What a reference of a metric needs: rows of cleaned sources, days as numbers, and the value that the project tells. */
 import { expect } from "vitest";
 import type { NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
-
-export type Row = Readonly<Record<string, unknown>>;
+import { rowsIn, type Row } from "./built-project.ts";
 
 /** Month ends, the leap over a year, quiet days, a day with a stalled deal and one with lost MRR are among them. */
 export const DAYS = [
@@ -46,10 +44,8 @@ export class MetricsLab {
     this.native = native;
   }
 
-  async rows(sql: string): Promise<readonly Row[]> {
-    const answer = await this.native.engine.query(sql, { limit: 2_000_000 });
-    if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-    return tableRows(answer.value.table);
+  rows(sql: string): Promise<readonly Row[]> {
+    return rowsIn(this.native, sql);
   }
 
   async variable(name: string): Promise<number> {

@@ -4,9 +4,9 @@
  * unpivots and windows.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openNativeEngine, type NativeEngine } from "../../src/cli/native-engine.ts";
-import { tableRows } from "../../src/engine/index.ts";
-import { dayOf, DAYS, monthsBefore, ratio, sumOf, textOf, type Row } from "./metrics-lab.ts";
+import type { NativeEngine } from "../../src/cli/native-engine.ts";
+import { openBuilt, rowsIn, type Row } from "./built-project.ts";
+import { dayOf, DAYS, monthsBefore, ratio, sumOf, textOf } from "./metrics-lab.ts";
 
 const LAST = dayOf("2025-12-31");
 /** Days on which single customers are in the long table: today, and the days that it is compared with. */
@@ -29,23 +29,13 @@ let wide: ReadonlyMap<string, number>;
 /** The days of each series, in order. */
 let series: ReadonlyMap<string, ReadonlyMap<number, number>>;
 
-async function rowsOf(sql: string): Promise<readonly Row[]> {
-  const answer = await native.engine.query(sql, { limit: 3_000_000 });
-  if (!answer.ok) throw new Error(answer.diagnostics[0]?.message);
-  return tableRows(answer.value.table);
-}
+const rowsOf = (sql: string): Promise<readonly Row[]> => rowsIn(native, sql);
 
 const keyOf = (row: Row): string =>
   `${String(row["domain"])}.${String(row["metric_name"])} ${String(row["entity_type"])}:${String(row["entity_id"])}`;
 
 beforeAll(async () => {
-  native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
-  });
-  const { exitCode, log } = await native.engine.command("build --select +saas.metrics --resource-type model seed");
-  expect(exitCode, log.join("\n")).toBe(0);
+  native = await openBuilt("+saas.metrics");
   definitions = (
     await rowsOf(
       "select domain, name, model, tier, unit, higher_is_better, entity_types from {{ ref('metric_definitions') }}",

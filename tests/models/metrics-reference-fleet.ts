@@ -1,6 +1,7 @@
 /** Devices, places and single customers, computed again by loops over their days. */
 import { payingCustomers } from "./metrics-reference-money.ts";
-import { DAYS, dayOf, monthsBefore, ratio, sumOf, textOf, type MetricsLab, type Row } from "./metrics-lab.ts";
+import type { Row } from "./built-project.ts";
+import { DAYS, dayOf, monthsBefore, ratio, sumOf, textOf, type MetricsLab } from "./metrics-lab.ts";
 
 const ON_RECORD = DAYS.filter((day) => day > "2025-10-31");
 

@@ -1,5 +1,6 @@
 /** Revenue, sales and marketing, computed again by loops over what happened to subscriptions, deals and leads. */
 import { DAYS, dayOf, firstOfMonth, monthsBefore, ratio, sumOf, textOf, type MetricsLab } from "./metrics-lab.ts";
+import { contactMap, firstPaidDays } from "./metrics-people.ts";
 
 /** MRR of each customer that pays at the end of a day. */
 export async function payingCustomers(lab: MetricsLab): Promise<(day: number) => Map<number, number>> {
@@ -30,7 +31,11 @@ export async function payingCustomers(lab: MetricsLab): Promise<(day: number) =>
 const total = (customers: ReadonlyMap<number, number>): number => sumOf(customers.values());
 
 /** The first day on which each customer paid. */
-function firstPaidDays(payingOn: (day: number) => Map<number, number>, from: number, to: number): Map<number, number> {
+function firstPayingDays(
+  payingOn: (day: number) => Map<number, number>,
+  from: number,
+  to: number,
+): Map<number, number> {
   const first = new Map<number, number>();
   for (let day = from; day <= to; day++)
     for (const customer of payingOn(day).keys()) if (!first.has(customer)) first.set(customer, day);
@@ -42,7 +47,7 @@ const BEGINNING = dayOf("2018-01-01");
 export async function movementsOfRevenue(lab: MetricsLab): Promise<void> {
   const payingOn = await payingCustomers(lab);
   const margin = await lab.variable("gross_margin");
-  const firstPaid = firstPaidDays(payingOn, BEGINNING, dayOf("2025-12-31"));
+  const firstPaid = firstPayingDays(payingOn, BEGINNING, dayOf("2025-12-31"));
   const movements = (from: number, to: number) => {
     const sums = { fresh: 0, expansion: 0, contraction: 0, churned: 0, reactivation: 0 };
     for (let day = from; day <= to; day++) {
@@ -235,39 +240,22 @@ interface Person {
 }
 
 export async function leadsOfMarketing(lab: MetricsLab): Promise<void> {
-  const persons = new Map(
-    (
-      await lab.rows("select contact_id, canonical_contact_id, customer_id from {{ ref('int_identity__contact_map') }}")
-    ).map((row) => [
-      Number(row["contact_id"]),
-      {
-        person: Number(row["canonical_contact_id"] ?? row["contact_id"]),
-        customer: row["customer_id"] === null ? null : Number(row["customer_id"]),
-      },
-    ]),
-  );
-  const personOf = (contact: number): number => persons.get(contact)?.person ?? contact;
+  const contacts = await contactMap(lab);
   const daysOf = async (sql: string): Promise<readonly Person[]> =>
     (await lab.rows(sql)).map((row) => ({
-      person: personOf(Number(row["contact_id"])),
+      person: contacts.person(row["contact_id"]),
       day: dayOf(String(row["day"])),
     }));
-  const paid = new Map(
-    (
-      await lab.rows(
-        "select customer_id, cast(cast(min(first_paid_at) as date) as varchar) as day from {{ ref('int_subscriptions__core') }} where first_paid_at is not null group by customer_id",
-      )
-    ).map((row) => [Number(row["customer_id"]), dayOf(String(row["day"]))]),
-  );
+  const paid = await firstPaidDays(lab);
   const mqls = (
     await lab.rows(
       "select contact_id, cast(mql_date as varchar) as day from {{ ref('stg_hubspot__marketing_qualified_leads') }}",
     )
   ).map((row) => {
     const contact = Number(row["contact_id"]);
-    const customer = persons.get(contact)?.customer ?? null;
+    const customer = contacts.customer(contact);
     return {
-      person: personOf(contact),
+      person: contacts.person(contact),
       day: dayOf(String(row["day"])),
       firstPaid: customer === null ? null : (paid.get(customer) ?? null),
     };

@@ -1,5 +1,6 @@
 /** Advertising by platform, credit of touches, leads, pages and messages, counted again from what platforms and tools report. */
 import { DAYS, dayOf, ratio, sumOf, type MetricsLab } from "./metrics-lab.ts";
+import { contactMap, firstPaidDays } from "./metrics-people.ts";
 
 const HALF_LIFE_DAYS = 7;
 const [AT_ENDS, BETWEEN] = [0.4, 0.2];
@@ -194,38 +195,22 @@ export async function reachOfAdvertising(lab: MetricsLab): Promise<void> {
 
 export async function reachOfLeads(lab: MetricsLab): Promise<void> {
   const ads = (await adDays(lab)).filter((ad) => PLATFORMS.includes(ad.platform));
-  const persons = new Map(
-    (
-      await lab.rows("select contact_id, canonical_contact_id, customer_id from {{ ref('int_identity__contact_map') }}")
-    ).map((row) => [
-      Number(row["contact_id"]),
-      {
-        person: Number(row["canonical_contact_id"] ?? row["contact_id"]),
-        customer: row["customer_id"] === null ? null : Number(row["customer_id"]),
-      },
-    ]),
-  );
+  const contacts = await contactMap(lab);
   const first = new Map<number, number>();
   for (const row of await lab.rows(
     "select contact_id, cast(cast(submitted_at as date) as varchar) as day from {{ ref('stg_hubspot__form_submissions') }} where contact_id is not null and submitted_at < {{ as_of_timestamp() }}",
   )) {
-    const person = persons.get(Number(row["contact_id"]))?.person ?? Number(row["contact_id"]);
+    const person = contacts.person(row["contact_id"]);
     first.set(person, Math.min(dayOf(String(row["day"])), first.get(person) ?? Infinity));
   }
-  const paid = new Map(
-    (
-      await lab.rows(
-        "select customer_id, cast(cast(min(first_paid_at) as date) as varchar) as day from {{ ref('int_subscriptions__core') }} where first_paid_at is not null group by customer_id",
-      )
-    ).map((row) => [Number(row["customer_id"]), dayOf(String(row["day"]))]),
-  );
+  const paid = await firstPaidDays(lab);
   const mqls = (
     await lab.rows(
       "select contact_id, lead_source, mql_score, cast(mql_date as varchar) as day from {{ ref('stg_hubspot__marketing_qualified_leads') }}",
     )
   ).map((row) => {
     const day = dayOf(String(row["day"]));
-    const paidOn = paid.get(persons.get(Number(row["contact_id"]))?.customer ?? -1) ?? null;
+    const paidOn = paid.get(contacts.customer(row["contact_id"]) ?? -1) ?? null;
     return {
       day,
       source: String(row["lead_source"]),

@@ -1,5 +1,6 @@
 /** Stages, wins and losses, work with people and the forecast of a quarter, walked through deal by deal. */
 import { DAYS, dayOf, firstOfMonth, monthsBefore, ratio, sumOf, textOf, type MetricsLab } from "./metrics-lab.ts";
+import { contactMap } from "./metrics-people.ts";
 
 interface Stay {
   readonly deal: number;
@@ -169,12 +170,7 @@ export async function sellingOfTheCompany(lab: MetricsLab): Promise<void> {
 
 /** What sales makes of qualified leads: taken up or turned down, and how soon somebody talks to them. */
 export async function workOnLeads(lab: MetricsLab): Promise<void> {
-  const persons = new Map(
-    (await lab.rows("select contact_id, canonical_contact_id from {{ ref('int_identity__contact_map') }}")).map(
-      (row) => [Number(row["contact_id"]), Number(row["canonical_contact_id"] ?? row["contact_id"])],
-    ),
-  );
-  const personOf = (contact: unknown): number => persons.get(Number(contact)) ?? Number(contact);
+  const { person: personOf } = await contactMap(lab);
   const work = new Map<number, number[]>();
   for (const row of await lab.rows(
     "select associations.object_id as contact_id, cast(epoch(engagements.occurred_at) / 60 as double) as minute from {{ ref('stg_hubspot__engagements') }} as engagements inner join {{ ref('stg_hubspot__engagement_associations') }} as associations on engagements.engagement_id = associations.engagement_id and associations.object_type = 'contact' where engagements.engagement_type in ('call', 'email', 'meeting') and engagements.is_completed and engagements.occurred_at < {{ as_of_timestamp() }}",

@@ -2,7 +2,8 @@
 import { invoicesOf } from "./metrics-reference-cash.ts";
 import { payingCustomers } from "./metrics-reference-money.ts";
 import { useOfTheApplication } from "./metrics-reference-visits.ts";
-import { DAYS, dayOf, ratio, sumOf, type MetricsLab, type Row } from "./metrics-lab.ts";
+import type { Row } from "./built-project.ts";
+import { DAYS, dayOf, ratio, sumOf, type MetricsLab } from "./metrics-lab.ts";
 
 const ON_RECORD = DAYS.filter((day) => day > "2025-10-31");
 const LAST = "2025-12-31";

@@ -4,8 +4,8 @@
  * are among them.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openNativeEngine } from "../../src/cli/native-engine.ts";
-import { DAYS, dayOf, MetricsLab, type Row } from "./metrics-lab.ts";
+import { openBuilt, type Row } from "./built-project.ts";
+import { DAYS, dayOf, MetricsLab } from "./metrics-lab.ts";
 import { cashOfTheCompany } from "./metrics-reference-cash.ts";
 import { stateOfCustomers, stateOfTheFleet } from "./metrics-reference-fleet.ts";
 import { returnOfHoldouts, scoresOfCustomers } from "./metrics-reference-scores.ts";
@@ -44,17 +44,8 @@ const WIDE: readonly (readonly [model: string, rows: string, entity?: string])[]
 ];
 
 beforeAll(async () => {
-  const native = await openNativeEngine({
-    projectDir: "src/models",
-    path: ":memory:",
-    env: { STRATA_DATA_DIR: "../../public/data/tiny" },
-  });
-  lab = new MetricsLab(native);
   const models = [...new Set(WIDE.map(([model]) => model))];
-  const { exitCode, log } = await native.engine.command(
-    `build --select ${models.map((model) => `+${model}`).join(" ")} --resource-type model seed`,
-  );
-  if (exitCode !== 0) throw new Error(log.join("\n"));
+  lab = new MetricsLab(await openBuilt(models.map((model) => `+${model}`).join(" ")));
   const days = DAYS.map((day) => `date '${day}'`).join(", ");
   const definitions = await lab.rows("select name, model from {{ ref('metric_definitions') }}");
   for (const [model, rows, entity] of WIDE) {

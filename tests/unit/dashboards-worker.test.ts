@@ -1,13 +1,8 @@
 /** A dashboard as the page asks for it: each tile says what it lacks at once, whoever changed the database, without reading its catalog anew. */
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readBuiltins } from "../../src/cli/project-files.ts";
-import type { Outcome } from "../../src/engine/core/errors.ts";
-import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { dashboardsApi } from "../../src/worker/dashboards/dashboards-api.ts";
 import type { DashboardsApi, DashboardTile } from "../../src/worker/dashboards/protocol.ts";
-import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
-
-const never = (): Promise<never> => Promise.reject(new Error("Not asked here."));
+import { openSmall, value, type SmallWorkbench } from "../support/small-workbench.ts";
 
 const FILES = [
   {
@@ -31,50 +26,20 @@ tiles:
   },
 ];
 
-let workbench: Workbench;
+let small: SmallWorkbench;
 let api: DashboardsApi;
 let tiles: readonly DashboardTile[];
-let opened: { dead: boolean; close(): Promise<void> }[];
 let looks: number;
 
 beforeEach(async () => {
-  [opened, looks] = [[], 0];
-  workbench = new Workbench({
-    bundled: [],
-    builtins: await readBuiltins(),
-    lentMacros: never,
-    openParser: never,
-    openWarehouse: async () => {
-      const database = await openNodeWarehouse({ threads: 1, settings: { threads: "1" } });
-      const query = database.query.bind(database);
-      const counting: typeof query = (sql, options) => {
-        if (sql.includes("information_schema")) looks += 1;
-        return query(sql, options);
-      };
-      const stoppable = Object.assign(database, { dead: false, query: counting }) as unknown as StoppableWarehouse & {
-        dead: boolean;
-      };
-      opened.push(stoppable);
-      return stoppable;
-    },
-    createLoader: () => ({ ensure: () => Promise.resolve([]) }),
-    planData: never,
-    wall: () => 0,
-    elapsed: () => 0,
+  looks = 0;
+  small = await openSmall(FILES, (sql) => {
+    if (sql.includes("information_schema")) looks += 1;
   });
-  api = dashboardsApi(workbench.bench);
-  const project = { files: FILES, data: [] };
-  await workbench.open({ workspace: "shop", project, overlay: {}, tier: "tiny", dataUrl: "https://example.test/" });
+  api = dashboardsApi(small.workbench.bench);
   tiles = value(await api.dashboard("shop"))?.dashboard?.tiles ?? [];
 });
-afterEach(async () => {
-  for (const database of opened) await database.close();
-});
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
-  return outcome.value;
-}
+afterEach(() => small.close());
 
 /** What each tile shows: its number, or the models that it lacks. */
 async function shown(): Promise<unknown[]> {
@@ -86,34 +51,34 @@ async function shown(): Promise<unknown[]> {
 }
 
 test("a dashboard reads the catalog once for all of its tiles, and not again until something changes", async () => {
-  await workbench.command("build");
+  await small.workbench.command("build");
   await shown();
   looks = 0;
   expect(await shown()).toEqual([5, 2, 2]);
   expect(looks).toBe(0);
-  await workbench.query("create table beside as select 1 as n");
+  await small.workbench.query("create table beside as select 1 as n");
   looks = 0;
   expect(await shown()).toEqual([5, 2, 2]);
   expect(looks).toBe(1);
 });
 
 test.each<[string, () => Promise<unknown>, unknown[]]>([
-  ["SQL of the user", () => workbench.query("drop view open_orders"), [5, ["open_orders"], ["open_orders"]]],
+  ["SQL of the user", () => small.workbench.query("drop view open_orders"), [5, ["open_orders"], ["open_orders"]]],
   [
     "a hook",
-    () => workbench.command("run --select orders --vars 'sweep: true'"),
+    () => small.workbench.command("run --select orders --vars 'sweep: true'"),
     [5, ["open_orders"], ["open_orders"]],
   ],
   [
     "the end of the database",
-    async () => (opened[0]!.dead = true),
+    async () => (small.opened[0]!.dead = true),
     [["orders"], ["open_orders"], ["orders", "open_orders"]],
   ],
 ])("a tile says what it lacks when %s took it away, and stands again when it is built", async (_, change, lacking) => {
-  await workbench.command("build");
+  await small.workbench.command("build");
   expect(await shown()).toEqual([5, 2, 2]);
   await change();
   expect(await shown()).toEqual(lacking);
-  await workbench.command("build");
+  await small.workbench.command("build");
   expect(await shown()).toEqual([5, 2, 2]);
 });

@@ -4,17 +4,13 @@ import { fractionOf, changeOf, valueText } from "../../src/app/metrics/metric-wo
 import { flatBranches, metricTree } from "../../src/app/metrics/metric-tree.ts";
 import { metricAt, narrowMetrics } from "../../src/app/metrics/narrow-metrics.ts";
 import { lastDays, pointsOf, rollUp, type MetricPoint } from "../../src/app/metrics/roll-up.ts";
-import { readBuiltins } from "../../src/cli/project-files.ts";
-import type { Outcome } from "../../src/engine/core/errors.ts";
 import { tableRows } from "../../src/engine/core/table.ts";
-import { openNodeWarehouse } from "../../src/engine/warehouse/node.ts";
 import { madeIn } from "../../src/worker/metrics/made-in.ts";
 import { metricsApi } from "../../src/worker/metrics/metrics-api.ts";
 import { parseCsv } from "../../src/worker/metrics/parse-csv.ts";
 import type { MetricEntry, MetricsApi } from "../../src/worker/protocol.ts";
-import { Workbench, type StoppableWarehouse } from "../../src/worker/workbench.ts";
-
-const never = (): Promise<never> => Promise.reject(new Error("Not asked here."));
+import type { Workbench } from "../../src/worker/workbench.ts";
+import { openSmall, value, type SmallWorkbench } from "../support/small-workbench.ts";
 
 const LIST = `domain,category,name,label,formula,unit,tier,entity_types,type,additivity,direction,model,parents,null_rule,description
 shop,sales,revenue,Revenue,sum of orders,currency,1,company;store,simple,additive,up,metrics_shop,,0 when nothing happened,"Money, of all orders"
@@ -70,41 +66,16 @@ models:
   },
 ];
 
+let small: SmallWorkbench;
 let workbench: Workbench;
 let api: MetricsApi;
-let close: () => Promise<void>;
 
 beforeAll(async () => {
-  // Another project gets a database of its own, as in the page.
-  const open: StoppableWarehouse[] = [];
-  close = async () => {
-    for (const database of open) await database.close();
-  };
-  workbench = new Workbench({
-    bundled: [],
-    builtins: await readBuiltins(),
-    lentMacros: never,
-    openParser: never,
-    openWarehouse: async () => {
-      const database = await openNodeWarehouse({ threads: 1, settings: { threads: "1" } });
-      open.push(Object.assign(database, { dead: false }) as unknown as StoppableWarehouse);
-      return open.at(-1)!;
-    },
-    createLoader: () => ({ ensure: () => Promise.resolve([]) }),
-    planData: never,
-    wall: () => 0,
-    elapsed: () => 0,
-  });
+  small = await openSmall(FILES);
+  workbench = small.workbench;
   api = metricsApi(workbench.bench);
-  const project = { files: FILES, data: [] };
-  await workbench.open({ workspace: "shop", project, overlay: {}, tier: "tiny", dataUrl: "https://example.test/" });
 }, 20_000);
-afterAll(() => close());
-
-function value<T>(outcome: Outcome<T>): T {
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.diagnostics));
-  return outcome.value;
-}
+afterAll(() => small.close());
 
 describe("a project with a list of definitions", () => {
   test("says what is missing until it is built, and never builds by itself", async () => {

@@ -5,7 +5,7 @@ import type { NodeResult } from "../core/events.ts";
 import { nearest } from "../core/nearest.ts";
 import { callMacro } from "../compile/compile.ts";
 import { createNode, nodeId } from "../parse/nodes.ts";
-import { yamlToPython } from "../parse/generic-tests.ts";
+import { yamlToPython } from "../parse/test-entry.ts";
 import { mergeConfigs } from "../project/config.ts";
 import { runArtifacts } from "./run-artifacts.ts";
 import type { Ended } from "./outcome.ts";
