@@ -116,7 +116,10 @@ class Replies {
         resolve(reply);
       }
     });
-    worker.addEventListener("error", (event) => this.stop(stopped(event.message || "its files could not be loaded")));
+    worker.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.stop(stopped(event.message || "its files could not be loaded"));
+    });
     worker.addEventListener("messageerror", () => this.stop(stopped("a message from it could not be read")));
   }
 

@@ -203,7 +203,7 @@ async function typeAtTop(page: Page, text: string): Promise<void> {
 
 /** A build that has made its first table and has many to go; what it answers is asked for with the function. */
 async function midBuild(page: Page) {
-  const answer = page.evaluate(() => window.strata.command("dbt run --select +entity_locations"));
+  const answer = page.evaluate(() => window.strata.command("dbt build --select +entity_locations"));
   await expect(page.getByText(/^[1-9]\d* of \d+$/).first()).toBeVisible();
   return () => answer;
 }

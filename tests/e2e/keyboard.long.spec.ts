@@ -46,6 +46,7 @@ test("lineage, model, edit, build, result, tests, docs, settings, scratchpad, ti
   await tabTo(page, /^Run the tests/);
   await tabTo(page, /^Tests \d+ \(tab\)$/, "Shift+Tab");
   await choose(page, /^X-ray/);
+  await expect(page.getByRole("button", { name: "Start the X-ray" })).toBeVisible();
   await tabTo(page, /^Start the X-ray/);
   await keys("Enter");
   await expect(page.getByRole("button", { name: "Run again" })).toBeVisible({ timeout: 60_000 });

@@ -1,7 +1,7 @@
 /** Projects written inline and read to a manifest, without commands and database. */
 import { lineColumn } from "../../src/engine/core/source-file.ts";
 import type { Manifest, ManifestNode, SourceFile } from "../../src/engine/index.ts";
-import { yamlToPython } from "../../src/engine/parse/generic-tests.ts";
+import { yamlToPython } from "../../src/engine/parse/test-entry.ts";
 import { parseProject } from "../../src/engine/parse/parse.ts";
 import { createYamlRenderer } from "../../src/engine/parse/yaml-renderer.ts";
 import { loadProject, lookupVar } from "../../src/engine/project/project.ts";

@@ -37,3 +37,11 @@ test("while a picture of the lesson is being built, no button asks for the table
   await tables.refresh();
   expect([tables.state, made]).toEqual(["built", ["orders"]]);
 });
+
+test("whoever only looks, as before a workshop, makes nothing", async () => {
+  const { tables, made } = openTables();
+  await tables.look();
+  expect([tables.state, made]).toEqual(["missing", []]);
+  await tables.refresh();
+  expect([tables.state, made]).toEqual(["built", ["orders"]]);
+});

@@ -104,7 +104,8 @@ export class DashboardState {
       const found =
         typeof options === "string" ? await this.#session.askRows((api) => api.dashboardOptions(options)) : null;
       const list = found === null ? (options as readonly string[]) : found.ok ? found.value : [];
-      this.options = new Map([...this.options, [name, list]]);
+      // A query without DISTINCT tells a value once for each row.
+      this.options = new Map([...this.options, [name, [...new Set(list)]]]);
     }
   }
 }

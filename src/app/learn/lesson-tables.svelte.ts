@@ -32,27 +32,38 @@ export class LessonTables {
     return `dbt build --select ${names.map((name) => `+${name}`).join(" ")} --resource-type model seed snapshot`;
   }
 
-  /** Asks the database again; an answer that was overtaken is dropped. */
+  /** Asks the database again, and puts in place what came with the page; an answer that was overtaken is dropped. */
   async refresh(): Promise<void> {
+    if (!(await this.#ask())) return;
+    if (this.missing.length === 0 || this.#stoodUp) return this.#tell();
+    // Something else builds just now, such as what a picture of the lesson reads; it is asked again when that has ended.
+    if (!this.#session.run.running) await this.#standUp();
+  }
+
+  /** Asks the database again and leaves it as it is. */
+  async look(): Promise<void> {
+    if (await this.#ask()) this.#tell();
+  }
+
+  /** False when there is no answer that counts. */
+  async #ask(): Promise<boolean> {
     const asked = (this.#asked += 1);
     const manifest = this.#session.project?.manifest;
-    if (manifest === undefined || this.#session.warehouse.kind !== "ready") return;
+    if (manifest === undefined || this.#session.warehouse.kind !== "ready") return false;
     const found = await this.#session.ask((api) => api.lessonTables(this.names));
-    if (asked !== this.#asked || this.state === "building") return;
+    if (asked !== this.#asked || this.state === "building") return false;
     this.refused = found.ok ? null : (found.diagnostics[0] ?? null);
     if (!found.ok) {
       this.state = "failed";
-      return;
+      return false;
     }
-    const { missing, beside } = found.value;
-    this.#beside = beside;
-    this.missing = missing;
-    if (missing.length > 0 && !this.#stoodUp) {
-      // Something else builds just now, such as what a picture of the lesson reads; it is asked again when that has ended.
-      if (!this.#session.run.running) await this.#standUp();
-      return;
-    }
-    this.state = missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
+    this.#beside = found.value.beside;
+    this.missing = found.value.missing;
+    return true;
+  }
+
+  #tell(): void {
+    this.state = this.missing.length === 0 ? "built" : this.state === "failed" ? "failed" : "missing";
   }
 
   /** Makes what is soon made without being told to; the rest is left to the learner's command. */

@@ -103,8 +103,7 @@ export class PreflightCheck {
     const { data } = this.#settings;
     await Promise.all([
       this.#storage.read(),
-      // Tables that are put in place for other data would be in vain.
-      isInUse(data, session.tier, session.dataChoice) ? this.tables.refresh() : undefined,
+      isInUse(data, session.tier, session.dataChoice) ? this.tables.look() : undefined,
       session.warehouse.kind !== "ready"
         ? undefined
         : session.heldTables().then((outcome) => {

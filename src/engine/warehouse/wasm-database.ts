@@ -20,7 +20,11 @@ export class Database extends AsyncDuckDB {
 
   constructor(worker: Worker) {
     super(new VoidLogger(), worker);
-    worker.addEventListener("error", (event) => this.kill(event.message));
+    worker.addEventListener("error", (event) => {
+      // What is told here need not climb on to the page as an error that nobody took.
+      event.preventDefault();
+      this.kill(event.message);
+    });
     worker.addEventListener("messageerror", () => this.kill("a message could not be read"));
   }
 
