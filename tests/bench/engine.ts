@@ -102,6 +102,9 @@ function runCli(env: Readonly<Record<string, string>>): number {
   );
   const elapsed = performance.now() - before;
   rmSync(folder, { recursive: true, force: true });
-  if (child.status !== 0) throw new Error(`The command line failed:\n${child.stdout}\n${child.stderr}`);
+  if (child.status !== 0) {
+    const end = child.signal ?? child.error?.message ?? `exit code ${String(child.status)}`;
+    throw new Error(`The command line failed (${end}):\n${child.stdout}\n${child.stderr}`);
+  }
   return elapsed;
 }

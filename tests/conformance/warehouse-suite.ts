@@ -72,6 +72,8 @@ const VALUES: readonly (readonly [sql: string, type: string, value: Value])[] = 
 export interface SuiteOptions {
   /** Statements that must run at the same time. */
   readonly concurrency: number;
+  /** Of DuckDB, for example `v1.4.5`. */
+  readonly version: string;
 }
 
 export function warehouseSuite(name: string, open: () => Promise<Warehouse>, options: SuiteOptions): void {
@@ -106,8 +108,8 @@ export function warehouseSuite(name: string, open: () => Promise<Warehouse>, opt
       return new Uint8Array(readFileSync(file));
     }
 
-    test("is DuckDB 1.4.3, and its database is called strata", async () => {
-      expect(warehouse.version).toBe("v1.4.3");
+    test(`is DuckDB ${options.version}, and its database is called strata`, async () => {
+      expect(warehouse.version).toBe(options.version);
       expect(warehouse.concurrency).toBe(options.concurrency);
       expect((await warehouse.query("select current_database(), current_schema()")).data).toEqual([["strata"], ["main"]]);
     });

@@ -8,9 +8,9 @@ import { warehouseSuite } from "./warehouse-suite.ts";
 
 const parquetModule = readFileSync(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));
 
-warehouseSuite("native DuckDB", () => openNodeWarehouse(), { concurrency: 4 });
+warehouseSuite("native DuckDB", () => openNodeWarehouse(), { concurrency: 4, version: "v1.4.5" });
 warehouseSuite(
   "DuckDB-WASM",
   () => openWasmWarehouse({ workerUrl: DUCKDB_WORKER, wasmUrl: DUCKDB_MODULE, parquetModule, startWorker: startThread }),
-  { concurrency: 1 },
+  { concurrency: 1, version: "v1.4.3" },
 );

@@ -10,9 +10,7 @@ let native: NativeEngine;
 
 beforeAll(async () => {
   expect(await makeSeedData(["classroom"])).toBe(true);
-  // One thread: on several, native DuckDB ends with a segmentation fault in one of three builds of this size.
-  const settings = { threads: "1" };
-  native = await openNativeEngine({ projectDir: "src/models", path: ":memory:", tier: "classroom", settings });
+  native = await openNativeEngine({ projectDir: "src/models", path: ":memory:", tier: "classroom" });
 }, 600_000);
 afterAll(async () => native.close());
 

@@ -14,6 +14,8 @@ export interface Of {
 export class MetricsDesk {
   list: MetricList | null = $state.raw(null);
   latest: Readonly<Record<string, number>> = $state.raw({});
+  /** Whether the newest values were asked for and told, perhaps that there are none. */
+  latestKnown = $state(false);
   problems: readonly Diagnostic[] = $state.raw([]);
   /** Of the open metric. */
   page: MetricPage | null = $state.raw(null);
@@ -42,7 +44,9 @@ export class MetricsDesk {
   /** Reads the newest values again: something was built, or the clock moved. */
   async refreshLatest(): Promise<void> {
     const found = await this.#session.askRows((api) => api.metricLatest());
-    if (found.ok) this.latest = found.value.values;
+    if (!found.ok) return;
+    this.latest = found.value.values;
+    this.latestKnown = true;
   }
 
   async open(key: string, of: Of | null): Promise<void> {
