@@ -5,6 +5,7 @@
  * besides some nodes, files and findings differs, the whole view is sent.
  */
 import type { Manifest } from "../engine/core/manifest.ts";
+import { carryShape } from "./project-shape.ts";
 import type { ProjectEdit, ProjectView } from "./protocol.ts";
 
 /** Null when the whole view has to be sent. */
@@ -25,13 +26,15 @@ export function withEdit(before: ProjectView, edit: ProjectEdit): ProjectView {
   const { version, diagnostics, parse_ms } = edit;
   const nodes = new Map(before.manifest.nodes);
   for (const node of edit.nodes) nodes.set(node.unique_id, node);
+  const manifest = { ...before.manifest, nodes, diagnostics };
+  carryShape(before.manifest, manifest, edit.nodes);
   const texts = new Map(edit.files.map((file) => [file.path, file]));
   return {
     ...before,
     version,
     diagnostics,
     parse_ms,
-    manifest: { ...before.manifest, nodes, diagnostics },
+    manifest,
     files: before.files.map((file) => texts.get(file.path) ?? file),
   };
 }

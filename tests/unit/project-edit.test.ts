@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { testsOfNode } from "../../src/app/session/tests-of-node.ts";
 import { projectEdit, withEdit } from "../../src/worker/project-edit.ts";
+import { shapeOf } from "../../src/worker/project-shape.ts";
 import type { ProjectView } from "../../src/worker/protocol.ts";
 import { createEngine } from "../../src/engine/index.ts";
 import { builtins, filesOf, frozenClock } from "../support/project.ts";
@@ -29,6 +31,19 @@ describe("an edit on its way to the page", () => {
     expect(edit?.files).toEqual([{ path: "models/a.sql", text: "select 2 as id" }]);
     expect(edit && withEdit(before, edit)).toEqual(after);
     expect(before.manifest.nodes.get("model.shop.a")?.raw_code).toBe("select 1 as id");
+  });
+
+  test("of a model's text keeps the shape, so that trees and the tests of a node are not looked for again", () => {
+    const yaml = "models: [{name: a, columns: [{name: id, data_tests: [unique]}]}]";
+    const project = { ...SHOP, "models/a.yml": yaml };
+    const before = viewOf(project, 1);
+    const edit = projectEdit(before, viewOf({ ...project, "models/a.sql": "select 2 as id" }, 2));
+    const after = edit && withEdit(before, edit);
+    expect(after && shapeOf(after.manifest)).toBe(shapeOf(before.manifest));
+    expect(after && testsOfNode(after.manifest, "model.shop.a")).toHaveLength(1);
+    const moved = { ...before.manifest.nodes.get("model.shop.a")!, original_file_path: "models/new/a.sql" };
+    const other = edit && withEdit(before, { ...edit, nodes: [moved] });
+    expect(other && shapeOf(other.manifest)).not.toBe(shapeOf(before.manifest));
   });
 
   test.each([

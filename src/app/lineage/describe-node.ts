@@ -1,6 +1,6 @@
 /** Columns of a node with their tests, and its grain, from what the project declares. */
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
-import { testsOf } from "./node-facts.ts";
+import { testsOfNode } from "../session/tests-of-node.ts";
 
 export interface ColumnFacts {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface ColumnFacts {
 }
 
 export function describeColumns(manifest: Manifest, node: ManifestNode): ColumnFacts[] {
-  const tests = testsOf(manifest, node.unique_id).flatMap((id) => manifest.nodes.get(id) ?? []);
+  const tests = testsOfNode(manifest, node.unique_id).flatMap((id) => manifest.nodes.get(id) ?? []);
   return Object.values(node.columns).map((column) => {
     const names = tests
       .filter((test) => test.column_name === column.name)

@@ -3,8 +3,8 @@
  */
 import type { NodeStatus } from "../../engine/core/events.ts";
 import type { NodeId } from "../../engine/core/ids.ts";
-import type { Manifest } from "../../engine/core/manifest.ts";
 import type { Session } from "../session/session.svelte.ts";
+import { testsOfNode } from "../session/tests-of-node.ts";
 import { markOf, type Mark } from "../ui/status.ts";
 
 export interface NodeFacts {
@@ -23,7 +23,7 @@ export interface NodeFacts {
 
 export function factsOf(session: Session, id: NodeId): NodeFacts {
   const manifest = session.project?.manifest ?? null;
-  const tests = manifest ? testsOf(manifest, id) : [];
+  const tests = manifest ? testsOfNode(manifest, id) : [];
   const result = session.results.get(id);
   const ended = tests.flatMap((test): NodeStatus[] => {
     const status = session.results.get(test)?.status;
@@ -76,7 +76,7 @@ export function markFor(session: Session, id: NodeId): Mark {
   const manifest = session.project?.manifest ?? null;
   const ownMark = ownMarkOf(session, id);
   if (ownMark === "running") return "running";
-  const tests = manifest ? testsOf(manifest, id).map((test) => markOf(session.results.get(test)?.status)) : [];
+  const tests = manifest ? testsOfNode(manifest, id).map((test) => markOf(session.results.get(test)?.status)) : [];
   if (ownMark === "fail" || tests.includes("fail")) return "fail";
   if (nodesWithProblems(session.diagnostics).has(id)) return "fail";
   if (ownMark === "stale" || ownMark === "edited") return ownMark;
@@ -94,28 +94,4 @@ function nodesWithProblems(diagnostics: Session["diagnostics"]): ReadonlySet<Nod
     problemsByList.set(diagnostics, nodes);
   }
   return nodes;
-}
-
-const testsByManifest = new WeakMap<Manifest, ReadonlyMap<NodeId, readonly NodeId[]>>();
-
-/** Tests of a node: generic ones attached to it, and singular ones that read it. */
-export function testsOf(manifest: Manifest, id: NodeId): readonly NodeId[] {
-  let byNode = testsByManifest.get(manifest);
-  if (!byNode) testsByManifest.set(manifest, (byNode = indexTests(manifest)));
-  return byNode.get(id) ?? NO_TESTS;
-}
-
-const NO_TESTS: readonly NodeId[] = [];
-
-function indexTests(manifest: Manifest): Map<NodeId, NodeId[]> {
-  const byNode = new Map<NodeId, NodeId[]>();
-  for (const node of manifest.nodes.values()) {
-    if (node.resource_type !== "test") continue;
-    for (const tested of node.attached_node === null ? node.depends_on.nodes : [node.attached_node]) {
-      const tests = byNode.get(tested) ?? [];
-      tests.push(node.unique_id);
-      byNode.set(tested, tests);
-    }
-  }
-  return byNode;
 }

@@ -8,6 +8,7 @@ import type { NodeId } from "../../engine/core/ids.ts";
 import type { Manifest, ManifestNode } from "../../engine/core/manifest.ts";
 import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { EditorLanguage } from "../editor/create-editor.ts";
+import { testsOfNode } from "../session/tests-of-node.ts";
 
 export const FILE_GROUPS = ["own", "properties", "tests", "macros", "project", "others"] as const;
 export type FileGroup = (typeof FILE_GROUPS)[number];
@@ -65,12 +66,8 @@ export function testsOf(id: NodeId, manifest: Manifest): ManifestNode[] {
       : columns.indexOf(test.column_name) < 0
         ? columns.length
         : columns.indexOf(test.column_name);
-  return [...manifest.nodes.values()]
-    .filter(
-      (node) =>
-        node.resource_type === "test" &&
-        (node.attached_node === id || (node.attached_node === null && node.depends_on.nodes.includes(id))),
-    )
+  return testsOfNode(manifest, id)
+    .flatMap((test) => manifest.nodes.get(test) ?? [])
     .sort((a, b) => place(a) - place(b) || (a.name < b.name ? -1 : 1));
 }
 
