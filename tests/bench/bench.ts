@@ -8,6 +8,7 @@
  *   data        the classroom from its seed to tables in Chromium and in Node
  *   lessons     each lesson in the built page (`npm run build` first): its start state, its checks, the data that it loads
  *   dashboards  each dashboard in the built page, its models built: from its address to its last tile
+ *   live        an edit in live mode in the built page: from the keystroke to the first row diff of a table below
  *
  * `npm run bench -- --tier tiny --rounds 3 --only engine,data`   parts to measure; without it all of them
  * `--no-browser`            only what runs without one
@@ -21,9 +22,10 @@ import { measureDashboards, type DashboardTime } from "./dashboards.ts";
 import { measureData, type DataTimes } from "./data.ts";
 import { measureEngine, type Round } from "./engine.ts";
 import { measureLessons, type LessonTime } from "./lessons.ts";
+import { measureLive, type LiveTime } from "./live.ts";
 import { measureFull, measureSaas, slowestTen, type SaasBench } from "./saas.ts";
 
-const PARTS = ["engine", "saas", "data", "lessons", "dashboards"] as const;
+const PARTS = ["engine", "saas", "data", "lessons", "dashboards", "live"] as const;
 
 const has = (flag: string): boolean => process.argv.includes(flag);
 const tier = option("--tier", "classroom");
@@ -48,6 +50,7 @@ if (wants("saas")) {
 if (wants("data")) reportData(await measureData(rounds, { browser, full: has("--full") }));
 if (wants("lessons") && browser) reportLessons(await measureLessons(tier, listOf("--lessons")));
 if (wants("dashboards") && browser) reportDashboards(await measureDashboards(tier, rounds));
+if (wants("live") && browser) reportLive(await measureLive(tier, rounds));
 
 function report(all: readonly Round[], inBrowser: readonly BrowserRound[]): void {
   const median = (pick: (round: Round) => number): number => middle(all.map(pick));
@@ -147,6 +150,9 @@ function reportLessons(lessons: readonly LessonTime[]): void {
     for (const one of slowest(all)) print(`  ${one.what}`, told(one), "");
   }
   print("data loaded, most", `${Math.max(...lessons.map((lesson) => lesson.megabytes)).toFixed(1)} MB`, "");
+  const [largest] = [...lessons].sort((a, b) => b.memoryMb - a.memoryMb);
+  if (largest)
+    print(`memory of the page, most: ${largest.lesson} (goal: 1000 MB)`, `${largest.memoryMb.toFixed(0)} MB`, "");
   for (const { exercise, passed } of checks) if (!passed) print("not passed", exercise, "");
 }
 
@@ -159,6 +165,16 @@ function reportDashboards(dashboards: readonly DashboardTime[]): void {
   const over = dashboards.filter(({ ms }) => ms > GOAL);
   print(`over the goal of ${GOAL} ms`, `${over.length} of ${dashboards.length}`, "");
   for (const { name, without } of dashboards) for (const tile of without) print(`${name} shows nothing`, tile, "");
+}
+
+function reportLive(edits: readonly LiveTime[]): void {
+  console.log(`\nLive mode: tier ${tier}, from a keystroke to the first row diff of a table below (goal: 1000 ms)\n`);
+  for (const model of new Set(edits.map((edit) => edit.model))) {
+    const own = edits.filter((edit) => edit.model === model);
+    print(`${model}, median of ${own.length} edits`, ms(middle(own.map((edit) => edit.ms))), "");
+    print("  of that from the start of the comparison", ms(middle(own.map(({ ownMs }) => ownMs))), "");
+    for (const edit of slowest(own).slice(0, 1)) print("  the slowest", told(edit), "");
+  }
 }
 
 function slowest<One extends Spent>(all: readonly One[]): readonly One[] {

@@ -1,6 +1,7 @@
 /**
  * How soon a lesson can be worked on: the built page in, for each lesson the time from its link to its start state, the time of the
- * check of each of its own solutions, and how much data it loaded. Goals: a start state within 3 s, a check within 1 s.
+ * check of each of its own solutions, how much data it loaded and how much memory the page took. Goals: a start state within 3 s, a check
+ * within 1 s, memory below 1 GB.
  *
  * The page's own files are stored already, as on any visit but the first, and the database is up; no table is: before each lesson
  * everything that was kept is taken away. Beside wall time stands the page's processor time, for a machine that is busy.
@@ -32,6 +33,8 @@ export interface LessonTime {
   readonly asked: boolean;
   readonly megabytes: number;
   readonly files: number;
+  /** Of the page's process at its highest, the browser's own part included; 0 where the system does not say. */
+  readonly memoryMb: number;
   readonly checks: readonly CheckTime[];
 }
 
@@ -56,12 +59,12 @@ export async function measureLessons(tier: string, only: readonly string[]): Pro
   });
 }
 
-function lineOf({ lesson, visit, open, asked, megabytes, files, checks }: LessonTime): string {
+function lineOf({ lesson, visit, open, asked, megabytes, files, memoryMb, checks }: LessonTime): string {
   const each = checks.map(({ exercise, passed, ...spent }) => {
     const letter = exercise.slice(lesson.length + 1);
     return `${letter} ${told(spent)}${passed ? "" : " NOT PASSED"}`;
   });
-  const data = `${megabytes.toFixed(1)} MB in ${String(files)} files`;
+  const data = `${megabytes.toFixed(1)} MB in ${String(files)} files, memory ${memoryMb.toFixed(0)} MB`;
   return `${lesson}  page ${told(visit)}  open ${told(open)}${asked ? " by its button" : ""}  ${data}  checks ${each.join(", ") || "none"}`;
 }
 
@@ -82,7 +85,9 @@ async function measureLesson(
   { module, lesson }: { readonly module: Module; readonly lesson: Lesson },
   bench: Bench,
 ): Promise<LessonTime> {
-  const { site, tier, context, cpu } = bench;
+  const { site, tier, context, cpu, bytes } = bench;
+  let most = 0;
+  const watch = setInterval(() => (most = Math.max(most, bytes())), 250);
   const page = await context.newPage();
   await forget(page, site);
   const loaded = new Set<string>();
@@ -111,7 +116,7 @@ async function measureLesson(
   });
   const open = { ...opened, ms: await page.evaluate(() => window.benchTables?.builtMs ?? NaN) };
   const files = [...loaded];
-  const bytes = files.map((path) => statSync(join(dist, "data", path), { throwIfNoEntry: false })?.size ?? 0);
+  const sizes = files.map((path) => statSync(join(dist, "data", path), { throwIfNoEntry: false })?.size ?? 0);
   await hiddenDataStands(page);
   const checks: CheckTime[] = [];
   for (const [index, { parts }] of lesson.steps.entries())
@@ -122,9 +127,10 @@ async function measureLesson(
       checks.push(await measureCheck(page, exercise, cpu));
     }
   await page.close();
+  clearInterval(watch);
   context.removeAllListeners("request");
-  const megabytes = bytes.reduce((sum, size) => sum + size, 0) / 1e6;
-  return { lesson: lesson.id, visit, open, asked, megabytes, files: files.length, checks };
+  const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
+  return { lesson: lesson.id, visit, open, asked, megabytes, files: files.length, memoryMb: most / 1e6, checks };
 }
 
 async function measureCheck(
