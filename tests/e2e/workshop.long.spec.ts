@@ -98,9 +98,9 @@ test("preparing can be stopped in each of its parts; what is done stays, and it 
   await expect(page.getByText(/^\d+ source tables in the database\.$/)).toBeVisible({ timeout: 120_000 });
   await expect(page.getByText("The start states are being built.")).toBeVisible();
   await cancel.click();
-  kept.release();
   await expect(prepare).toBeVisible();
   await expect(page.getByText(/that the lessons start from are not built yet/)).toBeVisible();
+  kept.release();
 
   await prepare.click();
   await expect(page.getByText(/tables that the lessons start from are built/)).toBeVisible({ timeout: 120_000 });

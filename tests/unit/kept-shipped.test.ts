@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { dataVersion } from "../../src/worker/kept/data-version.ts";
+import { createCancelSource, type CancelSignal } from "../../src/engine/core/signal.ts";
 import { shippedTables, type ShippedEntry, type ShippedPorts } from "../../src/worker/kept/shipped-tables.ts";
 
 const table = (content: string) => ({
@@ -94,5 +95,20 @@ describe("the tables that come with the page", () => {
     );
     await tables.list();
     expect(await tables.read("k")).toBeNull();
+  });
+
+  test("a table on its way is given up when the user cancels", async () => {
+    const source = createCancelSource();
+    const hanging = (signal?: CancelSignal): Promise<Uint8Array> =>
+      new Promise((_, fail) => signal?.subscribe(() => fail(new Error("given up"))));
+    const all = ports(whole);
+    const tables = shippedTables(
+      { tier: "tiny" },
+      { ...all, readFile: (file, signal) => (file.file === entry.file ? hanging(signal) : all.readFile(file)) },
+    );
+    await tables.list();
+    const read = tables.read("k", source.signal);
+    source.cancel();
+    await expect(read).rejects.toThrow("given up");
   });
 });

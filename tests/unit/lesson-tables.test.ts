@@ -45,3 +45,9 @@ test("whoever only looks, as before a workshop, makes nothing", async () => {
   await tables.refresh();
   expect([tables.state, made]).toEqual(["built", ["orders"]]);
 });
+
+test("whoever stops while the database is asked makes nothing either", async () => {
+  const { tables, made } = openTables();
+  await tables.refresh(() => true);
+  expect(made).toEqual([]);
+});

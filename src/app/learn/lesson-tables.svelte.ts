@@ -32,9 +32,12 @@ export class LessonTables {
     return `dbt build --select ${names.map((name) => `+${name}`).join(" ")} --resource-type model seed snapshot`;
   }
 
-  /** Asks the database again, and puts in place what came with the page; an answer that was overtaken is dropped. */
-  async refresh(): Promise<void> {
-    if (!(await this.#ask())) return;
+  /**
+   * Asks the database again, and puts in place what came with the page, unless it was told to stop meanwhile; an answer that was
+   * overtaken is dropped.
+   */
+  async refresh(isStopped: () => boolean = () => false): Promise<void> {
+    if (!(await this.#ask()) || isStopped()) return;
     if (this.missing.length === 0 || this.#stoodUp) return this.#tell();
     // Something else builds just now, such as what a picture of the lesson reads; it is asked again when that has ended.
     if (!this.#session.run.running) await this.#standUp();

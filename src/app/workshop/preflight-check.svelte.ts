@@ -162,7 +162,7 @@ export class PreflightCheck {
   async #buildTables(): Promise<boolean> {
     const { session, place, now } = this.#ports;
     this.buildingSince = now();
-    await this.tables.refresh();
+    await this.tables.refresh(() => this.#stopped);
     // What is kept was put back; whoever stopped that does not want the rest to be built.
     const built = !this.#stopped && (await this.tables.build());
     const ms = now() - this.buildingSince;

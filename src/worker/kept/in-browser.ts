@@ -15,8 +15,17 @@ export function keptPorts(): KeptPlacePorts {
     shipped: (request) =>
       shippedTables(request, {
         readCatalog: () => readCatalog(request),
-        readFile: async ({ file, sha256: hash }) =>
-          new Uint8Array(await (await fetched(`${folderOf(request)}${file}?v=${hash.slice(0, 16)}`)).arrayBuffer()),
+        readFile: async ({ file, sha256: hash }, signal) => {
+          const abort = new AbortController();
+          const unsubscribe = signal?.subscribe(() => abort.abort());
+          try {
+            const address = `${folderOf(request)}${file}?v=${hash.slice(0, 16)}`;
+            const response = await fetched(address, { signal: abort.signal });
+            return new Uint8Array(await response.arrayBuffer());
+          } finally {
+            unsubscribe?.();
+          }
+        },
         sha256,
       }),
     later(work, ms) {

@@ -4,6 +4,7 @@
  *
  * Addresses carry the start of the file's hash, as those of the data packs do; a file that holds something else is not used.
  */
+import type { CancelSignal } from "../../engine/core/signal.ts";
 import { isKeptEntry, type KeptEntry, type ShippedTables } from "../../engine/kept/kept-tables.ts";
 import type { OpenRequest } from "../protocol.ts";
 import { isAsShipped } from "./data-version.ts";
@@ -25,8 +26,8 @@ export interface ShippedIndex {
 
 export interface ShippedPorts {
   readCatalog(): Promise<unknown>;
-  /** Rejects where there is no such file. */
-  readFile(file: ShippedFile): Promise<Uint8Array>;
+  /** Rejects where there is no such file, and as soon as `signal` is cancelled. */
+  readFile(file: ShippedFile, signal?: CancelSignal): Promise<Uint8Array>;
   /** Hexadecimal; null where hashing is not to be had. */
   sha256(bytes: Uint8Array): Promise<string | null>;
 }
@@ -34,8 +35,8 @@ export interface ShippedPorts {
 /** Nothing for data of one's own: they are made in the page, and so are their tables. */
 export function shippedTables({ tier, data }: Pick<OpenRequest, "tier" | "data">, ports: ShippedPorts): ShippedTables {
   const files = new Map<string, ShippedEntry>();
-  const whole = async (file: ShippedFile): Promise<Uint8Array | null> => {
-    const bytes = await ports.readFile(file);
+  const whole = async (file: ShippedFile, signal?: CancelSignal): Promise<Uint8Array | null> => {
+    const bytes = await ports.readFile(file, signal);
     const found = await ports.sha256(bytes);
     return bytes.length === file.bytes && (found === null || found === file.sha256) ? bytes : null;
   };
@@ -47,9 +48,9 @@ export function shippedTables({ tier, data }: Pick<OpenRequest, "tier" | "data">
       for (const entry of entriesOf(JSON.parse(new TextDecoder().decode(bytes)))) files.set(entry.key, entry);
       return [...files.values()];
     },
-    async read(key) {
+    async read(key, signal) {
       const entry = files.get(key);
-      return entry === undefined ? null : whole(entry);
+      return entry === undefined ? null : whole(entry, signal);
     },
   };
 }

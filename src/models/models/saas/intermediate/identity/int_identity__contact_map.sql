@@ -91,7 +91,8 @@ first_records as (
 
 ),
 
--- A merged record may lead to one that is itself the second of its address.
+-- A merged record may lead to one that is itself the second of its address. Where the record that was
+-- kept is gone as well, nobody is left to stand for the person.
 records as (
 
     select
@@ -104,10 +105,10 @@ records as (
 
     select
         kept_records.contact_id,
-        coalesce(first_records.canonical_contact_id, kept_records.kept_contact_id) as canonical_contact_id
+        first_records.canonical_contact_id
 
     from kept_records
-    left join first_records on kept_records.kept_contact_id = first_records.contact_id
+    inner join first_records on kept_records.kept_contact_id = first_records.contact_id
     where kept_records.contact_id not in (select contact_id from contacts)
 
 ),

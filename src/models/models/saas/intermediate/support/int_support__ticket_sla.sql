@@ -104,7 +104,11 @@ ticket_places as (
             {%- for priority, hours in var('support_response_hours').items() %}
             when '{{ priority }}' then {{ hours }}
             {%- endfor %}
-        end as sla_target_hours
+        end as sla_target_hours,
+        -- Of the same words in the same minute: the copies stand in the order of the originals.
+        row_number() over (
+            partition by tickets.customer_id, tickets.subject, tickets.created_at order by tickets.ticket_id
+        ) as place
 
     from tickets
     left join locations on tickets.location_id = locations.location_id
@@ -207,11 +211,14 @@ copies as (
         customer_map.customer_id,
         hubspot_tickets.subject,
         hubspot_tickets.created_at,
-        min(hubspot_tickets.ticket_id) as hubspot_ticket_id
+        hubspot_tickets.ticket_id as hubspot_ticket_id,
+        row_number() over (
+            partition by customer_map.customer_id, hubspot_tickets.subject, hubspot_tickets.created_at
+            order by hubspot_tickets.ticket_id
+        ) as place
 
     from hubspot_tickets
     inner join customer_map on hubspot_tickets.company_id = customer_map.company_id
-    group by customer_map.customer_id, hubspot_tickets.subject, hubspot_tickets.created_at
 
 ),
 
@@ -237,6 +244,7 @@ durations as (
         on ticket_places.customer_id = copies.customer_id
         and ticket_places.subject = copies.subject
         and ticket_places.created_at = copies.created_at
+        and ticket_places.place = copies.place
 
 ),
 
