@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testsOfNode } from "../../src/app/session/tests-of-node.ts";
-import { projectEdit, withEdit } from "../../src/worker/project-edit.ts";
-import { shapeOf } from "../../src/worker/project-shape.ts";
+import { projectEdit, shapeOf, withEdit } from "../../src/worker/project-edit.ts";
 import type { ProjectView } from "../../src/worker/protocol.ts";
 import { createEngine } from "../../src/engine/index.ts";
 import { builtins, filesOf, frozenClock } from "../support/project.ts";

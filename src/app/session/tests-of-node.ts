@@ -1,7 +1,7 @@
 /** Which tests look at a node: found once for all nodes, and again only when names or tests have changed. */
 import type { NodeId } from "../../engine/core/ids.ts";
 import type { Manifest } from "../../engine/core/manifest.ts";
-import { shapeOf } from "../../worker/project-shape.ts";
+import { shapeOf } from "../../worker/project-edit.ts";
 
 const NO_TESTS: readonly NodeId[] = [];
 const testsByShape = new WeakMap<object, ReadonlyMap<NodeId, readonly NodeId[]>>();
