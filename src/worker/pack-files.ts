@@ -7,6 +7,7 @@
 import { EngineError } from "../engine/core/errors.ts";
 import type { CancelSignal } from "../engine/core/signal.ts";
 import type { PackFile, PackLoaderOptions } from "../engine/warehouse/packs.ts";
+import { abortable } from "./abortable.ts";
 import type { LoadProgress } from "./protocol.ts";
 
 export interface PackFilesOptions {
@@ -70,15 +71,15 @@ async function readPack(
   const label = `${pack.system}__${pack.table}`;
   const tell = (bytes: number, done: boolean) =>
     options.onProgress({ stage: "data", label, bytes, totalBytes: pack.bytes, done });
-  const abort = new AbortController();
-  const unsubscribe = options.signal?.subscribe(() => abort.abort());
   try {
     tell(0, false);
-    const response = await fetch(`${folder}${pack.file}?v=${pack.sha256.slice(0, 16)}`, { signal: abort.signal });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return await readBody(response, pack.bytes, (bytes) => {
-      options.onBytes(bytes);
-      tell(bytes, false);
+    return await abortable(options.signal, async (signal) => {
+      const response = await fetch(`${folder}${pack.file}?v=${pack.sha256.slice(0, 16)}`, { signal });
+      if (!response.ok) throw new Error(`the server answered ${response.status}`);
+      return readBody(response, pack.bytes, (bytes) => {
+        options.onBytes(bytes);
+        tell(bytes, false);
+      });
     });
   } catch (thrown) {
     throw new EngineError("D001", `The data file "${pack.file}" cannot be loaded: ${messageOf(thrown)}.`, {
@@ -86,7 +87,6 @@ async function readPack(
       cause: thrown,
     });
   } finally {
-    unsubscribe?.();
     tell(pack.bytes, true);
   }
 }

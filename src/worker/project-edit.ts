@@ -4,8 +4,19 @@
  * Only what is the same object as before counts as the same: reading takes over what an edit cannot have changed. As soon as anything
  * besides some nodes, files and findings differs, the whole view is sent.
  */
-import type { Manifest, ManifestNode } from "../engine/core/manifest.ts";
+import type { Manifest } from "../engine/core/manifest.ts";
 import type { ProjectEdit, ProjectView } from "./protocol.ts";
+
+const shapes = new WeakMap<Manifest, object>();
+
+/**
+ * The shape of a project is what is drawn from names, folders and who tests whom: trees, lists, the tests of a node. An edit of a
+ * model's text leaves that alone, and what was made from it before holds after. The same object for two manifests of the same shape,
+ * where it is known that they are.
+ */
+export function shapeOf(manifest: Manifest): object {
+  return shapes.get(manifest) ?? manifest;
+}
 
 /** Null when the whole view has to be sent. */
 export function projectEdit(before: ProjectView, after: ProjectView): ProjectEdit | null {
@@ -26,7 +37,8 @@ export function withEdit(before: ProjectView, edit: ProjectEdit): ProjectView {
   const nodes = new Map(before.manifest.nodes);
   for (const node of edit.nodes) nodes.set(node.unique_id, node);
   const manifest = { ...before.manifest, nodes, diagnostics };
-  carryShape(before.manifest, manifest, edit.nodes);
+  // Names, paths and who depends on whom are the same objects as before, or the whole view would have been sent.
+  shapes.set(manifest, shapeOf(before.manifest));
   const texts = new Map(edit.files.map((file) => [file.path, file]));
   return {
     ...before,
@@ -46,37 +58,4 @@ function changed<Name extends string, Item extends Readonly<Record<Name, string>
 ): readonly Item[] | null {
   if (before.length !== after.length || after.some((item, index) => item[name] !== before[index]?.[name])) return null;
   return after.filter((item, index) => item !== before[index]);
-}
-
-const shapes = new WeakMap<Manifest, object>();
-
-/**
- * The shape of a project is what is drawn from names, folders and who tests whom: trees, lists, the tests of a node. An edit of a
- * model's text leaves that alone, and what was made from it before holds after. The same object for two manifests of the same shape,
- * where it is known that they are.
- */
-export function shapeOf(manifest: Manifest): object {
-  return shapes.get(manifest) ?? manifest;
-}
-
-/** Notes that an edit has led from one manifest to the other, with the nodes that it changed. */
-function carryShape(before: Manifest, after: Manifest, changed: readonly ManifestNode[]): void {
-  if (changed.every((node) => hasSameShape(before.nodes.get(node.unique_id), node))) shapes.set(after, shapeOf(before));
-}
-
-function hasSameShape(before: ManifestNode | undefined, after: ManifestNode): boolean {
-  return (
-    before !== undefined &&
-    before.name === after.name &&
-    before.source_name === after.source_name &&
-    before.resource_type === after.resource_type &&
-    before.original_file_path === after.original_file_path &&
-    before.attached_node === after.attached_node &&
-    isSameList(before.fqn, after.fqn) &&
-    (after.resource_type !== "test" || isSameList(before.depends_on.nodes, after.depends_on.nodes))
-  );
-}
-
-function isSameList(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((item, index) => item === other[index]);
 }

@@ -1,4 +1,5 @@
 /** Kept tables in a browser: IndexedDB holds them, Arrow carries them, and the catalog beside the page says which data they are of. */
+import { abortable } from "../abortable.ts";
 import { sha256 } from "../pack-files.ts";
 import type { OpenRequest } from "../protocol.ts";
 import { arrowCarrier, type CarryingWarehouse } from "./arrow-carrier.ts";
@@ -15,17 +16,11 @@ export function keptPorts(): KeptPlacePorts {
     shipped: (request) =>
       shippedTables(request, {
         readCatalog: () => readCatalog(request),
-        readFile: async ({ file, sha256: hash }, signal) => {
-          const abort = new AbortController();
-          const unsubscribe = signal?.subscribe(() => abort.abort());
-          try {
-            const address = `${folderOf(request)}${file}?v=${hash.slice(0, 16)}`;
-            const response = await fetched(address, { signal: abort.signal });
+        readFile: ({ file, sha256: hash }, signal) =>
+          abortable(signal, async (given) => {
+            const response = await fetched(`${folderOf(request)}${file}?v=${hash.slice(0, 16)}`, { signal: given });
             return new Uint8Array(await response.arrayBuffer());
-          } finally {
-            unsubscribe?.();
-          }
-        },
+          }),
         sha256,
       }),
     later(work, ms) {

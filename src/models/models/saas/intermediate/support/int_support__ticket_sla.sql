@@ -104,11 +104,7 @@ ticket_places as (
             {%- for priority, hours in var('support_response_hours').items() %}
             when '{{ priority }}' then {{ hours }}
             {%- endfor %}
-        end as sla_target_hours,
-        -- Of the same words in the same minute: the copies stand in the order of the originals.
-        row_number() over (
-            partition by tickets.customer_id, tickets.subject, tickets.created_at order by tickets.ticket_id
-        ) as place
+        end as sla_target_hours
 
     from tickets
     left join locations on tickets.location_id = locations.location_id
@@ -204,21 +200,28 @@ ticket_seconds as (
 
 ),
 
--- HubSpot's copies, found by who wrote what and when; they do not name the original.
+-- HubSpot's copies, found by who wrote what and when; they do not name the original. Of several
+-- originals of the same minute a copy belongs to the one that ended as it did.
 copies as (
 
     select
-        customer_map.customer_id,
-        hubspot_tickets.subject,
-        hubspot_tickets.created_at,
+        ticket_places.ticket_id,
         hubspot_tickets.ticket_id as hubspot_ticket_id,
-        row_number() over (
-            partition by customer_map.customer_id, hubspot_tickets.subject, hubspot_tickets.created_at
-            order by hubspot_tickets.ticket_id
-        ) as place
+        ticket_places.first_response_at is not distinct from hubspot_tickets.first_reply_at
+            and ticket_places.resolved_at is not distinct from hubspot_tickets.closed_at as is_alike
 
     from hubspot_tickets
     inner join customer_map on hubspot_tickets.company_id = customer_map.company_id
+    inner join ticket_places
+        on customer_map.customer_id = ticket_places.customer_id
+        and hubspot_tickets.subject = ticket_places.subject
+        and hubspot_tickets.created_at = ticket_places.created_at
+    qualify row_number() over (
+        partition by ticket_places.ticket_id order by is_alike desc, hubspot_tickets.ticket_id
+    ) = 1
+        and row_number() over (
+            partition by hubspot_tickets.ticket_id order by is_alike desc, ticket_places.ticket_id
+        ) = 1
 
 ),
 
@@ -240,11 +243,7 @@ durations as (
 
     from ticket_places
     left join ticket_seconds on ticket_places.ticket_id = ticket_seconds.ticket_id
-    left join copies
-        on ticket_places.customer_id = copies.customer_id
-        and ticket_places.subject = copies.subject
-        and ticket_places.created_at = copies.created_at
-        and ticket_places.place = copies.place
+    left join copies on ticket_places.ticket_id = copies.ticket_id
 
 ),
 
