@@ -1,7 +1,7 @@
 /**
  * Events on their way to the page: in order, gathered for a frame, and drained before an answer goes out.
  *
- * A run of hundreds of models tells thousands of things; each message costs the page a task. Progress of the same download
+ * A run of hundreds of models tells thousands of things; each message costs the page a task, so what was gathered goes in one. Progress of the same download
  * replaces what has not been sent yet. `drain` resolves when the page has taken everything, so that a command's answer never
  * overtakes its own events (callbacks and answers travel through different message ports).
  */
@@ -11,7 +11,7 @@ export interface EventStream<T> {
 }
 
 export interface EventStreamOptions<T> {
-  deliver(event: T): Promise<unknown> | void;
+  deliver(events: readonly T[]): Promise<unknown> | void;
   /** Events with the same key that follow each other directly are sent once, the last one; null sends every event. */
   replaceKey(event: T): string | null;
   /** Milliseconds that events are gathered; default 16. */
@@ -28,9 +28,10 @@ export function createEventStream<T>(options: EventStreamOptions<T>): EventStrea
     timer = undefined;
     const events = waiting;
     waiting = [];
+    if (events.length === 0) return;
     // A page that is gone cannot take events; that is no reason to fail the run.
-    const sent = events.map((event) => Promise.resolve(options.deliver(event)).catch(() => undefined));
-    delivered = Promise.all([delivered, ...sent]);
+    const sent = Promise.resolve(options.deliver(events)).catch(() => undefined);
+    delivered = Promise.all([delivered, sent]);
   };
 
   return {

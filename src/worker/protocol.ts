@@ -205,8 +205,11 @@ export interface CoreApi {
   loadData(): Promise<Outcome<null>>;
   /** Starts DuckDB; progress arrives at `listen`'s callback. Calling again returns the same start. */
   startWarehouse(): Promise<Outcome<WarehouseInfo>>;
-  /** Registers the callbacks (comlink proxies) for run events and load progress. */
-  listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void>;
+  /** Registers the callbacks (comlink proxies) for run events and load progress; each takes what happened since its last call. */
+  listen(
+    onRunEvents: (events: readonly RunEvent[]) => void,
+    onProgress: (steps: readonly LoadProgress[]) => void,
+  ): Promise<void>;
   /** Compiled SQL of a node, or of a text as if it stood in that node's file. */
   compile(id: NodeId, text?: string): Promise<Outcome<CompiledView>>;
   /** The commands that the engine knows, in its order, with the options that it offers for each. */

@@ -191,9 +191,12 @@ export class Workbench implements CoreApi {
     };
   }
 
-  async listen(onRunEvent: (event: RunEvent) => void, onProgress: (progress: LoadProgress) => void): Promise<void> {
+  async listen(
+    onRunEvents: (events: readonly RunEvent[]) => void,
+    onProgress: (steps: readonly LoadProgress[]) => void,
+  ): Promise<void> {
     this.#events = createEventStream({
-      deliver: onRunEvent,
+      deliver: onRunEvents,
       replaceKey: (event) => (event.kind === "data-progress" ? `${event.table} ${event.done}` : null),
     });
     this.#progress = createEventStream({

@@ -9,6 +9,7 @@
  *   lessons     each lesson in the built page (`npm run build` first): its start state, its checks, the data that it loads
  *   dashboards  each dashboard in the built page, its models built: from its address to its last tile
  *   live        an edit in live mode in the built page: from the keystroke to the first row diff of a table below
+ *   cancel      a whole build in the built page, cancelled at several moments: from the click to its end
  *
  * `npm run bench -- --tier tiny --rounds 3 --only engine,data`   parts to measure; without it all of them
  * `--no-browser`            only what runs without one
@@ -16,6 +17,7 @@
  * `--lessons m2,m5.07`      lessons whose ids begin so
  */
 import { told, type Spent } from "./built-page.ts";
+import { measureCancel, type CancelTime } from "./cancel.ts";
 import { measureChromium } from "./chromium.ts";
 import type { BrowserRound } from "./chromium.worker.ts";
 import { measureDashboards, type DashboardTime } from "./dashboards.ts";
@@ -25,7 +27,7 @@ import { measureLessons, type LessonTime } from "./lessons.ts";
 import { measureLive, type LiveTime } from "./live.ts";
 import { measureFull, measureSaas, slowestTen, type SaasBench } from "./saas.ts";
 
-const PARTS = ["engine", "saas", "data", "lessons", "dashboards", "live"] as const;
+const PARTS = ["engine", "saas", "data", "lessons", "dashboards", "live", "cancel"] as const;
 
 const has = (flag: string): boolean => process.argv.includes(flag);
 const tier = option("--tier", "classroom");
@@ -51,6 +53,7 @@ if (wants("data")) reportData(await measureData(rounds, { browser, full: has("--
 if (wants("lessons") && browser) reportLessons(await measureLessons(tier, listOf("--lessons")));
 if (wants("dashboards") && browser) reportDashboards(await measureDashboards(tier, rounds));
 if (wants("live") && browser) reportLive(await measureLive(tier, rounds));
+if (wants("cancel") && browser) reportCancel(await measureCancel(tier));
 
 function report(all: readonly Round[], inBrowser: readonly BrowserRound[]): void {
   const median = (pick: (round: Round) => number): number => middle(all.map(pick));
@@ -175,6 +178,12 @@ function reportLive(edits: readonly LiveTime[]): void {
     print("  of that from the start of the comparison", ms(middle(own.map(({ ownMs }) => ownMs))), "");
     for (const edit of slowest(own).slice(0, 1)) print("  the slowest", told(edit), "");
   }
+}
+
+function reportCancel(times: readonly CancelTime[]): void {
+  console.log(`\nCancel: tier ${tier}, from the click to the end of the build (goal: 300 ms)\n`);
+  for (const one of times) print(`after ${(one.afterMs / 1000).toFixed(1)} s`, ms(one.ms), "");
+  print("over the goal", `${times.filter((one) => one.ms > 300).length} of ${times.length}`, "");
 }
 
 function slowest<One extends Spent>(all: readonly One[]): readonly One[] {

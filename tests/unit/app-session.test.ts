@@ -60,7 +60,7 @@ class SmallWorker {
   #usual(name: string, args: unknown[]): unknown {
     switch (name) {
       case "listen":
-        this.send = args[0] as (event: RunEvent) => void;
+        this.send = (event) => (args[0] as (events: readonly RunEvent[]) => void)([event]);
         return undefined;
       case "open":
         this.opened.push(args[0] as OpenRequest);

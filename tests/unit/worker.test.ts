@@ -85,9 +85,9 @@ describe("events on their way to the page", () => {
   test("keep their order, replace progress that was not sent yet, and are all there after a drain", async () => {
     const taken: string[] = [];
     const stream = createEventStream<string>({
-      deliver: async (event) => {
+      deliver: async (events) => {
         await Promise.resolve();
-        taken.push(event);
+        taken.push(...events);
       },
       replaceKey: (event) => (event.startsWith("%") ? "progress" : null),
       delayMs: 10_000,
@@ -216,8 +216,8 @@ describe("the workbench", () => {
   beforeAll(async () => {
     bench = workbench();
     await bench.listen(
-      (event) => void events.push(event),
-      (event) => void progress.push(event),
+      (told) => void events.push(...told),
+      (steps) => void progress.push(...steps),
     );
   });
   afterAll(async () => {

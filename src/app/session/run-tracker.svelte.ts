@@ -52,8 +52,8 @@ export class RunTracker {
     if (this.run.running) this.run = { ...this.run, cancelling: true };
   }
 
-  receive(event: RunEvent): void {
-    this.#waiting.push(event);
+  receive(events: readonly RunEvent[]): void {
+    this.#waiting = [...this.#waiting, ...events];
     const rest = Math.max(0, this.#published + BATCH_MS - performance.now());
     this.#timer ??= setTimeout(() => this.publish(), rest);
   }

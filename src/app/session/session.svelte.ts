@@ -335,8 +335,8 @@ export class Session {
     const overlay = this.overlay;
     const opened = await link.ask(async (api) => {
       await api.listen(
-        proxy((event: RunEvent) => this.#runs.receive(event)),
-        proxy((progress: LoadProgress) => this.#noteProgress(progress)),
+        proxy((events: readonly RunEvent[]) => this.#runs.receive(events)),
+        proxy((steps: readonly LoadProgress[]) => steps.forEach((step) => this.#noteProgress(step))),
       );
       return api.open(this.#openRequest(this.projects.shown, overlay));
     });

@@ -85,6 +85,7 @@ class Run {
   async everything(): Promise<RunOutcome> {
     const context = this.#context;
     this.#sourceTrouble = await loadSources(context, this.#warehouse, this.#plan);
+    if (this.#userSignal?.cancelled === true) return this.#outcome([], null);
     await createSchemas(context, this.#warehouse, this.#plan);
     const start = await runProjectHooks(context, this.#warehouse, "on-run-start", []);
     const before = start.results;
@@ -134,7 +135,8 @@ class Run {
   ): Promise<void> {
     const { clock } = this.#context.environment;
     const node = this.#context.manifest.nodes.get(id);
-    if (!node) return;
+    // What a cancel kept from starting has no result, as in dbt.
+    if (!node || this.#userSignal?.cancelled === true) return;
     const index = ++this.#started;
     const total = this.#plan.steps.length;
     const startedAt = clock.wall();
@@ -181,7 +183,6 @@ class Run {
 
   #reasonToSkip(parents: readonly NodeId[]): string | null {
     if (this.#failedFast) return FAILED_FAST;
-    if (this.#userSignal?.cancelled === true) return "Cancelled.";
     const blocker = parents.find((parent) => this.#blocks(this.#results.get(parent)));
     if (blocker === undefined) return null;
     return `Skipped because "${this.#context.manifest.nodes.get(blocker)?.name ?? blocker}" did not succeed.`;

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "vitest";
+import { createCancelSource } from "../../../src/engine/core/signal.ts";
 import { openLab } from "../../support/project.ts";
 import type { Lab } from "../../support/project.ts";
 
@@ -156,6 +157,29 @@ test("a seed with a wrong row says which", async () => {
   const outcome = await lab.command("seed");
   expect(outcome.exitCode).toBe(1);
   expect(outcome.diagnostics[0]).toMatchObject({ code: "P007", at: { path: "seeds/s.csv", from: 8 } });
+});
+
+test("what a cancel kept from starting has no result, and its earlier one stands", async () => {
+  lab = await openLab({
+    "models/a.sql": "select 1 as id",
+    "models/b.sql": "select * from {{ ref('a') }}",
+    "models/c.sql": "select * from {{ ref('b') }}",
+  });
+  const stop = createCancelSource();
+  const told: string[] = [];
+  const outcome = await lab.engine.command("build", {
+    signal: stop.signal,
+    onEvent: (event) => {
+      if (event.kind !== "node-finished") return;
+      told.push(event.result.unique_id);
+      stop.cancel();
+    },
+  });
+  expect(outcome).toMatchObject({ cancelled: true });
+  expect(statuses(outcome.results)).toEqual({ a: "success" });
+  expect(told).toEqual(["model.shop.a"]);
+  expect(outcome.log).toContain("Exited because of keyboard interrupt");
+  expect(outcome.log.filter((line) => line.includes("SKIP "))).toEqual([]);
 });
 
 test("a selection that matches nothing warns and ends with 0", async () => {
