@@ -121,7 +121,7 @@ function reportSaas(bench: SaasBench): void {
   print("the whole build in Node", ms(native.buildMs), ratio(native.buildMs / native.awaitedMs));
   if (chromium !== null)
     print("the whole build in Chromium (goal: 2)", ms(chromium.buildMs), ratio(chromium.buildMs / native.awaitedMs));
-  if (megabytes !== null) print("most memory of the process (goal: 2 GB)", `${megabytes.toFixed(0)} MB`, "");
+  if (megabytes !== null) print("DuckDB's memory (goal: 2 GB)", `${megabytes.toFixed(0)} MB`, "");
   console.log(`\nslowest statements`);
   for (const { name, nativeMs, chromiumMs } of slowestTen(bench))
     print(
@@ -155,7 +155,7 @@ function reportLessons(lessons: readonly LessonTime[]): void {
   print("data loaded, most", `${Math.max(...lessons.map((lesson) => lesson.megabytes)).toFixed(1)} MB`, "");
   const [largest] = [...lessons].sort((a, b) => b.memoryMb - a.memoryMb);
   if (largest)
-    print(`memory of the page, most: ${largest.lesson} (goal: 1000 MB)`, `${largest.memoryMb.toFixed(0)} MB`, "");
+    print(`DuckDB's memory, most: ${largest.lesson} (goal: 1000 MB)`, `${largest.memoryMb.toFixed(0)} MB`, "");
   for (const { exercise, passed } of checks) if (!passed) print("not passed", exercise, "");
 }
 

@@ -4,15 +4,15 @@ import { join, resolve } from "node:path";
 import { chromium, type BrowserContext } from "@playwright/test";
 import { provideChromium } from "../../scripts/chromium.ts";
 import { startSite, type Site } from "../e2e/server.ts";
-import { largestProcessBytes, pageCpuTime } from "./page-processes.ts";
+import { pageCpuTime, wasmBytes } from "./page-processes.ts";
 
 export interface BuiltPage {
   readonly site: Site;
   readonly context: BrowserContext;
   /** Processor time of the page so far; null where the system does not say. */
   readonly cpu: () => number | null;
-  /** What the largest of the browser's processes, that of the page, holds now; 0 where the system does not say. */
-  readonly bytes: () => number;
+  /** Bytes of DuckDB's WebAssembly memory; 0 where the system does not say. */
+  readonly wasm: () => number;
 }
 
 export interface Spent {
@@ -37,7 +37,7 @@ export async function onBuiltPage<T>(work: (page: BuiltPage) => Promise<T>): Pro
     const browser = await chromium.connect(server.wsEndpoint());
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "allow" });
     const id = server.process().pid ?? -1;
-    return await work({ site, context, cpu: () => pageCpuTime(id), bytes: () => largestProcessBytes(id) });
+    return await work({ site, context, cpu: () => pageCpuTime(id), wasm: () => wasmBytes(id) });
   } finally {
     await server.close();
     await site.kill();

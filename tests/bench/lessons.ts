@@ -1,6 +1,6 @@
 /**
  * How soon a lesson can be worked on: the built page in, for each lesson the time from its link to its start state, the time of the
- * check of each of its own solutions, how much data it loaded and how much memory the page took. Goals: a start state within 3 s, a check
+ * check of each of its own solutions, how much data it loaded and how large DuckDB's memory grew. Goals: a start state within 3 s, a check
  * within 1 s, memory below 1 GB.
  *
  * The page's own files are stored already, as on any visit but the first, and the database is up; no table is: before each lesson
@@ -33,7 +33,7 @@ export interface LessonTime {
   readonly asked: boolean;
   readonly megabytes: number;
   readonly files: number;
-  /** Of the page's process at its highest, the browser's own part included; 0 where the system does not say. */
+  /** DuckDB's WebAssembly memory at its largest; 0 where the system does not say. */
   readonly memoryMb: number;
   readonly checks: readonly CheckTime[];
 }
@@ -85,9 +85,7 @@ async function measureLesson(
   { module, lesson }: { readonly module: Module; readonly lesson: Lesson },
   bench: Bench,
 ): Promise<LessonTime> {
-  const { site, tier, context, cpu, bytes } = bench;
-  let most = 0;
-  const watch = setInterval(() => (most = Math.max(most, bytes())), 250);
+  const { site, tier, context, cpu, wasm } = bench;
   const page = await context.newPage();
   await forget(page, site);
   const loaded = new Set<string>();
@@ -126,11 +124,11 @@ async function measureLesson(
       await goToStep(page, lesson, index + 1);
       checks.push(await measureCheck(page, exercise, cpu));
     }
+  const memoryMb = wasm() / 1e6;
   await page.close();
-  clearInterval(watch);
   context.removeAllListeners("request");
   const megabytes = sizes.reduce((sum, size) => sum + size, 0) / 1e6;
-  return { lesson: lesson.id, visit, open, asked, megabytes, files: files.length, memoryMb: most / 1e6, checks };
+  return { lesson: lesson.id, visit, open, asked, megabytes, files: files.length, memoryMb, checks };
 }
 
 async function measureCheck(

@@ -1,5 +1,5 @@
 /**
- * Chromium's processes below one of this machine's: the processor time of its pages, and the memory of the largest. Only Linux tells.
+ * Chromium's processes below one of this machine's: the processor time of its pages, and their WebAssembly memory. Only Linux tells.
  *
  * Processor time is that of a page's own threads, main thread and workers: what the page would need if it had the machine to itself,
  * since one of them mostly waits for another. What other programs take away is not in it, nor what the browser compiles in the
@@ -27,10 +27,13 @@ export function pageCpuTime(root: number): number | null {
   }
 }
 
-/** Bytes that the largest process below another one holds now; 0 where the system does not say. */
-export function largestProcessBytes(root: number): number {
+/**
+ * Bytes of the largest WebAssembly memory of the pages, that of DuckDB; 0 where the system does not say. It only grows while a page
+ * lives. V8 keeps it in one piece, which is by far the largest that a page may write to.
+ */
+export function wasmBytes(root: number): number {
   try {
-    return Math.max(0, ...processesBelow(root).map(bytesOf));
+    return Math.max(0, ...processesBelow(root).filter(isRenderer).flatMap(writableBytes));
   } catch {
     return 0;
   }
@@ -52,8 +55,10 @@ function isRenderer(id: number): boolean {
   return textOf(`/proc/${String(id)}/cmdline`).includes("--type=renderer");
 }
 
-function bytesOf(id: number): number {
-  return Number(/^VmRSS:\s+(\d+)/m.exec(textOf(`/proc/${String(id)}/status`))?.[1] ?? 0) * 1024;
+/** Sizes of what a process may write to and no file holds. */
+function writableBytes(id: number): readonly number[] {
+  const pieces = textOf(`/proc/${String(id)}/maps`).matchAll(/^([0-9a-f]+)-([0-9a-f]+) rw-p \S+ 00:00 0\s*$/gm);
+  return [...pieces].map(([, from = "0", to = "0"]) => parseInt(to, 16) - parseInt(from, 16));
 }
 
 function numbersIn(folder: string): readonly number[] {

@@ -11,7 +11,7 @@ import { join, resolve } from "node:path";
 import { openNativeEngine } from "../../src/cli/native-engine.ts";
 import { askWorker } from "./ask-worker.ts";
 import { ENTITY_QUESTIONS } from "./entity-questions.ts";
-import { largestProcessBytes } from "./page-processes.ts";
+import { wasmBytes } from "./page-processes.ts";
 import { failuresOf, recorded, type Recording, type Statement } from "./recorded.ts";
 import type { SaasReply, SaasRequest, SaasTimes } from "./saas.worker.ts";
 
@@ -19,7 +19,7 @@ export interface SaasBench {
   readonly tier: string;
   readonly native: SaasTimes;
   readonly chromium: SaasTimes | null;
-  /** Of the page's process and its workers, at their highest; null without a browser or where the system does not tell. */
+  /** DuckDB's WebAssembly memory, which only grows; null without a browser or where the system does not tell. */
   readonly megabytes: number | null;
 }
 
@@ -31,7 +31,7 @@ export async function measureSaas(tier: string, options: { readonly browser: boo
   const native = await inNode(`../../public/data/${tier}`, COMMAND, { threads: "1" });
   if (!options.browser) return { tier, native, chromium: null, megabytes: null };
   let bytes = 0;
-  const watch = setInterval(() => (bytes = Math.max(bytes, largestProcessBytes(process.pid))), 500);
+  const watch = setInterval(() => (bytes = Math.max(bytes, wasmBytes(process.pid))), 500);
   try {
     const chromium = await askWorker<SaasRequest, SaasReply>("tests/bench/saas.worker.ts", (siteUrl) => ({
       dataUrl: `${siteUrl}data/`,

@@ -26,21 +26,35 @@ credits as (
 
 ),
 
--- 3 what had happened by the day, with the version of the customer that was valid on it
+-- 3 who paid on the day, by the version of the customer that was valid on it
+paying as (
+
+    select
+        known_days.known_on,
+        versions.customer_id
+
+    from known_days
+    inner join {{ ref('entity_customers_history') }} as versions
+        on versions.valid_from <= known_days.known_on
+        and (known_days.known_on < versions.valid_to or versions.valid_to is null)
+    where versions.monthly_recurring_revenue > 0
+
+),
+
+-- 4 what had happened by the day
 final as (
 
     select
         known_days.known_on,
         credits.channel,
         round(sum(credits.credit), 9) as conversions,
-        round(coalesce(sum(credits.credit) filter (where versions.monthly_recurring_revenue > 0), 0), 9) as still_paying
+        round(coalesce(sum(credits.credit) filter (where paying.customer_id is not null), 0), 9) as still_paying
 
     from known_days
     inner join credits on credits.converted_on <= known_days.known_on
-    left join {{ ref('entity_customers_history') }} as versions
-        on credits.customer_id = versions.customer_id
-        and versions.valid_from <= known_days.known_on
-        and (known_days.known_on < versions.valid_to or versions.valid_to is null)
+    left join paying
+        on credits.customer_id = paying.customer_id
+        and known_days.known_on = paying.known_on
     group by known_days.known_on, credits.channel
 
 )

@@ -321,7 +321,8 @@ final as (
         {{ in_usd('invoices.tax', 'invoices.usd_rate') }} as tax_usd,
         invoices.tax_rate_pct,
         {{ in_usd('invoices.total - invoices.amount_due', 'invoices.usd_rate') }} as credit_used_usd,
-        {{ in_usd('coalesce(invoices.credit, 0)', 'invoices.usd_rate') }} as credit_left_usd,
+        -- A balance may also be owed: then no credit is left.
+        {{ in_usd('greatest(coalesce(invoices.credit, 0), 0)', 'invoices.usd_rate') }} as credit_left_usd,
         {{ in_usd('invoices.amount_due', 'invoices.usd_rate') }} as amount_due_usd,
         {{ in_usd('invoices.amount_paid', 'invoices.usd_rate') }} as amount_paid_usd,
         {{ in_usd('invoices.amount_remaining', 'invoices.usd_rate') }} as amount_remaining_usd,
