@@ -13,16 +13,18 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { createDataMaker } from "../src/cli/data-maker.ts";
 import { createFileLoader } from "../src/cli/file-loader.ts";
 import { readBuiltins, readProjectFiles } from "../src/cli/project-files.ts";
 import { addToCatalog, readCatalog } from "../src/datagen/node.ts";
 import type { SourceFile } from "../src/engine/index.ts";
 import { KEPT_FORMAT } from "../src/engine/kept/fingerprint.ts";
-import type { KeptEntry } from "../src/engine/kept/kept-tables.ts";
-import { openWasmWarehouse } from "../src/engine/warehouse/wasm.ts";
+import { canCarry, takeSql } from "../src/engine/kept/carry.ts";
+import type { KeptEntry, TableCarrier } from "../src/engine/kept/kept-tables.ts";
+import { openWasmWarehouse, type WasmWarehouse } from "../src/engine/warehouse/wasm.ts";
 import { loadPack } from "../src/lessons/load.ts";
-import { arrowCarrier, type CarryingWarehouse } from "../src/worker/kept/arrow-carrier.ts";
+import { renderRelation } from "../src/engine/warehouse/sql.ts";
 import { dataVersion } from "../src/worker/kept/data-version.ts";
 import type { KeptPlacePorts } from "../src/worker/kept/kept-desk.ts";
 import type { ShippedEntry, ShippedFile, ShippedIndex } from "../src/worker/kept/shipped-tables.ts";
@@ -31,7 +33,9 @@ import { DUCKDB_MODULE, DUCKDB_WORKER, startThread } from "./duckdb-thread.ts";
 import { root } from "./run.ts";
 
 /** A larger table takes longer to fetch than to build from its parents. */
-const MOST_BYTES = 3_000_000;
+const MOST_BYTES = 10_000_000;
+/** How the files are written: the page decodes one row group at a time. */
+const PARQUET = "format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 245760";
 const data = resolve(root, "public/data");
 
 interface Built {
@@ -54,7 +58,7 @@ async function makeTier(tier: string): Promise<void> {
   const entry = catalog?.tiers[tier];
   if (entry === undefined) throw new Error(`There are no data of the tier "${tier}": npm run data -- --tier ${tier}`);
   const stamp = createHash("sha256")
-    .update(JSON.stringify([KEPT_FORMAT, MOST_BYTES, dataVersion(catalog, { tier }), names, files, builtins]))
+    .update(JSON.stringify([KEPT_FORMAT, MOST_BYTES, PARQUET, dataVersion(catalog, { tier }), names, files, builtins]))
     .digest("hex");
   const place = join(data, tier, "built");
   const index = join(data, tier, "built.json");
@@ -67,7 +71,7 @@ async function makeTier(tier: string): Promise<void> {
   await mkdir(place, { recursive: true });
   const tables: ShippedEntry[] = [];
   for (const { entry: table, body } of built) {
-    const file = `${tier}/built/${table.node.split(".").at(-1) ?? table.node}.table`;
+    const file = `${tier}/built/${table.node.split(".").at(-1) ?? table.node}.parquet`;
     await writeFile(join(data, file), body);
     tables.push({ ...table, at: 0, used: 0, file, sha256: hashOf(body) });
   }
@@ -78,6 +82,37 @@ async function makeTier(tier: string): Promise<void> {
   console.log(
     `${tier}: ${String(tables.length)} tables for lessons built ahead, ${(bytes / 1e6).toFixed(1)} MB, ${((Date.now() - started) / 1000).toFixed(0)} s`,
   );
+}
+
+/** Takes tables away as small files; the page's own carrier puts them back. */
+function parquetCarrier(warehouse: WasmWarehouse): TableCarrier {
+  return {
+    async take(relation) {
+      const columns = await warehouse.describe(relation);
+      if (columns === null || !canCarry(columns)) return null;
+      const counted = await warehouse.query(`select count(*) from ${renderRelation(relation)}`);
+      const body = await rewritten(await warehouse.exportParquet(takeSql(relation, columns)));
+      return { body, rows: Number(counted.data[0]?.[0] ?? -1), columns };
+    },
+    put: () => Promise.reject(new Error("Nothing is put back here.")),
+  };
+}
+
+/** The page's writer is quick; native DuckDB writes smaller files. One thread keeps the rows in their order. */
+async function rewritten(file: Uint8Array): Promise<Uint8Array> {
+  const folder = await mkdtemp(join(tmpdir(), "strata-built-"));
+  const [given, small] = [join(folder, "given.parquet"), join(folder, "small.parquet")];
+  const instance = await DuckDBInstance.create(":memory:", { threads: "1" });
+  try {
+    await writeFile(given, file);
+    const connection = await instance.connect();
+    await connection.run(`copy (from '${given}') to '${small}' (${PARQUET})`);
+    connection.closeSync();
+    return await readFile(small);
+  } finally {
+    instance.closeSync();
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 function isNamed(entry: { readonly built?: ShippedFile }, text: string): boolean {
@@ -97,7 +132,7 @@ async function build(tier: string): Promise<readonly Built[]> {
   const scratch = await mkdtemp(join(tmpdir(), "strata-built-"));
   const kept = keptInMemory(tier);
   const parquetModule = await readFile(createRequire(import.meta.url).resolve("parquet-wasm/esm/parquet_wasm_bg.wasm"));
-  let running: CarryingWarehouse | null = null;
+  let running: WasmWarehouse | null = null;
   const isDbt = (file: SourceFile) => file.path.startsWith("dbt/");
   const workbench = new Workbench({
     bundled: files,
@@ -136,7 +171,7 @@ async function build(tier: string): Promise<readonly Built[]> {
     await kept.putAway();
     return kept.built;
   } finally {
-    await (running as CarryingWarehouse | null)?.close();
+    await (running as WasmWarehouse | null)?.close();
     await rm(scratch, { recursive: true, force: true });
   }
 }
@@ -161,7 +196,7 @@ function keptInMemory(tier: string): {
         settings: () => Promise.resolve({ reuse: true, budget: Infinity }),
         setSettings: () => Promise.resolve(),
       },
-      carrier: (warehouse) => arrowCarrier(warehouse as CarryingWarehouse),
+      carrier: (warehouse) => parquetCarrier(warehouse as WasmWarehouse),
       dataVersion: async () => dataVersion(await readCatalog(data), { tier }),
       later(work) {
         later = work;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { canCarry, wayOf } from "../../src/engine/kept/carry.ts";
+import { canCarry, takeSql, wayOf } from "../../src/engine/kept/carry.ts";
 import { packPieces, unpackPieces } from "../../src/engine/kept/parcel.ts";
 import type { KeptEntry } from "../../src/engine/kept/kept-tables.ts";
 import { openWasmWarehouse, type WasmWarehouse } from "../../src/engine/warehouse/wasm.ts";
@@ -64,6 +64,7 @@ describe("a table in the browser's database", () => {
     at: 0,
     used: 0,
   });
+  const allOf = (identifier: string) => warehouse.query(`select * from main.${identifier}`, { limit: Infinity });
 
   test(
     "that is taken away and put back has the same rows and the same types, whatever they are",
@@ -88,6 +89,17 @@ describe("a table in the browser's database", () => {
       expect(await warehouse.describe(relation("again"))).toEqual(await warehouse.describe(relation("every")));
     },
   );
+
+  test("that came with the page as a Parquet file is put back as it was", { timeout: SLOW }, async () => {
+    const columns = (await warehouse.describe(relation("every"))) ?? [];
+    const body = await warehouse.exportParquet(takeSql(relation("every"), columns));
+    const entry = entryOf({ rows: 200, columns, body });
+    expect(await arrowCarrier(warehouse).put(relation("shipped"), entry, body)).toBe(200);
+    const [before, after] = [await allOf("every"), await allOf("shipped")];
+    expect(after).toEqual(before);
+    await expect(arrowCarrier(warehouse).put(relation("shipped"), entry, body.subarray(0, 900))).rejects.toThrow();
+    expect(await allOf("shipped")).toEqual(before);
+  });
 
   test("may be large, or empty", { timeout: SLOW }, async () => {
     const carrier = arrowCarrier(warehouse);

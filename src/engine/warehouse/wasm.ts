@@ -164,7 +164,7 @@ class DuckDBWasm implements WasmWarehouse {
         throw damagedPack(`The Parquet file for ${target} cannot be read: ${messageOf(thrown)}`, thrown);
       });
       try {
-        return await this.#attach(relation, { rows: parquet.rows, groups: () => decoded(parquet, target) }, options);
+        return await this.#attach(relation, { rows: parquet.rows, groups: () => oneAhead(decoded(parquet, target)) }, options);
       } finally {
         parquet.close();
       }
@@ -439,6 +439,22 @@ async function* decoded(parquet: ParquetReader, target: string): AsyncGenerator<
     });
     if (group.done) return;
     yield group.value;
+  }
+}
+
+/** The next group is decoded here while the database's worker takes in the one before. */
+async function* oneAhead(groups: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let next = groups.next();
+  try {
+    for (let group = await next; !group.done; group = await next) {
+      next = groups.next();
+      // What goes wrong is told when its turn comes.
+      next.catch(() => undefined);
+      yield group.value;
+    }
+  } finally {
+    // A file must not be closed while it is read.
+    await next.catch(() => undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tables between the database and the store: Arrow streams in a parcel, compressed by the browser. Arrow and not Parquet, since the
- * database of the page neither reads nor writes Parquet.
+ * Tables between the database and the store: Arrow streams in a parcel, compressed by the browser, which is done soonest. What is put
+ * back may also be a Parquet file: the tables that come with the page are, since that is a fraction of the size.
  */
 import type { KeptEntry, TableCarrier } from "../../engine/kept/kept-tables.ts";
 import { canCarry, retypeSql, takeSql } from "../../engine/kept/carry.ts";
@@ -39,26 +39,32 @@ export function arrowCarrier(warehouse: CarryingWarehouse): TableCarrier {
       return { body: await squeezed(packPieces(streams)), rows: Number(counted.data[0]?.[0] ?? -1), columns };
     },
     async put(relation: RelationName, entry: KeptEntry, body: Uint8Array, signal) {
-      const streams = unpackPieces(await expanded(body));
-      if (streams === null) throw new Error("The kept table is not whole.");
       const options = signal === undefined ? {} : { signal };
-      const rows = await warehouse.attachArrow(
-        relation,
-        {
-          rows: entry.rows,
-          async *groups() {
-            // Copies: the database's worker takes the memory of what it is given, and with it the rest of the parcel.
-            for (const stream of streams) yield stream.slice();
-          },
-        },
-        options,
-      );
+      const rows = isParquet(body)
+        ? await warehouse.attachParquet(relation, body, options)
+        : await warehouse.attachArrow(relation, await arrowRows(entry, body), options);
       const found = await warehouse.describe(relation);
       const retype = found === null ? null : retypeSql(relation, entry.columns, found);
       if (retype !== null) await warehouse.execute(retype, options);
       return rows;
     },
   };
+}
+
+async function arrowRows(entry: KeptEntry, body: Uint8Array): Promise<ArrowRows> {
+  const streams = unpackPieces(await expanded(body));
+  if (streams === null) throw new Error("The kept table is not whole.");
+  return {
+    rows: entry.rows,
+    async *groups() {
+      // Copies: the database's worker takes the memory of what it is given, and with it the rest of the parcel.
+      for (const stream of streams) yield stream.slice();
+    },
+  };
+}
+
+function isParquet(body: Uint8Array): boolean {
+  return new TextDecoder().decode(body.subarray(0, 4)) === "PAR1";
 }
 
 async function squeezed(bytes: Uint8Array): Promise<Uint8Array> {
