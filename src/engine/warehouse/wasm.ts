@@ -164,7 +164,11 @@ class DuckDBWasm implements WasmWarehouse {
         throw damagedPack(`The Parquet file for ${target} cannot be read: ${messageOf(thrown)}`, thrown);
       });
       try {
-        return await this.#attach(relation, { rows: parquet.rows, groups: () => oneAhead(decoded(parquet, target)) }, options);
+        return await this.#attach(
+          relation,
+          { rows: parquet.rows, groups: () => oneAhead(decoded(parquet, target)) },
+          options,
+        );
       } finally {
         parquet.close();
       }
@@ -394,12 +398,17 @@ class DuckDBWasm implements WasmWarehouse {
 
   async #attach(relation: RelationName, content: ArrowRows, options: AttachOptions): Promise<number> {
     const target = renderRelation(relation);
-    const before = await this.#read("select current_database(), current_schema()", 1);
+    const folder = `${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`;
+    const before = await this.#read(
+      `create schema if not exists ${folder}; select current_database(), current_schema()`,
+      1,
+    );
     const [database, schema] = [String(before.data[0]?.[0]), String(before.data[1]?.[0])];
     // Arrow goes into the current database only. A name of its own keeps the old table in place until the new one is whole.
     const staged = `strata_pack_${++this.#staged}`;
-    const folder = `${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`;
-    await this.#run(`create schema if not exists ${folder}; use ${folder}`);
+    const elsewhere = database.toLowerCase() !== relation.database.toLowerCase();
+    if (elsewhere) await this.#run(`use ${folder}`);
+    let whole = false;
     try {
       requireRows(target, content.rows, options.expectedRows);
       await this.#insert(content, { name: staged, schema: relation.schema });
@@ -407,13 +416,14 @@ class DuckDBWasm implements WasmWarehouse {
       const rows = Number(counted.data[0]?.[0] ?? -1);
       // A stream that was cut off raises no error in DuckDB.
       requireRows(target, rows, content.rows);
-      await this.#run(`drop table if exists ${target}`).catch(() => this.#run(`drop view ${target}`));
-      await this.#run(
-        `alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`,
+      const rename = `alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`;
+      await this.#run(`drop table if exists ${target}; ${rename}`).catch(() =>
+        this.#run(`drop view ${target}; ${rename}`),
       );
+      whole = true;
       return rows;
     } finally {
-      if (!this.dead) {
+      if (!this.dead && (elsewhere || !whole)) {
         this.#database.interrupted = false;
         const back = `${quoteIdentifier(database)}.${quoteIdentifier(schema)}`;
         await this.#run(`drop table if exists ${folder}.${quoteIdentifier(staged)}; use ${back}`);
