@@ -4,7 +4,7 @@
  */
 import { splitFiles } from "./answer-files.ts";
 import { checkRows } from "./check-rows.ts";
-import type { ExtraStep } from "./check-rows.ts";
+import type { ExtraStep, RowCheck } from "./check-rows.ts";
 import { prependCtes, replaceRelations } from "./cte.ts";
 import { formatCount } from "./diagnose.ts";
 import { nodeNamed, openMini } from "./mini-project.ts";
@@ -20,28 +20,30 @@ import type { ManifestNode } from "../engine/core/manifest.ts";
 import type { SourceFile } from "../engine/core/source-file.ts";
 import type { CheckReport } from "../worker/protocol.ts";
 
-export async function checkModel(
-  exercise: FixExercise | NewExercise,
-  request: CheckPorts,
-): Promise<Outcome<CheckReport>> {
+export function checkModel(exercise: FixExercise | NewExercise, request: CheckPorts): Promise<Outcome<CheckReport>> {
+  return checkRows(exercise, modelCheck(exercise, request));
+}
+
+/** The check of a model's rows. */
+export function modelCheck(exercise: FixExercise | NewExercise, request: CheckPorts): RowCheck {
   const [main] = splitFiles(request.answer, exercise.files);
   const probe = exercise.type === "fix" ? exercise.probe : null;
   if (probe !== null) {
-    return checkRows(exercise, {
+    return {
       ...request,
       guarded: null,
       // What is repaired is a macro: the probe uses the one that stands before it instead of the project's.
       toQuery: async (answer) => Promise.resolve(succeed(`${answer}\n${probe}`)),
-    });
+    };
   }
   const desk = new ModelDesk(exercise, request);
-  return checkRows(exercise, {
+  return {
     ...request,
     guarded: withoutConfig(main?.text ?? "").trim(),
     toQuery: (answer) => desk.query(answer),
     before: projectSteps(exercise, async () => desk.node(request.answer)),
     after: [...desk.keptModels(), ...desk.keptTests()],
-  });
+  };
 }
 
 /** An incremental model is judged by what it holds after a first run, also when the learner has built it already. */

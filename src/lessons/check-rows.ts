@@ -14,6 +14,7 @@ import type { Diagnosis } from "./diagnose.ts";
 import type { LessonEngine } from "./engine-port.ts";
 import { differenceOf, keyRows, keyValues } from "./keyed-rows.ts";
 import { remembered } from "./memo.ts";
+import { held } from "./references.ts";
 import { nounOf, plural } from "./noun.ts";
 import type { AntiSolution, RowExercise } from "./pack.ts";
 import { findMultiplyingCte, findTableWithoutKeys } from "./probe.ts";
@@ -89,7 +90,9 @@ export async function checkRows(exercise: RowExercise, asked: RowCheck): Promise
   const notes = new Set<string>(text === null ? [] : styleNotes(text));
 
   for (const [place, dataset] of datasets.value.entries()) {
-    const expected = await remembered(memo, `reference ${place}`, () => runReference(exercise, request, dataset));
+    const expected = await remembered(memo, `reference ${place}`, () =>
+      held(request.references, keyOf(exercise, place), () => runReference(exercise, request, dataset)),
+    );
     if (!expected.ok) return expected;
     const yours = await remembered(memo, `run ${place} ${answer}`, () =>
       runAnswer(engine, dataset, answer, limitMs, signal),
@@ -151,6 +154,28 @@ export async function checkRows(exercise: RowExercise, asked: RowCheck): Promise
     steps: steps(null),
     table,
   });
+}
+
+/** Runs the references of an exercise that are not held yet; answers whether there were any. */
+export async function prepareRows(exercise: RowExercise, request: RowCheck): Promise<Outcome<boolean>> {
+  const { engine, signal, references } = request;
+  if (references === undefined) return succeed(false);
+  // Which data sets there are is known from the variants; to open them costs more than to look.
+  if (exercise.variants.every((_, place) => references.has(keyOf(exercise, place)))) return succeed(false);
+  const datasets = await openDatasets(exercise, engine, signal, request.seeds);
+  if (!datasets.ok) return datasets;
+  let any = false;
+  for (const [place, dataset] of datasets.value.entries()) {
+    if (references.has(keyOf(exercise, place))) continue;
+    any = true;
+    const found = await held(references, keyOf(exercise, place), () => runReference(exercise, request, dataset));
+    if (!found.ok) return found;
+  }
+  return succeed(any);
+}
+
+function keyOf(exercise: RowExercise, place: number): string {
+  return `${exercise.id} ${place}`;
 }
 
 interface DatasetRun {

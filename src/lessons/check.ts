@@ -1,13 +1,13 @@
 /**
  * An answer -> a report, by running it beside the reference.
  *
- * No result is ever stored: reference and anti-solutions run live, on the same data in the same engine, so a lesson stays true
- * when the data change. What the answer gets wrong is a report; an `Outcome` that failed means that the check itself could not
+ * No result is ever shipped: reference and anti-solutions run live, on the same data in the same engine, so a lesson stays true
+ * when the data change; what a reference gave is held only as long as no table changes. What the answer gets wrong is a report; an `Outcome` that failed means that the check itself could not
  * be done (an unknown exercise, a model that does not build, cancelled).
  */
 import { checkClicked } from "./check-clicked.ts";
-import { checkModel } from "./check-model.ts";
-import { checkRows } from "./check-rows.ts";
+import { checkModel, modelCheck } from "./check-model.ts";
+import { checkRows, prepareRows, type RowCheck } from "./check-rows.ts";
 import { checkTests } from "./check-test.ts";
 import { loadPack } from "./load.ts";
 import type { LoadedPack } from "./load.ts";
@@ -47,11 +47,7 @@ export function checkExercise(exercise: Exercise, lesson: Lesson, request: Check
   const plain = { ...request, answer: withoutSemicolon(request.answer) };
   switch (exercise.type) {
     case "sql":
-      return checkRows(exercise, {
-        ...plain,
-        guarded: plain.answer,
-        toQuery: async (answer) => Promise.resolve(succeed(withoutSemicolon(answer))),
-      });
+      return checkRows(exercise, queryCheck(plain));
     case "fix":
     case "new":
       return checkModel(exercise, request);
@@ -61,6 +57,28 @@ export function checkExercise(exercise: Exercise, lesson: Lesson, request: Check
     default:
       return checkClicked(exercise, lesson, request);
   }
+}
+
+/** Runs the references of the lesson's next exercise that lacks them. Resolves to how many exercises may still lack them after it. */
+export async function prepareReferences(lesson: Lesson, request: Omit<CheckPorts, "answer">): Promise<Outcome<number>> {
+  const exercises = lesson.exercises.flatMap((exercise) =>
+    exercise.type === "sql" || exercise.type === "fix" || exercise.type === "new" ? [exercise] : [],
+  );
+  for (const [index, exercise] of exercises.entries()) {
+    const asked = { ...request, answer: exercise.solution };
+    const any = await prepareRows(exercise, exercise.type === "sql" ? queryCheck(asked) : modelCheck(exercise, asked));
+    if (!any.ok) return any;
+    if (any.value) return succeed(exercises.length - index - 1);
+  }
+  return succeed(0);
+}
+
+function queryCheck(request: CheckPorts): RowCheck {
+  return {
+    ...request,
+    guarded: request.answer,
+    toQuery: async (answer) => Promise.resolve(succeed(withoutSemicolon(answer))),
+  };
 }
 
 const loaded = new WeakMap<readonly SourceFile[], LoadedPack>();

@@ -17,6 +17,8 @@ export interface CheckPorts {
   readonly timeLimitMs?: number;
   /** Shared by the checks of one exercise while no table changes. */
   readonly memo?: Memo;
+  /** What references gave, as long as that holds (`references.ts`). */
+  readonly references?: Memo;
   /** A monotonic reading in milliseconds. */
   readonly elapsed?: () => number;
 }

@@ -146,11 +146,15 @@ async function measureCheck(
   return { exercise: exercise.id, ...checked, ms, passed };
 }
 
-/** The data of other companies are made in the background; the goal of a check holds once they stand. */
+/** The data of other companies and the references are made in the background; the goal of a check holds once they stand. */
 async function hiddenDataStands(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector("[data-hidden]")?.getAttribute("data-hidden") === "0", null, {
-    timeout: OPEN_MS,
-  });
+  await page.waitForFunction(
+    () => document.querySelector("[data-hidden]")?.getAttribute("data-hidden") === "ready",
+    null,
+    {
+      timeout: OPEN_MS,
+    },
+  );
 }
 
 /** Takes away what was kept of earlier lessons, from a page of the same origin on which nothing is open. */

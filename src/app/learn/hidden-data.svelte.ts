@@ -1,6 +1,7 @@
 /**
- * The data of other companies that a lesson's checks look at, made in the background as soon as the lesson's own tables stand. Steps are
- * small and give way to whatever is asked meanwhile; a check does not need to wait for the end, it builds what is missing itself.
+ * What a lesson's checks look at, made in the background as soon as the lesson's own tables stand: the data of other companies, and
+ * what the references give. Steps are small and give way to whatever is asked meanwhile; a check does not need to wait for the end, it
+ * does what is missing itself.
  */
 import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { Lesson } from "../../lessons/pack.ts";
@@ -11,6 +12,8 @@ export type HiddenSession = Pick<Session, "ask"> & { readonly run: Pick<Session[
 export class HiddenData {
   /** Tables that are still to be made; null while that is not known. */
   left: number | null = $state(null);
+  /** All is there that a check would otherwise have to do. */
+  ready = $state(false);
   readonly #session: HiddenSession;
   readonly #lesson: Lesson;
   readonly #files: readonly SourceFile[] | undefined;
@@ -30,17 +33,29 @@ export class HiddenData {
 
   /** Goes on until all is there, somebody runs a command, or the page is left. May be called again at any time. */
   async goOn(): Promise<void> {
-    if (!this.#isWanted || this.#isBusy || this.left === 0) return;
+    if (this.#isBusy) return;
     this.#isBusy = true;
+    this.ready = false;
     try {
-      while (!this.#isStopped && !this.#session.run.running && this.left !== 0) {
+      while (this.#mayGoOn() && this.left !== 0) {
         const step = await this.#session.ask((api) => api.lessonSeedStep(this.#lesson.id, this.#files));
         if (!step.ok) return;
         this.left = step.value;
       }
+      for (let left = Infinity; this.#mayGoOn() && left > 0;) {
+        const step = await this.#session.ask((api) => api.lessonReferenceStep(this.#lesson.id, this.#files));
+        if (!step.ok) return;
+        // References that do not hold would be run again and again.
+        left = step.value < left ? step.value : 0;
+      }
+      this.ready = this.#mayGoOn();
     } finally {
       this.#isBusy = false;
     }
+  }
+
+  #mayGoOn(): boolean {
+    return !this.#isStopped && !this.#session.run.running;
   }
 
   stop(): void {

@@ -2,7 +2,7 @@
  * Parquet bytes -> Arrow streams, one row group at a time.
  *
  * DuckDB's browser build has no Parquet reader. Decoding by row group keeps memory at the size of one group instead of the whole
- * table. The decoder is loaded when the first pack is read, and once.
+ * table. The decoder is loaded once.
  */
 import type * as ParquetWasm from "parquet-wasm/esm/parquet_wasm.js";
 
@@ -24,6 +24,11 @@ async function load(module: ParquetModule): Promise<typeof ParquetWasm> {
     loading = null;
     throw thrown;
   }
+}
+
+/** Begins to load the decoder, for a file that will come soon. */
+export function warmParquet(module: ParquetModule): void {
+  load(module).catch(() => undefined);
 }
 
 /** Rows that the file says it holds, and its row groups as Arrow IPC streams. */

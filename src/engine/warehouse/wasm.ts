@@ -20,7 +20,7 @@ import { quoteIdentifier, quoteLiteral, renderRelation } from "./sql.ts";
 import { TransactionWatch } from "./transaction-watch.ts";
 import { TypeNames } from "./type-names.ts";
 import { Database, startBlobWorker } from "./wasm-database.ts";
-import { openParquet, writeParquet, type ParquetModule, type ParquetReader } from "./wasm-parquet.ts";
+import { openParquet, warmParquet, writeParquet, type ParquetModule, type ParquetReader } from "./wasm-parquet.ts";
 import { duckTypeOf, isAmbiguous, readColumn, type ArrowData, type ArrowField } from "./wasm-values.ts";
 
 export interface WasmWarehouseOptions {
@@ -99,6 +99,8 @@ export async function openWasmWarehouse(options: WasmWarehouseOptions): Promise<
         "set lock_configuration = true",
       ].join(";\n"),
     );
+    // The data come as Parquet: its decoder is compiled meanwhile. What goes wrong is told when it is needed.
+    warmParquet(options.parquetModule);
     return warehouse;
   } catch (thrown) {
     database.kill();

@@ -23,6 +23,7 @@ export function lessonsApi(bench: Bench): LessonsApi {
       (await desk()).lessonReplay(lesson, exercise, answers, pack),
     lessonVerify: async (lessons, pack) => (await desk()).lessonVerify(lessons, pack),
     lessonSeedStep: async (lesson, pack) => (await desk()).lessonSeedStep(lesson, pack),
+    lessonReferenceStep: async (lesson, pack) => (await desk()).lessonReferenceStep(lesson, pack),
     lessonStart: async (lesson, pack) => (await desk()).lessonStart(lesson, pack),
   };
 }

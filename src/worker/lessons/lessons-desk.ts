@@ -4,7 +4,9 @@ import type { CancelSignal } from "../../engine/core/signal.ts";
 import type { SourceFile } from "../../engine/core/source-file.ts";
 import type { ManifestNode } from "../../engine/core/manifest.ts";
 import type { Engine } from "../../engine/index.ts";
+import type { Memo } from "../../lessons/memo.ts";
 import type { Lesson, Pack } from "../../lessons/pack.ts";
+import { References } from "../../lessons/references.ts";
 import type { Bench } from "../workbench.ts";
 import { inWorkspace } from "../workspace-files.ts";
 import type { LessonsApi } from "./protocol.ts";
@@ -18,6 +20,14 @@ const MOST_TABLES = 6;
 export function lessonsDesk(bench: Bench): LessonsApi {
   const engines = lessonEngines(bench);
   const seeds = new SeedRoom(bench);
+  const references = new References();
+  const withReferences = async <T>(
+    of: readonly object[],
+    work: (references: Memo | undefined) => Promise<T>,
+  ): Promise<T> => {
+    const warehouse = await bench.warehouse();
+    return references.during([...of, warehouse], () => warehouse.catalog?.changes, work);
+  };
   const job = <T>(work: (engine: Engine, signal: CancelSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> =>
     bench.job(async (session, signal) => {
       const engine = await engines.engineFor(session);
@@ -74,15 +84,19 @@ export function lessonsDesk(bench: Bench): LessonsApi {
     lessonCheck: (lesson, exercise, answer, pack) =>
       job(async (engine, signal) => {
         const { checkAnswer } = await import("../../lessons/check.ts");
-        return checkAnswer({
-          files: keptPack(pack) ?? (await bundledLessons()),
-          engine,
-          lesson,
-          exercise,
-          answer,
-          signal,
-          seeds: seeds.open,
-        });
+        const files = keptPack(pack) ?? (await bundledLessons());
+        return withReferences([engine, files], (known) =>
+          checkAnswer({
+            files,
+            engine,
+            lesson,
+            exercise,
+            answer,
+            signal,
+            seeds: seeds.open,
+            ...(known === undefined ? {} : { references: known }),
+          }),
+        );
       }),
 
     lessonReplay: (lesson, exercise, answers, pack) =>
@@ -110,6 +124,19 @@ export function lessonsDesk(bench: Bench): LessonsApi {
       job(async (_, signal) => {
         const lesson = await lessonNamed(name, keptPack(pack));
         return lesson.ok ? seeds.step(lesson.value, signal) : lesson;
+      }),
+
+    lessonReferenceStep: (name, pack) =>
+      job(async (engine, signal) => {
+        const { prepareReferences } = await import("../../lessons/check.ts");
+        const files = keptPack(pack) ?? (await bundledLessons());
+        const lesson = await lessonNamed(name, files);
+        if (!lesson.ok) return lesson;
+        return withReferences([engine, files], async (known) =>
+          known === undefined
+            ? succeed(0)
+            : prepareReferences(lesson.value, { engine, signal, seeds: seeds.open, references: known }),
+        );
       }),
 
     lessonStart: (name, pack) =>

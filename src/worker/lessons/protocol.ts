@@ -111,6 +111,11 @@ export interface LessonsApi {
    * builds by itself what is missing.
    */
   lessonSeedStep(lesson: string, pack?: readonly SourceFile[]): Promise<Outcome<number>>;
+  /**
+   * Runs the references of the lesson's next exercise ahead of its check. Resolves to how many exercises may still lack theirs; a check
+   * runs by itself what is missing, or no longer holds.
+   */
+  lessonReferenceStep(lesson: string, pack?: readonly SourceFile[]): Promise<Outcome<number>>;
   /** What a lesson changes in the project, for a workspace of its own: what earlier lessons of its module leave, and its own start. */
   lessonStart(lesson: string, pack?: readonly SourceFile[]): Promise<Outcome<Overlay>>;
 }
