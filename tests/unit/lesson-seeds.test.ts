@@ -135,6 +135,24 @@ describe("behind the scenes", () => {
     ]);
   });
 
+  test("after the tables the references are run ahead, also anew, but never without end", async () => {
+    const asked: string[] = [];
+    const answers = [0, 2, 1, 0, 1, 1];
+    const api = {
+      lessonSeedStep: () => (asked.push("table"), Promise.resolve(succeed(answers.shift() ?? 0))),
+      lessonReferenceStep: () => (asked.push("reference"), Promise.resolve(succeed(answers.shift() ?? 0))),
+    };
+    const session = {
+      run: { running: false },
+      ask: (call: (given: typeof api) => unknown) => call(api),
+    } as unknown as HiddenSession;
+    const hidden = new HiddenData(lesson, session);
+    await hidden.goOn();
+    expect([hidden.left, hidden.ready, asked]).toEqual([0, true, ["table", "reference", "reference", "reference"]]);
+    await hidden.goOn();
+    expect([hidden.ready, asked.length, answers]).toEqual([true, 6, []]);
+  });
+
   test("the page goes on step by step, stops for a command, and takes up again where it was", async () => {
     const steps = [2, 1, 0];
     const run = { running: false };

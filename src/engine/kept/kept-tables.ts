@@ -116,6 +116,17 @@ export class KeptTables {
     if (index.size === 0 && shipped.size === 0) return restored;
     const seen = new Set<NodeId>();
     const waiting = [...reads];
+    // What is asked for by name is on its way while the tables before it are put back.
+    const ahead = new Map<string, Promise<Uint8Array | null>>();
+    for (const id of reads) {
+      const node = context.manifest.nodes.get(id);
+      if (node === undefined || !hasOwnRows(node) || context.isHeld(node)) continue;
+      const key = reasonNotToKeep(context.manifest, node) === null ? context.fingerprint(id) : null;
+      if (key === null || index.has(key) || !shipped.has(key) || ahead.has(key)) continue;
+      const body = this.#options.shipped?.read(key, context.signal) ?? Promise.resolve(null);
+      body.catch(() => undefined);
+      ahead.set(key, body);
+    }
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
       if (seen.has(id) || context.signal?.cancelled === true) continue;
       seen.add(id);
@@ -128,7 +139,7 @@ export class KeptTables {
         const came = key === null ? undefined : shipped.get(key);
         if (
           (own !== undefined && (await this.#putBack(node, own, context))) ||
-          (came !== undefined && (await this.#putShipped(node, came, context)))
+          (came !== undefined && (await this.#putShipped(node, came, context, ahead.get(came.key))))
         ) {
           restored.add(id);
           continue;
@@ -199,9 +210,14 @@ export class KeptTables {
     return true;
   }
 
-  async #putShipped(node: ManifestNode, entry: KeptEntry, context: PutBack): Promise<boolean> {
+  async #putShipped(
+    node: ManifestNode,
+    entry: KeptEntry,
+    context: PutBack,
+    ahead?: Promise<Uint8Array | null>,
+  ): Promise<boolean> {
     try {
-      const body = await this.#options.shipped?.read(entry.key, context.signal);
+      const body = await (ahead ?? this.#options.shipped?.read(entry.key, context.signal));
       if (body?.length !== entry.bytes) return false;
       if ((await context.carrier.put(relationOf(node), entry, body, context.signal)) !== entry.rows) return false;
     } catch {

@@ -2,8 +2,8 @@
  * The source loader for the generated data: reads a source's Parquet file, checks it against the catalog, attaches it as a table. What
  * no file holds is left to a maker of tables: big tables that are never shipped, and all of them when the vars ask for other data.
  *
- * Where the bytes come from (a server, a folder) and how they are hashed is given by the caller. One file after the other, so that
- * memory holds one at a time. A file that is missing or damaged is a diagnostic about its source; the others are loaded all the same.
+ * Where the bytes come from (a server, a folder) and how they are hashed is given by the caller. One file after the other, the next two
+ * on their way, so that memory holds three at most. A file that is missing or damaged is a diagnostic about its source; the others are loaded all the same.
  */
 import { diagnostic, EngineError, type Diagnostic } from "../core/errors.ts";
 import type { ManifestNode } from "../core/manifest.ts";
@@ -203,6 +203,9 @@ async function makeAll(
   }
 }
 
+/** Files that are on their way while one is taken in; memory holds no more. */
+const FILES_AHEAD = 2;
+
 async function loadAll(
   files: readonly Wanted[],
   relations: Map<string, string>,
@@ -212,24 +215,46 @@ async function loadAll(
   const findings: Diagnostic[] = [];
   const totalBytes = files.reduce((sum, file) => sum + (file.pack?.bytes ?? 0), 0);
   let bytes = 0;
-  for (const [done, file] of files.entries()) {
-    const table = file.relation.identifier;
-    const tell = (read: number, finished: number) =>
-      load.onProgress({
-        kind: "data-progress",
-        table,
-        done: finished,
-        total: files.length,
-        bytes: bytes + read,
-        totalBytes,
-      });
-    if (load.signal?.cancelled) return [...findings, ...files.slice(done).map((left) => cancelled(left.source))];
-    tell(0, done);
-    try {
-      const content = await options.readFile(file, {
+  let current = 0;
+  const reading = new Map<number, Promise<Uint8Array>>();
+  const arrived = new Map<number, number>();
+  const begin = (index: number): Promise<Uint8Array> | null => {
+    const file = files[index];
+    if (file === undefined) return null;
+    const begun =
+      reading.get(index) ??
+      options.readFile(file, {
         ...(load.signal === undefined ? {} : { signal: load.signal }),
-        onBytes: (read) => tell(read, done),
+        onBytes: (read) => {
+          arrived.set(index, read);
+          if (index === current) tell(file, read, current);
+        },
       });
+    // What goes wrong is told when its turn comes.
+    begun.catch(() => undefined);
+    reading.set(index, begun);
+    return begun;
+  };
+  const tell = (file: Wanted, read: number, finished: number) =>
+    load.onProgress({
+      kind: "data-progress",
+      table: file.relation.identifier,
+      done: finished,
+      total: files.length,
+      bytes: bytes + read,
+      totalBytes,
+    });
+  for (const [done, file] of files.entries()) {
+    current = done;
+    if (load.signal?.cancelled) return [...findings, ...files.slice(done).map((left) => cancelled(left.source))];
+    tell(file, 0, done);
+    const before = arrived.get(done);
+    if (before !== undefined) tell(file, before, done);
+    try {
+      const read = begin(done);
+      for (let next = 1; next <= FILES_AHEAD; next += 1) void begin(done + next);
+      const content = (await read) ?? new Uint8Array();
+      reading.delete(done);
       await checkFile(content, file, options);
       await load.warehouse.attachParquet(file.relation, content, {
         ...(file.pack === null ? {} : { expectedRows: file.pack.rows }),
@@ -240,7 +265,7 @@ async function loadAll(
       findings.push(load.signal?.cancelled ? cancelled(file.source) : findingOf(thrown, file.source));
     }
     bytes += file.pack?.bytes ?? 0;
-    tell(0, done + 1);
+    tell(file, 0, done + 1);
   }
   return findings;
 }
