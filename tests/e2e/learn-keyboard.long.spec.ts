@@ -49,6 +49,7 @@ async function layersInOrder(page: Page): Promise<void> {
   const cards = page.getByRole("listitem").filter({ has: page.getByRole("button", { name: /^Move up/ }) });
   const names = ["Sources", "Staging", "Intermediate", "Entities", "Marts"];
   for (const [place, name] of names.entries()) {
+    await expect(cards.filter({ hasText: `${name}:` })).toHaveCount(1);
     const texts = await cards.allInnerTexts();
     const from = texts.findIndex((text) => text.includes(`${name}:`));
     if (from === place) continue;
