@@ -203,9 +203,6 @@ async function makeAll(
   }
 }
 
-/** Files that are on their way while one is taken in; memory holds no more. */
-const FILES_AHEAD = 2;
-
 async function loadAll(
   files: readonly Wanted[],
   relations: Map<string, string>,
@@ -214,27 +211,8 @@ async function loadAll(
 ): Promise<readonly Diagnostic[]> {
   const findings: Diagnostic[] = [];
   const totalBytes = files.reduce((sum, file) => sum + (file.pack?.bytes ?? 0), 0);
-  let bytes = 0;
-  let current = 0;
-  const reading = new Map<number, Promise<Uint8Array>>();
-  const arrived = new Map<number, number>();
-  const begin = (index: number): Promise<Uint8Array> | null => {
-    const file = files[index];
-    if (file === undefined) return null;
-    const begun =
-      reading.get(index) ??
-      options.readFile(file, {
-        ...(load.signal === undefined ? {} : { signal: load.signal }),
-        onBytes: (read) => {
-          arrived.set(index, read);
-          if (index === current) tell(file, read, current);
-        },
-      });
-    // What goes wrong is told when its turn comes.
-    begun.catch(() => undefined);
-    reading.set(index, begun);
-    return begun;
-  };
+  const signal = load.signal === undefined ? {} : { signal: load.signal };
+  let [bytes, current] = [0, 0];
   const tell = (file: Wanted, read: number, finished: number) =>
     load.onProgress({
       kind: "data-progress",
@@ -244,6 +222,16 @@ async function loadAll(
       bytes: bytes + read,
       totalBytes,
     });
+  const arrived = new Map<number, number>();
+  const next = readAhead(files, (file, place) =>
+    options.readFile(file, {
+      ...signal,
+      onBytes: (read) => {
+        arrived.set(place, read);
+        if (place === current) tell(file, read, place);
+      },
+    }),
+  );
   for (const [done, file] of files.entries()) {
     current = done;
     if (load.signal?.cancelled) return [...findings, ...files.slice(done).map((left) => cancelled(left.source))];
@@ -251,14 +239,11 @@ async function loadAll(
     const before = arrived.get(done);
     if (before !== undefined) tell(file, before, done);
     try {
-      const read = begin(done);
-      for (let next = 1; next <= FILES_AHEAD; next += 1) void begin(done + next);
-      const content = (await read) ?? new Uint8Array();
-      reading.delete(done);
+      const content = await next();
       await checkFile(content, file, options);
       await load.warehouse.attachParquet(file.relation, content, {
         ...(file.pack === null ? {} : { expectedRows: file.pack.rows }),
-        ...(load.signal === undefined ? {} : { signal: load.signal }),
+        ...signal,
       });
       relations.set(file.source.unique_id, file.version);
     } catch (thrown) {
@@ -268,6 +253,27 @@ async function loadAll(
     tell(file, 0, done + 1);
   }
   return findings;
+}
+
+/** Files that are on their way while one is taken in; memory holds no more. */
+const FILES_AHEAD = 2;
+
+/** One file after the other; what goes wrong with one is told when its turn comes. */
+function readAhead(
+  files: readonly Wanted[],
+  read: (file: Wanted, place: number) => Promise<Uint8Array>,
+): () => Promise<Uint8Array> {
+  const begun: Promise<Uint8Array>[] = [];
+  let place = 0;
+  return async () => {
+    for (const file of files.slice(place + begun.length, place + 1 + FILES_AHEAD)) {
+      const reading = read(file, place + begun.length);
+      reading.catch(() => undefined);
+      begun.push(reading);
+    }
+    place += 1;
+    return (await begun.shift()) ?? new Uint8Array();
+  };
 }
 
 /** Throws D002 with the file's name; the warehouse would only know the relation's. */
