@@ -142,6 +142,21 @@ describe("loading packs", () => {
     ]);
   });
 
+  test("two files are on their way while one is taken in, and no more", async () => {
+    const names = ["a", "b", "c", "d", "e"].map((letter) => `shop__${letter}`);
+    const files = Object.fromEntries(names.map((name) => [`tiny/${name}.parquet`, parquet(name)]));
+    const { loader, warehouse, read } = setting({ files, catalog: catalog(files) });
+    const begun: number[] = [];
+    const attachParquet = warehouse.attachParquet.bind(warehouse);
+    warehouse.attachParquet = (...given) => (begun.push(read.length), attachParquet(...given));
+    await loader.ensure(
+      names.map((name) => source(name)),
+      { warehouse, onProgress: () => undefined },
+    );
+    expect(begun).toEqual([3, 4, 5, 5, 5]);
+    expect(read).toEqual(Object.keys(files));
+  });
+
   const damaged = (bytes: Uint8Array) => ({ ...FILES, "tiny/shop__refunds.parquet": bytes });
   const flipped = parquet("refunds").map((byte, index) => (index === 6 ? byte ^ 1 : byte));
   test.each<[string, Record<string, Uint8Array>, string, RegExp]>([
