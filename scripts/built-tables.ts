@@ -18,13 +18,13 @@ import { createDataMaker } from "../src/cli/data-maker.ts";
 import { createFileLoader } from "../src/cli/file-loader.ts";
 import { readBuiltins, readProjectFiles } from "../src/cli/project-files.ts";
 import { addToCatalog, readCatalog } from "../src/datagen/node.ts";
+import { ROW_GROUP_ROWS } from "../src/datagen/node-parquet.ts";
 import type { SourceFile } from "../src/engine/index.ts";
 import { KEPT_FORMAT } from "../src/engine/kept/fingerprint.ts";
-import { canCarry, takeSql } from "../src/engine/kept/carry.ts";
 import type { KeptEntry, TableCarrier } from "../src/engine/kept/kept-tables.ts";
 import { openWasmWarehouse, type WasmWarehouse } from "../src/engine/warehouse/wasm.ts";
 import { loadPack } from "../src/lessons/load.ts";
-import { renderRelation } from "../src/engine/warehouse/sql.ts";
+import { takenAs } from "../src/worker/kept/arrow-carrier.ts";
 import { dataVersion } from "../src/worker/kept/data-version.ts";
 import type { KeptPlacePorts } from "../src/worker/kept/kept-desk.ts";
 import type { ShippedEntry, ShippedFile, ShippedIndex } from "../src/worker/kept/shipped-tables.ts";
@@ -35,7 +35,7 @@ import { root } from "./run.ts";
 /** A larger table takes longer to fetch than to build from its parents. */
 const MOST_BYTES = 10_000_000;
 /** How the files are written: the page decodes one row group at a time. */
-const PARQUET = "format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 245760";
+const PARQUET = `format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size ${String(ROW_GROUP_ROWS)}`;
 const data = resolve(root, "public/data");
 
 interface Built {
@@ -87,13 +87,7 @@ async function makeTier(tier: string): Promise<void> {
 /** Takes tables away as small files; the page's own carrier puts them back. */
 function parquetCarrier(warehouse: WasmWarehouse): TableCarrier {
   return {
-    async take(relation) {
-      const columns = await warehouse.describe(relation);
-      if (columns === null || !canCarry(columns)) return null;
-      const counted = await warehouse.query(`select count(*) from ${renderRelation(relation)}`);
-      const body = await rewritten(await warehouse.exportParquet(takeSql(relation, columns)));
-      return { body, rows: Number(counted.data[0]?.[0] ?? -1), columns };
-    },
+    take: (relation) => takenAs(warehouse, relation, async (sql) => rewritten(await warehouse.exportParquet(sql))),
     put: () => Promise.reject(new Error("Nothing is put back here.")),
   };
 }

@@ -114,6 +114,8 @@ export class KeptTables {
     const restored = new Set<NodeId>();
     const [index, shipped] = await Promise.all([this.#index(), this.#shippedIndex()]);
     if (index.size === 0 && shipped.size === 0) return restored;
+    const keyOf = (node: ManifestNode): string | null =>
+      reasonNotToKeep(context.manifest, node) === null ? context.fingerprint(node.unique_id) : null;
     const seen = new Set<NodeId>();
     const waiting = [...reads];
     // What is asked for by name is on its way while the tables before it are put back.
@@ -121,7 +123,7 @@ export class KeptTables {
     for (const id of reads) {
       const node = context.manifest.nodes.get(id);
       if (node === undefined || !hasOwnRows(node) || context.isHeld(node)) continue;
-      const key = reasonNotToKeep(context.manifest, node) === null ? context.fingerprint(id) : null;
+      const key = keyOf(node);
       if (key === null || index.has(key) || !shipped.has(key) || ahead.has(key)) continue;
       const body = this.#options.shipped?.read(key, context.signal) ?? Promise.resolve(null);
       body.catch(() => undefined);
@@ -134,7 +136,7 @@ export class KeptTables {
       if (node === undefined || node.resource_type === "source") continue;
       if (hasOwnRows(node)) {
         if (context.isHeld(node)) continue;
-        const key = reasonNotToKeep(context.manifest, node) === null ? context.fingerprint(id) : null;
+        const key = keyOf(node);
         const own = key === null ? undefined : index.get(key);
         const came = key === null ? undefined : shipped.get(key);
         if (

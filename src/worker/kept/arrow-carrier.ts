@@ -27,17 +27,12 @@ export const MOST_BYTES = 96_000_000;
 
 export function arrowCarrier(warehouse: CarryingWarehouse): TableCarrier {
   return {
-    async take(relation, signal) {
-      const columns = await warehouse.describe(relation);
-      if (columns === null || !canCarry(columns)) return null;
-      const counted = await warehouse.query(`select count(*) from ${renderRelation(relation)}`);
-      const streams = await warehouse.exportArrow(takeSql(relation, columns), {
-        mostBytes: MOST_BYTES,
-        ...(signal === undefined ? {} : { signal }),
-      });
-      if (streams === null) return null;
-      return { body: await squeezed(packPieces(streams)), rows: Number(counted.data[0]?.[0] ?? -1), columns };
-    },
+    take: (relation, signal) =>
+      takenAs(warehouse, relation, async (sql) => {
+        const options = { mostBytes: MOST_BYTES, ...(signal === undefined ? {} : { signal }) };
+        const streams = await warehouse.exportArrow(sql, options);
+        return streams === null ? null : squeezed(packPieces(streams));
+      }),
     async put(relation: RelationName, entry: KeptEntry, body: Uint8Array, signal) {
       const options = signal === undefined ? {} : { signal };
       const rows = isParquet(body)
@@ -49,6 +44,19 @@ export function arrowCarrier(warehouse: CarryingWarehouse): TableCarrier {
       return rows;
     },
   };
+}
+
+/** A table with what is known of it; `bytesOf` makes a body of a query's rows. Null when it cannot travel. */
+export async function takenAs(
+  warehouse: Pick<Warehouse, "describe" | "query">,
+  relation: RelationName,
+  bytesOf: (sql: string) => Promise<Uint8Array | null>,
+): ReturnType<TableCarrier["take"]> {
+  const columns = await warehouse.describe(relation);
+  if (columns === null || !canCarry(columns)) return null;
+  const counted = await warehouse.query(`select count(*) from ${renderRelation(relation)}`);
+  const body = await bytesOf(takeSql(relation, columns));
+  return body === null ? null : { body, rows: Number(counted.data[0]?.[0] ?? -1), columns };
 }
 
 async function arrowRows(entry: KeptEntry, body: Uint8Array): Promise<ArrowRows> {
