@@ -26,7 +26,7 @@ export async function runNodes(session: Session): Promise<Ended> {
   const sent = nothingSent();
   const { results, nodes, cancelled, fatal } = await runSteps(session, plan, sent);
   session.say("");
-  session.say(finishedLine(nodes, session.elapsedMs));
+  if (nodes.length > 0) session.say(finishedLine(nodes, session.elapsedMs));
   if (fatal !== null) {
     session.tell(fatal.found);
     return {
