@@ -6,6 +6,7 @@
  * It answers for its own folder only; other origins and other paths are left alone.
  */
 import { isPack, KeptFiles } from "./kept.ts";
+import { KnownCache } from "./known-cache.ts";
 import type { BuildList, OfflineReport, PageMessage } from "./messages.ts";
 import { fetchWhole, isPage } from "./whole-file.ts";
 
@@ -25,7 +26,9 @@ const wasm = BUILD.wasm.map((path) => new URL(path, scope).href);
 const onDemand = BUILD.onDemand.map((path) => new URL(path, scope).href);
 const inShell = new Set(shell);
 const isModule = new Set([...wasm, ...onDemand]);
-const kept = new KeptFiles(scope, keptName);
+const shellCache = new KnownCache(shellName);
+const keptCache = new KnownCache(keptName);
+const kept = new KeptFiles(scope, keptCache);
 let problem: OfflineReport["problem"] = null;
 let storing = false;
 
@@ -62,7 +65,7 @@ self.addEventListener("message", (event) => {
   const message = event.data as PageMessage;
   if (message.type === "activate") event.waitUntil(self.skipWaiting());
   if (message.type === "claim") event.waitUntil(self.clients.claim());
-  if (message.type === "report") event.waitUntil(report());
+  if (message.type === "report") event.waitUntil(reportAnew());
   if (message.type === "store") event.waitUntil(storeAll(message.tier));
 });
 
@@ -76,24 +79,22 @@ async function takeOver(): Promise<void> {
 
 /** A file of this build: from the store, else from the network and then stored. */
 async function fromShell(address: string): Promise<Response> {
-  const cache = await caches.open(shellName);
-  const stored = await cache.match(address);
+  const stored = await shellCache.match(address);
   if (stored) return stored;
   const response = await fetch(address, { credentials: "same-origin" });
   const wrong = address !== page && address.includes("/assets/") && isPage(response);
   if (response.status === 200 && !response.redirected && !wrong)
-    await cache.put(address, response.clone()).catch(failed);
+    await shellCache.put(address, response.clone()).catch(failed);
   return response;
 }
 
 async function storeShell(addresses: readonly string[]): Promise<void> {
-  const cache = await caches.open(shellName);
   for (const address of addresses) {
-    if (await cache.match(address)) continue;
+    if (await shellCache.has(address)) continue;
     // A hash in the name means the same bytes in every build: an earlier build's copy is as good as a download.
     const hashed = address.includes("/assets/");
     const copy = hashed ? await caches.match(address) : undefined;
-    await cache.put(address, copy ?? (await fetchWhole(address, hashed ? "default" : "no-cache")));
+    await shellCache.put(address, copy ?? (await fetchWhole(address, hashed ? "default" : "no-cache")));
   }
 }
 
@@ -106,10 +107,10 @@ async function storeAll(tier: string): Promise<void> {
     await report();
     await storeShell(shell);
     for (const address of wasm) await kept.store(address);
-    if (!(await kept.has(kept.catalogAddress))) await (await kept.catalog((work) => void work)).arrayBuffer();
+    await kept.store(kept.catalogAddress);
     await report();
-    const used = (await kept.packs()).filter((pack) => !pack.stored).map((pack) => pack.address);
-    for (const address of new Set([...(await kept.packsAhead(tier)), ...used])) await kept.store(address);
+    for (const address of new Set([...(await kept.packsAhead(tier)), ...(await kept.packs())]))
+      await kept.store(address);
   } catch (error) {
     failed(error);
   }
@@ -121,20 +122,28 @@ function failed(error: unknown): void {
   problem = error instanceof DOMException && error.name === "QuotaExceededError" ? "storage" : "network";
 }
 
+/** A page has come up; one may have emptied the store meanwhile. */
+async function reportAnew(): Promise<void> {
+  shellCache.readAgain();
+  keptCache.readAgain();
+  await report();
+}
+
 /** Tells every page of this folder how far the store is. */
 async function report(): Promise<void> {
-  const stored = new Set((await (await caches.open(shellName)).keys()).map((request) => request.url));
-  const files = shell.map((address) => stored.has(address));
-  for (const address of [...wasm, kept.catalogAddress]) files.push(await kept.has(address));
-  for (const pack of await kept.packs()) files.push(pack.stored);
-  const storedFiles = files.filter(Boolean).length;
+  const [inShellCache, inKeptCache] = await Promise.all([shellCache.addresses(), keptCache.addresses()]);
+  const keptFiles = [...wasm, kept.catalogAddress, ...(await kept.packs())];
+  const storedFiles =
+    shell.filter((address) => inShellCache.has(address)).length +
+    keptFiles.filter((address) => inKeptCache.has(address)).length;
+  const totalFiles = shell.length + keptFiles.length;
   const message: OfflineReport = {
     type: "offline-report",
     // While storing, packs may follow that are not counted yet.
-    available: storedFiles === files.length && !storing,
-    engineStored: (await Promise.all(wasm.map((address) => kept.has(address)))).some(Boolean),
+    available: storedFiles === totalFiles && !storing,
+    engineStored: wasm.some((address) => inKeptCache.has(address)),
     storedFiles,
-    totalFiles: files.length,
+    totalFiles,
     problem,
   };
   for (const client of await self.clients.matchAll({ includeUncontrolled: true, type: "window" })) {
