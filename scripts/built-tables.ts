@@ -18,7 +18,6 @@ import { createDataMaker } from "../src/cli/data-maker.ts";
 import { createFileLoader } from "../src/cli/file-loader.ts";
 import { readBuiltins, readProjectFiles } from "../src/cli/project-files.ts";
 import { addToCatalog, readCatalog } from "../src/datagen/node.ts";
-import { ROW_GROUP_ROWS } from "../src/datagen/node-parquet.ts";
 import type { SourceFile } from "../src/engine/index.ts";
 import { KEPT_FORMAT } from "../src/engine/kept/fingerprint.ts";
 import type { KeptEntry, TableCarrier } from "../src/engine/kept/kept-tables.ts";
@@ -34,8 +33,11 @@ import { root } from "./run.ts";
 
 /** A larger table takes longer to fetch than to build from its parents. */
 const MOST_BYTES = 10_000_000;
-/** How the files are written: the page decodes one row group at a time. */
-const PARQUET = `format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size ${String(ROW_GROUP_ROWS)}`;
+/**
+ * How the files are written. The page decodes a row group while the database takes in the one before, so small ones let both work sooner;
+ * fewer rows than a row group of DuckDB's own would be copied a second time.
+ */
+const PARQUET = "format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 122880";
 const data = resolve(root, "public/data");
 
 interface Built {

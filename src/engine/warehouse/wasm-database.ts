@@ -76,6 +76,7 @@ export function startBlobWorker(url: string): Worker {
   const text = [
     "console.log = () => undefined;",
     'addEventListener("unhandledrejection", (event) => { event.preventDefault(); setTimeout(() => { throw event.reason; }); });',
+    COMPILE_AS_IT_CAME,
     `importScripts(${JSON.stringify(url)});`,
   ].join("\n");
   const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
@@ -83,3 +84,23 @@ export function startBlobWorker(url: string): Worker {
   worker.addEventListener("message", () => URL.revokeObjectURL(address), { once: true });
   return worker;
 }
+
+/**
+ * Browsers keep the machine code of a module from visit to visit by the address that it came from. To tell progress the package compiles a
+ * response of its own making, which has no address: every visit would begin with slow code. Here the package counts a copy, and what came
+ * is what is compiled.
+ */
+const COMPILE_AS_IT_CAME = `if (WebAssembly.instantiateStreaming) {
+  const [load, compile] = [self.fetch, WebAssembly.instantiateStreaming];
+  let came;
+  self.fetch = async (...request) => {
+    came = await load(...request);
+    return came.clone();
+  };
+  WebAssembly.instantiateStreaming = async (counted, imports) => {
+    [self.fetch, WebAssembly.instantiateStreaming] = [load, compile];
+    const { body } = await counted;
+    body?.pipeTo(new WritableStream()).catch(() => undefined);
+    return WebAssembly.instantiateStreaming(came, imports);
+  };
+}`;
