@@ -94,7 +94,7 @@ export interface Engine {
   query(sql: string, options?: AskOptions): Promise<Outcome<QueryOutcome>>;
   /**
    * Brings nodes' relations about without a command: from kept tables where there are some, and builds what is still missing while
-   * that is little. Answers with what is still missing when it is more than that, parents first.
+   * that is little, the first run of a snapshot too. Answers with what is still missing when it is more than that, parents first.
    */
   standUp(ids: readonly NodeId[], options: StandUpOptions): Promise<Outcome<readonly NodeId[]>>;
   /** Brings the data of sources into the warehouse, as a command that reads them would. */

@@ -360,7 +360,7 @@ class ProjectEngine implements Engine {
 
   async standUp(ids: readonly NodeId[], options: StandUpOptions): Promise<Outcome<readonly NodeId[]>> {
     try {
-      const missing = await this.#stillMissing(ids, options);
+      const missing = await this.#stillMissing(ids, options, { andSnapshots: true });
       const tables = missing.filter((id) => hasOwnRows(this.manifest.nodes.get(id)!));
       if (tables.length > options.mostTables) return succeed(missing);
       const built = missing.length === 0 ? succeed(null) : await this.#make(missing, ids, options);
@@ -382,7 +382,11 @@ class ProjectEngine implements Engine {
   }
 
   /** Puts back what was kept, and answers with what has to be built all the same, parents first. */
-  async #stillMissing(reads: readonly NodeId[], options: AskOptions): Promise<readonly NodeId[]> {
+  async #stillMissing(
+    reads: readonly NodeId[],
+    options: AskOptions,
+    which?: Parameters<typeof neededFor>[3],
+  ): Promise<readonly NodeId[]> {
     const warehouse = await this.#options.warehouse();
     const held = await heldRelations(warehouse);
     const isHeld = (node: ManifestNode) => held.has(nodeKey(node));
@@ -395,7 +399,8 @@ class ProjectEngine implements Engine {
       emit: options.onEvent ?? (() => undefined),
       signal: options.signal,
     });
-    return neededFor(this.manifest, reads, (node) => isHeld(node) || restored?.has(node.unique_id) === true);
+    const isThere = (node: ManifestNode) => isHeld(node) || restored?.has(node.unique_id) === true;
+    return neededFor(this.manifest, reads, isThere, which);
   }
 
   async #make(missing: readonly NodeId[], reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {

@@ -161,6 +161,20 @@ test("a table that is there is enough to be read; a view needs what it reads", (
   expect(missing(["total"], "total")).toEqual([]);
 });
 
+test("a question never runs a snapshot; a start state runs one that never ran", () => {
+  const history =
+    "{% snapshot history %}{{ config(unique_key='id', strategy='check', check_cols='all') }} select * from {{ ref('stg') }}{% endsnapshot %}";
+  const { manifest } = engineOf({ ...SHOP, "snapshots/history.sql": history });
+  const read = "snapshot.shop.history" as NodeId;
+  const missing = (held: readonly string[], andSnapshots: boolean) =>
+    neededFor(manifest, [read], (node) => held.includes(node.name), { andSnapshots }).map((node) =>
+      node.split(".").at(-1),
+    );
+  expect(missing([], false)).toEqual(["raw", "stg"]);
+  expect(missing([], true)).toEqual(["raw", "stg", "history"]);
+  expect(missing(["history"], true)).toEqual([]);
+});
+
 interface Faults {
   full?: number;
   broken?: boolean;

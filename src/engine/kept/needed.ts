@@ -6,12 +6,17 @@ import type { NodeId } from "../core/ids.ts";
 import type { Manifest, ManifestNode } from "../core/manifest.ts";
 import { hasOwnRows } from "./fingerprint.ts";
 
-/** Models and seeds that are missing, parents first. */
+/**
+ * Models and seeds that are missing, parents first; snapshots only with `andSnapshots`: each run of one writes history, which a question
+ * must not do.
+ */
 export function neededFor(
   manifest: Manifest,
   reads: readonly NodeId[],
   isHeld: (node: ManifestNode) => boolean,
+  { andSnapshots = false }: { readonly andSnapshots?: boolean } = {},
 ): readonly NodeId[] {
+  const made = new Set(["model", "seed", ...(andSnapshots ? ["snapshot"] : [])]);
   const seen = new Set<NodeId>();
   const missing: NodeId[] = [];
   const visit = (id: NodeId): void => {
@@ -22,7 +27,7 @@ export function neededFor(
     const held = isHeld(node);
     if (held && hasOwnRows(node)) return;
     for (const parent of node.depends_on.nodes) visit(parent);
-    if (!held && (node.resource_type === "model" || node.resource_type === "seed")) missing.push(id);
+    if (!held && made.has(node.resource_type)) missing.push(id);
   };
   for (const id of reads) visit(id);
   return missing;
