@@ -16,8 +16,8 @@ import { MANIFEST, twoShares, wholeShare, type Share } from "./shares.ts";
 import type { TableData } from "./table.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 
-/** Groups that may be under way: one is put into the database while the next one is made. */
-const AHEAD = 2;
+/** Groups that may be under way: some wait for the database, mostly small ones, while the next one is made. */
+const AHEAD = 8;
 /** The second worker runs further ahead, since the first one cannot take anything while it computes. */
 const SECOND_AHEAD = 24;
 /** Customers from which on a second worker earns what it costs: it lives all their lives once more. */
@@ -35,7 +35,9 @@ self.onmessage = ({ data }: MessageEvent<MakeMessage>) => {
   else if (data.kind === "help") begin(inTurn(help(data.request, data.share)), SECOND_AHEAD);
   else void make(data.request, new Set(data.tables));
 };
-if (self.name === SECOND) self.postMessage({ kind: "ready" } satisfies HelpReply);
+// Said only when this module has run to its end: until then browsers hold back what the first worker sends, and hand it on when that
+// one pauses next, which is when half of its tables are made.
+if (self.name === SECOND) setTimeout(() => self.postMessage({ kind: "ready" } satisfies HelpReply));
 
 function begin(source: () => Next, ahead: number): void {
   next = source;

@@ -1,5 +1,6 @@
 /**
- * Chromium's processes below one of this machine's: the processor time of its pages, and their WebAssembly memory. Only Linux tells.
+ * Processes below one of this machine's: the memory of all, and of Chromium the processor time of its pages and their WebAssembly
+ * memory. Only Linux tells.
  *
  * Processor time is that of a page's own threads, main thread and workers: what the page would need if it had the machine to itself,
  * since one of them mostly waits for another. What other programs take away is not in it, nor what the browser compiles in the
@@ -34,6 +35,18 @@ export function pageCpuTime(root: number): number | null {
 export function wasmBytes(root: number): number {
   try {
     return Math.max(0, ...processesBelow(root).filter(isRenderer).flatMap(writableBytes));
+  } catch {
+    return 0;
+  }
+}
+
+/** Bytes that a process and all below it take, what they share counted once; 0 where the system does not say. */
+export function memoryBelow(root: number): number {
+  try {
+    const kilobytes = [root, ...processesBelow(root)].map((id) =>
+      Number(/^Pss:\s+(\d+) kB/m.exec(textOf(`/proc/${String(id)}/smaps_rollup`))?.[1] ?? 0),
+    );
+    return kilobytes.reduce((sum, one) => sum + one * 1024, 0);
   } catch {
     return 0;
   }

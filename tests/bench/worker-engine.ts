@@ -45,7 +45,7 @@ export async function openInWorker({ dataUrl, tier, asOf }: BenchData): Promise<
   };
 }
 
-export function makerInto(database: WasmWarehouse): ReturnType<typeof createDataMaker> {
+function makerInto(database: WasmWarehouse): ReturnType<typeof createDataMaker> {
   return createDataMaker({
     seed: 42,
     startWorker: startMaker,
