@@ -212,22 +212,29 @@ function isAscii(value: string, bytes: Uint8Array, at: number): boolean {
   return true;
 }
 
-/** The bytes of each text are made once. */
+/** The bytes of each text are made once, and lie one after the other. */
 function codedBytes({ texts, codes }: TextCodes, from: number, to: number): Utf8Bytes {
   const encoder = new TextEncoder();
-  const encoded = [...texts.map((text) => encoder.encode(text)), new Uint8Array(0)];
+  const encoded = texts.map((text) => encoder.encode(text));
+  // NULL has the code after that of the last text, and no bytes.
+  const starts = new Int32Array(texts.length + 2);
+  for (const [code, { length }] of encoded.entries()) starts[code + 1] = (starts[code] ?? 0) + length;
+  starts[texts.length + 1] = starts[texts.length] ?? 0;
+  const all = new Uint8Array(starts[texts.length] ?? 0);
+  for (const [code, bytes] of encoded.entries()) all.set(bytes, starts[code] ?? 0);
   const offsets = new Int32Array(to - from + 1);
   let used = 0;
   for (let row = from; row < to; row += 1) {
-    used += encoded[codes[row] ?? 0]?.length ?? 0;
+    const code = codes[row] ?? 0;
+    used += (starts[code + 1] ?? 0) - (starts[code] ?? 0);
     offsets[row - from + 1] = used;
   }
   const bytes = new Uint8Array(used);
+  let at = 0;
   for (let row = from; row < to; row += 1) {
-    const text = encoded[codes[row] ?? 0];
-    if (text === undefined) continue;
-    const at = offsets[row - from] ?? 0;
-    for (let index = 0; index < text.length; index += 1) bytes[at + index] = text[index] ?? 0;
+    const code = codes[row] ?? 0;
+    const end = starts[code + 1] ?? 0;
+    for (let index = starts[code] ?? 0; index < end; index += 1, at += 1) bytes[at] = all[index] ?? 0;
   }
   return { offsets, bytes };
 }

@@ -4,7 +4,7 @@
  */
 import type { Page } from "@playwright/test";
 import { SURFACES, type SurfaceName } from "../../src/app/surfaces.ts";
-import { expect, openReady, test } from "./site.ts";
+import { command, expect, openReady, test } from "./site.ts";
 
 /** What comes after the name of a surface that shows one thing. */
 const OF: Partial<Record<SurfaceName, string>> = {
@@ -42,6 +42,8 @@ for (const { name, width, height, scale } of SIZES) {
     test("every surface scrolls in one direction only, and nothing on it is out of reach", async ({ page, site }) => {
       test.setTimeout(300_000);
       await openReady(page, site, "#/settings");
+      // The relation that is looked at.
+      await command(page, "dbt seed --select seed_status_mapping");
       const found: string[] = [];
       for (const address of addresses()) {
         await page.evaluate((hash) => (location.hash = hash), address);
