@@ -17,6 +17,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { createDataMaker } from "../src/cli/data-maker.ts";
 import { createFileLoader } from "../src/cli/file-loader.ts";
 import { readBuiltins, readProjectFiles } from "../src/cli/project-files.ts";
+import { GROUP_ROWS } from "../src/datagen/arrow-stream.ts";
 import { addToCatalog, readCatalog } from "../src/datagen/node.ts";
 import type { SourceFile } from "../src/engine/index.ts";
 import { KEPT_FORMAT } from "../src/engine/kept/fingerprint.ts";
@@ -33,11 +34,8 @@ import { root } from "./run.ts";
 
 /** A larger table takes longer to fetch than to build from its parents. */
 const MOST_BYTES = 10_000_000;
-/**
- * How the files are written. The page decodes a row group while the database takes in the one before, so small ones let both work sooner;
- * fewer rows than a row group of DuckDB's own would be copied a second time.
- */
-const PARQUET = "format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size 122880";
+/** How the files are written: the page decodes a row group while the database takes in the one before. */
+const PARQUET = `format parquet, parquet_version v2, compression zstd, compression_level 19, row_group_size ${String(GROUP_ROWS)}`;
 const data = resolve(root, "public/data");
 
 interface Built {

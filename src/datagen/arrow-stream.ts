@@ -25,7 +25,10 @@ import type { ColumnType } from "./schema/columns.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
 import { textCodes, type TextCodes } from "./text-codes.ts";
 
-/** Rows per stream: a few megabytes, so that a page can show progress and stop in between. */
+/**
+ * Rows that a page takes in at a time: a few megabytes, so that it can show progress and stop in between. They fill a row group of DuckDB's
+ * own; fewer would be copied a second time.
+ */
 export const GROUP_ROWS = 122_880;
 
 const TWO_32 = 4294967296;

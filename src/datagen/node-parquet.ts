@@ -23,7 +23,7 @@ import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
 import { textCodes } from "./text-codes.ts";
 
 /** Rows per Parquet row group: the browser decodes one group at a time. A multiple of DuckDB's vector of 2,048 rows. */
-export const ROW_GROUP_ROWS = 245760;
+const ROW_GROUP_ROWS = 245760;
 const CHUNK_ROWS = 2048;
 /** The level of zstd for what is downloaded; lower levels are for what stays on this disk. */
 export const DOWNLOAD_LEVEL = 22;

@@ -70,7 +70,7 @@ export interface AskOptions {
 }
 
 export interface StandUpOptions extends Omit<AskOptions, "limit"> {
-  /** Most seeds, tables and incremental models that are built. Views are made in no time, and do not count. */
+  /** Most seeds, tables, incremental models and snapshots that are built. Views are made in no time, and do not count. */
   readonly mostTables: number;
 }
 

@@ -26,7 +26,7 @@ import type { Command } from "./command/parse-command.ts";
 import { findCycles } from "./graph/dag.ts";
 import { select } from "./graph/selector.ts";
 import { hasOwnRows } from "./kept/fingerprint.ts";
-import { neededFor } from "./kept/needed.ts";
+import { neededFor, type Needs } from "./kept/needed.ts";
 import { INDIRECT_SELECTIONS } from "./graph/selector-spec.ts";
 import type { IndirectSelection } from "./graph/selector-spec.ts";
 import type {
@@ -382,11 +382,7 @@ class ProjectEngine implements Engine {
   }
 
   /** Puts back what was kept, and answers with what has to be built all the same, parents first. */
-  async #stillMissing(
-    reads: readonly NodeId[],
-    options: AskOptions,
-    which?: Parameters<typeof neededFor>[3],
-  ): Promise<readonly NodeId[]> {
+  async #stillMissing(reads: readonly NodeId[], options: AskOptions, needs?: Needs): Promise<readonly NodeId[]> {
     const warehouse = await this.#options.warehouse();
     const held = await heldRelations(warehouse);
     const isHeld = (node: ManifestNode) => held.has(nodeKey(node));
@@ -400,7 +396,7 @@ class ProjectEngine implements Engine {
       signal: options.signal,
     });
     const isThere = (node: ManifestNode) => isHeld(node) || restored?.has(node.unique_id) === true;
-    return neededFor(this.manifest, reads, isThere, which);
+    return neededFor(this.manifest, reads, isThere, needs);
   }
 
   async #make(missing: readonly NodeId[], reads: readonly NodeId[], options: AskOptions): Promise<Outcome<null>> {

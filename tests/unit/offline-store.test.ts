@@ -94,3 +94,12 @@ it("an update drops modules of earlier builds and packs that are no longer in us
     packOf("rows"),
   ]);
 });
+
+it("what an earlier build has stored stays in use after an update", async () => {
+  stored.set(packOf("rows"), new Response("rows"));
+  stored.set(packOf("rows").replace(/\?.*/, ""), new Response(versionOf("rows")));
+  const kept = new KeptFiles(scope, new KnownCache("kept"));
+  await kept.tidy([]);
+  expect(parquetFiles()).toEqual([packOf("rows")]);
+  expect(await kept.packs()).toEqual([packOf("rows")]);
+});

@@ -55,7 +55,9 @@ export class KeptFiles {
   async store(address: string): Promise<void> {
     if (await this.#cache.has(address)) return;
     await this.#note(address);
-    await this.#once(address, async () => this.#put(address, await fetchWhole(address)));
+    // The catalog alone has no hash in its address.
+    const cache = address === this.catalogAddress ? "no-cache" : "default";
+    await this.#once(address, async () => this.#put(address, await fetchWhole(address, cache)));
     if (!(await this.#cache.has(address))) throw new Error(`${address} did not arrive whole.`);
   }
 
@@ -97,9 +99,19 @@ export class KeptFiles {
 
   /** Drops modules of earlier builds and earlier versions of packs. */
   async tidy(wasm: readonly string[]): Promise<void> {
+    await this.#renewNotes();
     const wanted = new Set([...wasm, this.catalogAddress, ...(await this.packs())]);
     for (const address of [...(await this.#cache.addresses())])
       if (!isNote(new URL(address)) && !wanted.has(address)) await this.#cache.delete(address);
+  }
+
+  /** Earlier builds wrote the version into the file at the address without a search; what they stored stays in use. */
+  async #renewNotes(): Promise<void> {
+    for (const address of [...(await this.#cache.addresses())]) {
+      const url = new URL(address);
+      if (!isPack(url) || url.search) continue;
+      await this.#note(`${address}?v=${(await (await this.#cache.match(address))?.text()) ?? ""}`);
+    }
   }
 
   async #put(address: string, response: Response): Promise<void> {

@@ -31,6 +31,10 @@ const keptCache = new KnownCache(keptName);
 const kept = new KeptFiles(scope, keptCache);
 let problem: OfflineReport["problem"] = null;
 let storing = false;
+/** Packs that are being stored ahead of their use: what is to come counts as well. */
+let ahead: readonly string[] = [];
+/** Files between two words to the page on how far storing is. */
+const filesPerReport = 20;
 
 self.addEventListener("install", (event) => {
   const update = self.registration.active !== null;
@@ -108,9 +112,12 @@ async function storeAll(tier: string): Promise<void> {
     await storeShell(shell);
     for (const address of wasm) await kept.store(address);
     await kept.store(kept.catalogAddress);
+    ahead = await kept.packsAhead(tier);
     await report();
-    for (const address of new Set([...(await kept.packsAhead(tier)), ...(await kept.packs())]))
+    for (const [index, address] of [...new Set([...ahead, ...(await kept.packs())])].entries()) {
       await kept.store(address);
+      if (index % filesPerReport === filesPerReport - 1) await report();
+    }
   } catch (error) {
     failed(error);
   }
@@ -132,7 +139,7 @@ async function reportAnew(): Promise<void> {
 /** Tells every page of this folder how far the store is. */
 async function report(): Promise<void> {
   const [inShellCache, inKeptCache] = await Promise.all([shellCache.addresses(), keptCache.addresses()]);
-  const keptFiles = [...wasm, kept.catalogAddress, ...(await kept.packs())];
+  const keptFiles = [...new Set([...wasm, kept.catalogAddress, ...ahead, ...(await kept.packs())])];
   const storedFiles =
     shell.filter((address) => inShellCache.has(address)).length +
     keptFiles.filter((address) => inKeptCache.has(address)).length;

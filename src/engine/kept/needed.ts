@@ -6,15 +6,17 @@ import type { NodeId } from "../core/ids.ts";
 import type { Manifest, ManifestNode } from "../core/manifest.ts";
 import { hasOwnRows } from "./fingerprint.ts";
 
-/**
- * Models and seeds that are missing, parents first; snapshots only with `andSnapshots`: each run of one writes history, which a question
- * must not do.
- */
+export interface Needs {
+  /** Each run of a snapshot writes history, which a question must not do; defaults to false. */
+  readonly andSnapshots?: boolean;
+}
+
+/** Models and seeds that are missing, and snapshots if they count, parents first. */
 export function neededFor(
   manifest: Manifest,
   reads: readonly NodeId[],
   isHeld: (node: ManifestNode) => boolean,
-  { andSnapshots = false }: { readonly andSnapshots?: boolean } = {},
+  { andSnapshots = false }: Needs = {},
 ): readonly NodeId[] {
   const made = new Set(["model", "seed", ...(andSnapshots ? ["snapshot"] : [])]);
   const seen = new Set<NodeId>();
