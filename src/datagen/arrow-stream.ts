@@ -23,7 +23,6 @@ import {
 } from "apache-arrow";
 import type { ColumnType } from "./schema/columns.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "./table.ts";
-import { textCodes, type TextCodes } from "./text-codes.ts";
 
 /**
  * Rows that a page takes in at a time: a few megabytes, so that it can show progress and stop in between. They fill a row group of DuckDB's
@@ -70,9 +69,8 @@ function arrowType(type: ColumnType): DataType {
 function dataOf({ type, data }: ColumnData, from: number, to: number): unknown {
   const length = to - from;
   if (data.kind === "text") {
-    const coded = textCodes(data.values);
-    const nulls = coded === null ? textNulls(data.values, from, to) : codedNulls(coded, from, to);
-    const { offsets, bytes } = coded === null ? textBytes(data.values, from, to) : codedBytes(coded, from, to);
+    const nulls = textNulls(data.values, from, to);
+    const { offsets, bytes } = textBytes(data.values, from, to);
     return makeData({ type: new Utf8(), length, ...nulls, valueOffsets: offsets, data: bytes });
   }
   const numbers = data.values.subarray(from, to);
@@ -140,20 +138,6 @@ function numberNulls(numbers: Int32Array | Float64Array): Nulls {
   return { nullCount, nullBitmap };
 }
 
-function codedNulls({ texts, codes }: TextCodes, from: number, to: number): Nulls {
-  const nothing = texts.length;
-  const first = codes.indexOf(nothing, from);
-  if (first < 0 || first >= to) return NO_NULLS;
-  const nullBitmap = allSet(to - from);
-  let nullCount = 0;
-  for (let row = first; row < to; row += 1) {
-    if (codes[row] !== nothing) continue;
-    nullCount += 1;
-    nullBitmap[(row - from) >> 3]! &= ~(1 << ((row - from) & 7));
-  }
-  return { nullCount, nullBitmap };
-}
-
 function textNulls(values: readonly (string | null)[], from: number, to: number): Nulls {
   let nullBitmap: Uint8Array | null = null;
   let nullCount = 0;
@@ -183,61 +167,35 @@ interface Utf8Bytes {
 }
 
 function textBytes(values: readonly (string | null)[], from: number, to: number): Utf8Bytes {
-  const encoder = new TextEncoder();
   const offsets = new Int32Array(to - from + 1);
-  let bytes = new Uint8Array((to - from) * 12 + 64);
-  let used = 0;
+  let length = 0;
   for (let row = from; row < to; row += 1) {
-    const value = values[row] ?? null;
-    if (value !== null) {
-      // UTF-8 takes at most three bytes for a unit of a JavaScript string.
-      if (used + value.length * 3 > bytes.length) {
-        const larger = new Uint8Array(bytes.length * 2 + value.length * 3);
-        larger.set(bytes.subarray(0, used));
-        bytes = larger;
-      }
-      used = isAscii(value, bytes, used)
-        ? used + value.length
-        : used + encoder.encodeInto(value, bytes.subarray(used)).written;
-    }
-    offsets[row - from + 1] = used;
+    length += values[row]?.length ?? 0;
+    offsets[row - from + 1] = length;
   }
-  return { offsets, bytes: bytes.subarray(0, used) };
+  // One call for all of them: each text by itself takes longer to be handed over than to be written. NULL joins as nothing.
+  const encoder = new TextEncoder();
+  const text = values.slice(from, to).join("");
+  const bytes = new Uint8Array(length);
+  const { read, written } = encoder.encodeInto(text, bytes);
+  // A byte for each letter; other texts take more room than was counted.
+  if (read === length && written === length) return { offsets, bytes };
+  return foreignBytes(values, from, to);
 }
 
-/** Writes a text that has one byte for each letter; true if it has. The encoder takes longer to be called than most texts to be copied. */
-function isAscii(value: string, bytes: Uint8Array, at: number): boolean {
-  for (let index = 0; index < value.length; index += 1) {
-    const code = value.charCodeAt(index);
-    if (code >= 128) return false;
-    bytes[at + index] = code;
-  }
-  return true;
-}
-
-/** The bytes of each text are made once, and lie one after the other. */
-function codedBytes({ texts, codes }: TextCodes, from: number, to: number): Utf8Bytes {
+/** Texts of which some have letters of several bytes. */
+function foreignBytes(values: readonly (string | null)[], from: number, to: number): Utf8Bytes {
   const encoder = new TextEncoder();
-  const encoded = texts.map((text) => encoder.encode(text));
-  // NULL has the code after that of the last text, and no bytes.
-  const starts = new Int32Array(texts.length + 2);
-  for (const [code, { length }] of encoded.entries()) starts[code + 1] = (starts[code] ?? 0) + length;
-  starts[texts.length + 1] = starts[texts.length] ?? 0;
-  const all = new Uint8Array(starts[texts.length] ?? 0);
-  for (const [code, bytes] of encoded.entries()) all.set(bytes, starts[code] ?? 0);
   const offsets = new Int32Array(to - from + 1);
+  const parts: Uint8Array[] = [];
   let used = 0;
   for (let row = from; row < to; row += 1) {
-    const code = codes[row] ?? 0;
-    used += (starts[code + 1] ?? 0) - (starts[code] ?? 0);
+    const part = encoder.encode(values[row] ?? "");
+    parts.push(part);
+    used += part.length;
     offsets[row - from + 1] = used;
   }
   const bytes = new Uint8Array(used);
-  let at = 0;
-  for (let row = from; row < to; row += 1) {
-    const code = codes[row] ?? 0;
-    const end = starts[code + 1] ?? 0;
-    for (let index = starts[code] ?? 0; index < end; index += 1, at += 1) bytes[at] = all[index] ?? 0;
-  }
+  for (const [index, part] of parts.entries()) bytes.set(part, offsets[index]);
   return { offsets, bytes };
 }

@@ -12,7 +12,7 @@ import type { HelpReply, MakeMessage, MakeReply } from "./make-messages.ts";
 import { tierOf, type DataRequest } from "./request.ts";
 import { tableName } from "./schema/table-schema.ts";
 import { SECOND, startSecondMaker, type SecondMaker } from "./second-maker.ts";
-import { MANIFEST, twoShares, wholeShare, type Share } from "./shares.ts";
+import { MANIFEST, twoShares, unequalShares, wholeShare, type Share } from "./shares.ts";
 import type { TableData } from "./table.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 
@@ -20,8 +20,10 @@ import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 const AHEAD = 8;
 /** The second worker runs further ahead, since the first one cannot take anything while it computes. */
 const SECOND_AHEAD = 24;
-/** Customers from which on a second worker earns what it costs: it lives all their lives once more. */
+/** Customers from which on a second worker earns what it costs. */
 const WORTH_TWO = 500;
+/** Processors from which on it earns what half of the work costs: there it lives all lives once more. */
+const WORTH_HALVES = 3;
 
 /** What comes next: nothing more, or nothing yet. */
 type Next = HelpReply | "done" | "wait";
@@ -72,7 +74,7 @@ function answerOwed(): void {
 
 async function make(request: DataRequest, tables: ReadonlySet<string>): Promise<void> {
   const whole = wholeShare(SCHEMAS.map(tableName), (name) => tables.has(name), request.clean);
-  const [first, second] = twoShares(whole);
+  const [first, second] = navigator.hardwareConcurrency < WORTH_HALVES ? unequalShares(whole) : twoShares(whole);
   const helper = isWorthTwo(request, first, second)
     ? await startSecondMaker(import.meta.url, { request, share: second }, answerOwed)
     : null;

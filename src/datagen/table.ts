@@ -64,9 +64,11 @@ export class TableBuilder<S extends TableSchema> {
   add(row: RowOf<S>): void {
     if (this.#rows === this.#capacity) this.#grow();
     const values: Readonly<Record<string, string | number | boolean | null>> = row;
-    for (const column of this.#columns) {
+    const columns = this.#columns;
+    for (let index = 0; index < columns.length; index += 1) {
+      const column = columns[index]!;
       const value = values[column.name];
-      if (value === undefined) throw new TypeError(`Column "${column.name}" of "${this.#schema.table}" was not given.`);
+      if (value === undefined) throw this.#missing(column.name);
       if (column.isText) column.texts.push(value as string | null);
       else if (typeof value === "number") column.numbers[this.#rows] = value;
       else column.numbers[this.#rows] = value === null ? NULL_NUMBER : Number(value);
@@ -106,6 +108,10 @@ export class TableBuilder<S extends TableSchema> {
           : { kind: "number", values: numbers.subarray(0, this.#rows) },
       })),
     };
+  }
+
+  #missing(column: string): TypeError {
+    return new TypeError(`Column "${column}" of "${this.#schema.table}" was not given.`);
   }
 
   #grow(): void {

@@ -9,6 +9,8 @@ import { NULL_NUMBER, type ColumnData, type TableData } from "../table.ts";
 
 export type Value = string | number | null;
 
+type Values = ColumnData["data"]["values"];
+
 /** What a fault did to a column of a table: as many lines of the fault manifest as there are rows. */
 export interface PlantedFault {
   readonly fault: string;
@@ -34,9 +36,11 @@ export class DirtyTable {
   readonly #written = new Map<string, (string | null)[] | Int32Array | Float64Array>();
   /** The clean row behind each added row, and the values in which it differs. */
   readonly #added: { readonly from: number; readonly values: Readonly<Record<string, Value>> }[] = [];
+  /** Columns of which an added row has a value of its own. */
+  readonly #ownColumns = new Set<string>();
   readonly #lost = new Set<number>();
   readonly #changes = new Map<string, Changes>();
-  readonly #key: readonly ColumnData["data"]["values"][];
+  readonly #key: readonly Values[];
 
   constructor(name: string, clean: TableData) {
     this.name = name;
@@ -95,6 +99,7 @@ export class DirtyTable {
   /** The row comes once more, with the same key or another one. The added row is what is noted. */
   repeat(fault: string, row: number, values: Readonly<Record<string, Value>>): void {
     this.#added.push({ from: row, values });
+    for (const column in values) this.#ownColumns.add(column);
     this.#note(fault, this.rowCount + this.#added.length - 1, null, false);
   }
 
@@ -113,11 +118,17 @@ export class DirtyTable {
   /** The faulty table, which takes the place of the clean one, and what was planted in it; the latter only when somebody wants the list. */
   finish(listed: boolean): { readonly table: TableData; readonly planted: readonly PlantedFault[] } {
     if (this.#changes.size === 0) return { table: this.#clean, planted: [] };
-    const grown = this.#grown();
-    const planted = listed ? this.#planted(grown) : [];
-    if (this.#added.length === 0 && this.#lost.size === 0) return { table: grown, planted };
-    const kept = this.#keptRows(grown);
-    return { table: this.#added.length === 0 ? keepRows(grown, kept) : pickRows(grown, kept), planted };
+    const keys = this.#clean.schema.key.map((column) => this.#grown(column));
+    const planted = listed ? this.#planted(keys) : [];
+    const columns = this.#clean.columns.map((column): ColumnData => {
+      const values = this.#written.get(column.name);
+      return values === undefined ? column : ({ ...column, data: { ...column.data, values } } as ColumnData);
+    });
+    const table = { ...this.#clean, columns };
+    if (this.#added.length === 0 && this.#lost.size === 0) return { table, planted };
+    const kept = this.#keptRows(keys);
+    if (this.#added.length === 0) return { table: keepRows(table, kept), planted };
+    return { table: pickRows(table, kept, (column) => this.#addedValues(column)), planted };
   }
 
   #note(fault: string, row: number, column: string | null, replaced: boolean): void {
@@ -127,8 +138,7 @@ export class DirtyTable {
     else known.rows.push(row);
   }
 
-  #planted(grown: TableData): PlantedFault[] {
-    const keys = valuesOfKey(grown);
+  #planted(keys: readonly Values[]): PlantedFault[] {
     const keyOf = (row: number): string => {
       let key = String(keys[0]?.[row] ?? "");
       for (let index = 1; index < keys.length; index += 1) key += `|${String(keys[index]?.[row] ?? "")}`;
@@ -150,8 +160,7 @@ export class DirtyTable {
   }
 
   /** The rows that are not lost, in order of the key; rows that were added come after others of the same key. */
-  #keptRows(grown: TableData): Int32Array {
-    const keys = valuesOfKey(grown);
+  #keptRows(keys: readonly Values[]): Int32Array {
     const places = new Int32Array(this.rowCount);
     let count = 0;
     for (let row = 0; row < this.rowCount; row += 1) {
@@ -161,7 +170,8 @@ export class DirtyTable {
     }
     const kept = places.subarray(0, count);
     const added: number[] = [];
-    for (let row = this.rowCount; row < grown.rowCount; row += 1) if (!this.#lost.has(row)) added.push(row);
+    for (let row = this.rowCount; row < this.rowCount + this.#added.length; row += 1)
+      if (!this.#lost.has(row)) added.push(row);
     if (added.length === 0) return kept;
     const compare = (a: number, b: number): number => compareKeys(keys, a, b) || a - b;
     // A clean table is in order; a fault that has changed its key may have broken that.
@@ -183,7 +193,7 @@ export class DirtyTable {
     return rows;
   }
 
-  #values(column: string): readonly (string | null)[] | Int32Array | Float64Array {
+  #values(column: string): Values {
     const values = this.#written.get(column) ?? this.#columns.get(column)?.data.values;
     if (values === undefined) throw new RangeError(`"${this.name}" has no column "${column}".`);
     return values;
@@ -201,47 +211,49 @@ export class DirtyTable {
     return true;
   }
 
-  /** The table with written columns and added rows at its end. */
-  #grown(): TableData {
-    const size = this.rowCount + this.#added.length;
-    // Added rows bring few values of their own, always of the same columns.
-    const own = new Set(this.#added.flatMap(({ values }) => Object.keys(values)));
-    const columns = this.#clean.columns.map((column): ColumnData => {
-      const values = this.#values(column.name);
-      if (column.data.kind === "text") {
-        const texts = values as readonly (string | null)[];
-        const added = own.has(column.name)
-          ? this.#added.map(({ from, values }) => textOf(column.name in values ? values[column.name] : texts[from]))
-          : this.#added.map(({ from }) => texts[from] ?? null);
-        return { ...column, data: { kind: "text", values: added.length === 0 ? texts : texts.concat(added) } };
-      }
-      const numbers = values as Int32Array | Float64Array;
-      if (size === this.rowCount) return { ...column, data: { kind: "number", values: numbers } };
-      const larger = numbers instanceof Int32Array ? new Int32Array(size) : new Float64Array(size);
-      larger.set(numbers);
-      let at = this.rowCount;
-      for (const { from, values } of this.#added) {
-        if (own.has(column.name) && column.name in values) {
-          const value = values[column.name];
-          larger[at] = typeof value === "number" ? value : NULL_NUMBER;
-        } else larger[at] = numbers[from] ?? NULL_NUMBER;
-        at += 1;
-      }
-      return { ...column, data: { kind: "number", values: larger } };
-    });
-    return { ...this.#clean, rowCount: size, columns };
+  /** A column as it is now, with the added rows at its end. */
+  #grown(column: string): Values {
+    const values = this.#values(column);
+    if (this.#added.length === 0) return values;
+    const added = this.#addedValues(column);
+    if (isTexts(values)) return values.concat(added as readonly (string | null)[]);
+    const larger =
+      values instanceof Int32Array
+        ? new Int32Array(values.length + added.length)
+        : new Float64Array(values.length + added.length);
+    larger.set(values);
+    larger.set(added as Int32Array | Float64Array, values.length);
+    return larger;
   }
+
+  /** What the added rows have in a column: the value of the row behind them, or one of their own. */
+  #addedValues(column: string): Values {
+    const values = this.#values(column);
+    // Added rows bring few values of their own, always of the same columns.
+    const isOwn = this.#ownColumns.has(column);
+    if (isTexts(values))
+      return this.#added.map(({ from, values: own }) =>
+        isOwn && column in own ? textOf(own[column]) : (values[from] ?? null),
+      );
+    const added =
+      values instanceof Int32Array ? new Int32Array(this.#added.length) : new Float64Array(this.#added.length);
+    for (const [at, { from, values: own }] of this.#added.entries()) {
+      const value = isOwn && column in own ? own[column] : values[from];
+      added[at] = typeof value === "number" ? value : NULL_NUMBER;
+    }
+    return added;
+  }
+}
+
+function isTexts(values: Values): values is readonly (string | null)[] {
+  return Array.isArray(values);
 }
 
 function textOf(value: Value | undefined): string | null {
   return typeof value === "string" ? value : null;
 }
 
-function valuesOfKey({ schema, columns }: TableData): readonly ColumnData["data"]["values"][] {
-  return schema.key.map((name) => columns.find((column) => column.name === name)?.data.values ?? []);
-}
-
-function compareKeys(keys: readonly ColumnData["data"]["values"][], a: number, b: number): number {
+function compareKeys(keys: readonly Values[], a: number, b: number): number {
   for (const values of keys) {
     const left = values[a] ?? "";
     const right = values[b] ?? "";

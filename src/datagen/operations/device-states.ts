@@ -32,10 +32,11 @@ export interface StateEvent {
   readonly keptUntil: number;
 }
 
-const FOR_EVER = Number.POSITIVE_INFINITY;
+/** Later than any minute of the world, and as small a number as those. */
+const FOR_EVER = 0x3fffffff;
 
 /** A stretch of time in which a device is not simply online; stretches of one device do not overlap. */
-interface Stretch {
+export interface Stretch {
   readonly start: number;
   readonly end: number;
   readonly kind: "outage" | "off" | "service";
@@ -106,7 +107,7 @@ export function retiredMinute(device: Device, asOfDay: number): number | null {
 function stretchesOf(account: Account, device: Device, setting: Setting, until: number): Stretch[] {
   const off = switchedOff(account, device, setting.tier.asOfDay);
   const outages = [...device.outages, ...lastOutage(device, setting)].filter(({ start }) => start < until);
-  const observed = outages.flatMap((outage) => outsideOf(off, { ...outage, kind: "outage" as const }));
+  const observed = outages.flatMap(({ start, end, cause }) => outsideOf(off, { start, end, kind: "outage", cause }));
   const busy = joined(inOrder([...off, ...observed]));
   // Whatever happens first ends the service mode.
   const service = serviceStretches(account, device, setting).flatMap((stretch) =>
@@ -125,27 +126,28 @@ function joined(stretches: readonly Stretch[]): Stretch[] {
   for (const stretch of stretches) {
     const last = result.at(-1);
     if (last !== undefined && last.kind === stretch.kind && stretch.start <= last.end)
-      result[result.length - 1] = { ...last, end: Math.max(last.end, stretch.end) };
+      result[result.length - 1] = partOf(last, last.start, Math.max(last.end, stretch.end));
     else result.push(stretch);
   }
   return result;
 }
 
 /** The parts of a stretch that lie outside the taken ones, which are in order and do not overlap. */
-export function outsideOf<T extends { readonly start: number; readonly end: number }>(
-  taken: readonly { readonly start: number; readonly end: number }[],
-  stretch: T,
-): T[] {
-  const parts: T[] = [];
+export function outsideOf(taken: readonly Pick<Stretch, "start" | "end">[], stretch: Stretch): Stretch[] {
+  const parts: Stretch[] = [];
   let { start } = stretch;
   for (const other of taken) {
     if (other.end <= start) continue;
     if (other.start >= stretch.end) break;
-    if (other.start > start) parts.push({ ...stretch, start, end: other.start });
+    if (other.start > start) parts.push(partOf(stretch, start, other.start));
     start = other.end;
   }
-  if (start < stretch.end) parts.push({ ...stretch, start });
+  if (start < stretch.end) parts.push(partOf(stretch, start, stretch.end));
   return parts;
+}
+
+function partOf({ kind, cause }: Stretch, start: number, end: number): Stretch {
+  return { start, end, kind, cause };
 }
 
 /** Whole days on which the account was not in use: paused, suspended, or faded to nothing. */

@@ -57,12 +57,22 @@ export class TapLog {
     const temperature = hours.measures[hour] === 1 ? (hours.temperature[hour] ?? null) : null;
     const up = hours.uptimeMinutes[hour] ?? 0;
     const pressure = up > 0 ? (hours.pressure[hour] ?? null) : null;
-    const plain = { beverage: null, millilitres: null, temperature, pressure, flow: null, seconds: null };
+    const plain = (time: number, type: TapEventType, status: TapEventStatus): TapEvent => ({
+      time,
+      type,
+      status,
+      beverage: null,
+      millilitres: null,
+      temperature,
+      pressure,
+      flow: null,
+      seconds: null,
+    });
     const events: TapEvent[] = [];
-    if (hours.isUp(beat)) events.push({ ...plain, time: beat, type: "heartbeat", status: "ok" });
+    if (hours.isUp(beat)) events.push(plain(beat, "heartbeat", "ok"));
     for (const handling of handlings)
       if (handling.start >= start && handling.start < start + 3600)
-        events.push({ ...plain, time: handling.start, type: handling.type, status: "ok" });
+        events.push(plain(handling.start, handling.type, "ok"));
     const pours = hours.pours[hour] ?? 0;
     const errors = hours.errors[hour] ?? 0;
     // Most hours of most houses.
@@ -100,7 +110,7 @@ export class TapLog {
     }
     for (let nth = 0; nth < errors; nth += 1) {
       const time = start + Math.floor(chance(nth + 4000) * 3600);
-      events.push({ ...plain, time, type: "error", status: chance(nth + 5000) < 0.8 ? "warning" : "failed" });
+      events.push(plain(time, "error", chance(nth + 5000) < 0.8 ? "warning" : "failed"));
     }
     return apart(events, start + 3600);
   }
@@ -112,12 +122,13 @@ function apart(events: TapEvent[], end: number): TapEvent[] {
   for (let nth = 1; nth < events.length; nth += 1) {
     const event = events[nth];
     let place = nth;
-    for (let before = events[place - 1]; event !== undefined && before !== undefined && before.time > event.time;) {
+    if (event === undefined) continue;
+    for (; place > 0; place -= 1) {
+      const before = events[place - 1];
+      if (before === undefined || before.time <= event.time) break;
       events[place] = before;
-      place -= 1;
-      before = events[place - 1];
     }
-    if (event !== undefined) events[place] = event;
+    events[place] = event;
   }
   let earliest = Number.NEGATIVE_INFINITY;
   for (const event of events) {

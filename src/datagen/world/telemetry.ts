@@ -157,7 +157,8 @@ export class DeviceReporter {
     const visits = this.#visits;
     while (this.#visit >= 0 && (visits[this.#visit] ?? 0) > day) this.#visit -= 1;
     while (this.#visit + 1 < visits.length && (visits[this.#visit + 1] ?? 0) <= day) this.#visit += 1;
-    return visits[this.#visit] ?? this.#device.installDay;
+    // A place before the first one is looked up by name, which takes long.
+    return this.#visit < 0 ? this.#device.installDay : (visits[this.#visit] ?? 0);
   }
 
   #pours(day: number, use: number, level: number): number {

@@ -401,11 +401,10 @@ class DuckDBWasm implements WasmWarehouse {
   async #attach(relation: RelationName, content: ArrowRows, options: AttachOptions): Promise<number> {
     const target = renderRelation(relation);
     const folder = `${quoteIdentifier(relation.database)}.${quoteIdentifier(relation.schema)}`;
-    const before = await this.#read(
+    const before = await this.#connection.query(
       `create schema if not exists ${folder}; select current_database(), current_schema()`,
-      1,
     );
-    const [database, schema] = [String(before.data[0]?.[0]), String(before.data[1]?.[0])];
+    const [database, schema] = [String(before.getChildAt(0)?.get(0)), String(before.getChildAt(1)?.get(0))];
     // Arrow goes into the current database only. A name of its own keeps the old table in place until the new one is whole.
     const staged = `strata_pack_${++this.#staged}`;
     const elsewhere = database.toLowerCase() !== relation.database.toLowerCase();
@@ -414,22 +413,33 @@ class DuckDBWasm implements WasmWarehouse {
     try {
       requireRows(target, content.rows, options.expectedRows);
       await this.#insert(content, { name: staged, schema: relation.schema });
-      const counted = await this.#read(`select count(*) from ${folder}.${quoteIdentifier(staged)}`, 1);
-      const rows = Number(counted.data[0]?.[0] ?? -1);
-      // A stream that was cut off raises no error in DuckDB.
-      requireRows(target, rows, content.rows);
-      const rename = `alter table ${folder}.${quoteIdentifier(staged)} rename to ${quoteIdentifier(relation.identifier)}`;
-      await this.#run(`drop table if exists ${target}; ${rename}`).catch(() =>
-        this.#run(`drop view ${target}; ${rename}`),
-      );
+      await this.#replaceBy(relation, staged, content.rows);
       whole = true;
-      return rows;
+      return content.rows;
     } finally {
       if (!this.dead && (elsewhere || !whole)) {
         this.#database.interrupted = false;
         const back = `${quoteIdentifier(database)}.${quoteIdentifier(schema)}`;
         await this.#run(`drop table if exists ${folder}.${quoteIdentifier(staged)}; use ${back}`);
       }
+    }
+  }
+
+  /**
+   * Gives a table of the same schema the relation's name, if it has as many rows as it should: a stream that was cut off raises no error in
+   * DuckDB. All in one message, since hundreds of tables are attached one after the other.
+   */
+  async #replaceBy(relation: RelationName, staged: string, rows: number): Promise<void> {
+    const target = renderRelation(relation);
+    const table = renderRelation({ ...relation, identifier: staged });
+    const rename = `alter table ${table} rename to ${quoteIdentifier(relation.identifier)}`;
+    const check = `select case when (select count(*) from ${table}) <> ${String(rows)} then error('rows are missing') end`;
+    try {
+      await this.#run(`${check}; drop table if exists ${target}; ${rename}`);
+    } catch {
+      const counted = await this.#connection.query(`select count(*) from ${table}`);
+      requireRows(target, Number(counted.getChildAt(0)?.get(0) ?? -1), rows);
+      await this.#run(`drop view ${target}; ${rename}`);
     }
   }
 

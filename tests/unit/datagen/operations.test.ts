@@ -531,20 +531,21 @@ describe("rules", () => {
   });
 
   test("a stretch outside of others is what is left of it", () => {
+    const stretch = { start: 1, end: 9, kind: "outage", cause: "power" } as const;
     expect(
       outsideOf(
         [
           { start: 2, end: 4 },
           { start: 6, end: 7 },
         ],
-        { start: 1, end: 9 },
+        stretch,
       ),
     ).toEqual([
-      { start: 1, end: 2 },
-      { start: 4, end: 6 },
-      { start: 7, end: 9 },
+      { ...stretch, end: 2 },
+      { ...stretch, start: 4, end: 6 },
+      { ...stretch, start: 7 },
     ]);
-    expect(outsideOf([{ start: 0, end: 10 }], { start: 1, end: 9 })).toEqual([]);
+    expect(outsideOf([{ start: 0, end: 10 }], stretch)).toEqual([]);
   });
 
   test("bad firmware crashes more often, good firmware as often as any", () => {

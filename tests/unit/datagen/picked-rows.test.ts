@@ -46,3 +46,25 @@ test("rows are picked in any order, and more than once", () => {
   expect(records(pickRows(table, Int32Array.from(picked)))).toEqual(picked.map(row));
   expect(records(table)).toEqual(every.map(row));
 });
+
+test("rows that come to a table stand where their places say, beside its own last row as well", () => {
+  const table = things();
+  const added: Readonly<Record<string, readonly (number | string | null)[]>> = {
+    id: [100, 101, 102],
+    wide: [1, 2, 3],
+    name: ["new", null, "newest"],
+  };
+  const addedTo = (column: string) =>
+    column === "name"
+      ? (added[column] as readonly (string | null)[])
+      : column === "wide"
+        ? Float64Array.from(added[column] as readonly number[])
+        : Int32Array.from(added[column] as readonly number[]);
+  const picked = [101, ...every.slice(0, 15), ROWS - 1, 100, 101, 102, 3];
+  const places = picked.map((id) => (id < ROWS ? id : ROWS + id - 100));
+  expect(records(pickRows(table, Int32Array.from(places), addedTo))).toEqual(
+    picked.map((id) =>
+      id < ROWS ? row(id) : { id, wide: added["wide"]?.[id - 100], name: added["name"]?.[id - 100] },
+    ),
+  );
+});

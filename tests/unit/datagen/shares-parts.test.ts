@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Company } from "../../../src/datagen/company.ts";
 import { SCHEMAS, generateShare } from "../../../src/datagen/generate.ts";
 import { tableName } from "../../../src/datagen/schema/table-schema.ts";
-import { twoShares, wholeShare, type Share } from "../../../src/datagen/shares.ts";
+import { twoShares, unequalShares, wholeShare, type Share } from "../../../src/datagen/shares.ts";
 
 const PARTS = [
   "registry",
@@ -30,10 +30,18 @@ function partsOf(share: Share): readonly string[] {
   return parts;
 }
 
+const everything = wholeShare(SCHEMAS.map(tableName), () => true, false);
+
 test("two makers have the lives and the support desk in common, and nothing else", () => {
-  const [first, second] = twoShares(wholeShare(SCHEMAS.map(tableName), () => true, false));
+  const [first, second] = twoShares(everything);
   const ofFirst = partsOf(first);
   const ofSecond = partsOf(second);
   expect(ofFirst.filter((part) => ofSecond.includes(part))).toEqual(["registry", "operations"]);
   expect([...new Set([...ofFirst, ...ofSecond])].sort()).toEqual([...PARTS].sort());
+});
+
+test("on few processors two makers have nothing in common: the second lives with the studios alone", () => {
+  const [first, second] = unequalShares(everything);
+  expect(partsOf(second)).toEqual(["lifecycle"]);
+  expect(partsOf(first)).toEqual(PARTS.filter((part) => part !== "lifecycle"));
 });

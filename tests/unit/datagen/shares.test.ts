@@ -11,7 +11,7 @@ import { writeInProcess } from "../../../src/datagen/node-process.ts";
 import { writeShare, type ShareTarget } from "../../../src/datagen/node-share.ts";
 import { readWish } from "../../../src/datagen/request.ts";
 import { tableName } from "../../../src/datagen/schema/table-schema.ts";
-import { MANIFEST, twoShares, wholeShare } from "../../../src/datagen/shares.ts";
+import { MANIFEST, twoShares, unequalShares, wholeShare } from "../../../src/datagen/shares.ts";
 import { writeFaultManifest } from "../../../src/datagen/tables/truth/fault-manifest.ts";
 import { TIERS } from "../../../src/datagen/tiers.ts";
 import golden from "./golden.json" with { type: "json" };
@@ -20,18 +20,24 @@ const NAMES = SCHEMAS.map(tableName);
 const everything = wholeShare(NAMES, () => true, false);
 
 describe("two shares", () => {
-  test("are all tables, each once, and neither is empty", () => {
-    const [first, second] = twoShares(everything);
+  test.each([
+    { ways: "halves", divide: twoShares, least: 20 },
+    { ways: "unequal", divide: unequalShares, least: 10 },
+  ])("($ways) are all tables, each once, and neither is empty", ({ divide, least }) => {
+    const [first, second] = divide(everything);
     expect([...first.wanted, ...second.wanted].sort()).toEqual(NAMES.filter((name) => name !== MANIFEST).sort());
-    expect(first.wanted.size).toBeGreaterThan(20);
-    expect(second.wanted.size).toBeGreaterThan(20);
+    expect(first.wanted.size).toBeGreaterThan(least);
+    expect(second.wanted.size).toBeGreaterThan(least);
     expect(first.listed.size + second.listed.size).toBe(everything.listed.size);
   });
 
-  test("have the values of the golden file, and so has the list of the faults of both", () => {
+  test.each([
+    { ways: "halves", divide: twoShares },
+    { ways: "unequal", divide: unequalShares },
+  ])("($ways) have the values of the golden file, and so has the list of the faults of both", ({ divide }) => {
     const hashes: Record<string, string> = {};
     const faults: PlantedFault[] = [];
-    for (const share of [...twoShares(everything)].reverse())
+    for (const share of [...divide(everything)].reverse())
       for (const table of generateShare({ tier: "tiny" }, share, (planted) => faults.push(...planted)))
         hashes[tableName(table.schema)] = contentHash(table);
     hashes[MANIFEST] = contentHash(writeFaultManifest(faults, TIERS.tiny.asOfDay));
