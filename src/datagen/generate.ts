@@ -7,7 +7,7 @@
 import { Company } from "./company.ts";
 import { arrivedBy } from "./arrived.ts";
 import type { PlantedFault } from "./faults/dirty-table.ts";
-import { plantFaults } from "./faults/plant.ts";
+import { plantFaults, type Planted } from "./faults/plant.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 import { faultManifest } from "./schema/truth.ts";
 import { MANIFEST, wholeShare, type Share } from "./shares.ts";
@@ -75,11 +75,17 @@ export function* generateShare(
   for (const { schema, write } of WRITERS) {
     const name = tableName(schema);
     if (!wanted.has(name) && !listed.has(name)) continue;
-    const made = write(company);
-    const { table, planted } = clean ? { table: made, planted: [] } : plantFaults(made, company, listed.has(name));
+    const { table, planted } = madeAndPlanted(write, company, clean, listed.has(name));
     onPlanted(planted);
-    if (wanted.has(name)) yield arrivedBy(table, company.setting.tier.asOfDay);
+    if (wanted.has(name)) yield table;
   }
+}
+
+/** In a function of its own: what a table was before its faults is not held while the next one is made. */
+function madeAndPlanted(write: TableWriter["write"], company: Company, clean: boolean, listed: boolean): Planted {
+  const made = write(company);
+  const { table, planted } = clean ? { table: made, planted: [] } : plantFaults(made, company, listed);
+  return { table: arrivedBy(table, company.setting.tier.asOfDay), planted };
 }
 
 function tierOf({ tier }: Pick<GenerateOptions, "tier">): Tier {

@@ -15,7 +15,7 @@ import { ParquetWriter } from "./node-parquet.ts";
 import { tierOf, type DataRequest } from "./request.ts";
 import { tableName } from "./schema/table-schema.ts";
 import type { Share } from "./shares.ts";
-import type { TableData } from "./table.ts";
+import type { ColumnData, TableData } from "./table.ts";
 
 export interface ShareTarget {
   readonly request: DataRequest;
@@ -53,11 +53,13 @@ export async function writeTables(
       const entry = entryOf(table, target);
       if (entry.made !== undefined) {
         onTable({ ...entry, content_sha256: contentHash(table, nativeHash()) });
+        letGo(table);
         continue;
       }
       const path = join(target.out, entry.file);
       const { written } = await writer.write(table, path);
       const content_sha256 = contentHash(table, nativeHash());
+      letGo(table);
       writing = written.then(async () => onTable({ ...entry, content_sha256, ...(await fileFacts(path)) }));
       // Trouble is told by the await above or below.
       writing.catch(() => undefined);
@@ -67,6 +69,11 @@ export async function writeTables(
     await writing.catch(() => undefined);
     writer.close();
   }
+}
+
+/** The loop and the generator hold the table itself while the next one is made; hundreds of megabytes of values need not stay. */
+function letGo(table: { columns: readonly ColumnData[] }): void {
+  table.columns = [];
 }
 
 /** Ten times as fast as the one in plain arithmetic, which browsers share. */

@@ -18,7 +18,7 @@ import { isWhole, writeShare, writeTables, type ShareListener, type ShareTarget 
 import { writeInProcess } from "./node-process.ts";
 import type { DataRequest } from "./request.ts";
 import { tableName, type TableSchema } from "./schema/table-schema.ts";
-import { MANIFEST, twoShares, wholeShare, type Share } from "./shares.ts";
+import { MANIFEST, fileShares, wholeShare, type Share } from "./shares.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 import { GENERATOR_VERSION, SHIPPED_TIERS } from "./tiers.ts";
 
@@ -73,7 +73,7 @@ async function makeTables(only: ReadonlySet<string>, options: WriteOptions): Pro
     onPlanted: (planted) => faults.push(...planted),
   };
   const whole = wholeShare(SCHEMAS.map(tableName), (name) => only.has(name), request.clean);
-  const [first, second] = twoShares(whole);
+  const [first, second] = fileShares(whole);
   const target = targetOf(options);
   if (isWorthTwo(request, first, second)) {
     const over = new AbortController();

@@ -30,12 +30,16 @@ export function wholeShare(names: readonly string[], wanted: (name: string) => b
 }
 
 const FIRST_SYSTEMS: readonly string[] = ["app_database", "crm", "reference"];
-const STUDIOS = "monstera__";
 /** Visits to the web site belong to how customers are found, and what each seller is to win to who sells. */
 const SECOND_TABLES: readonly string[] = ["app_database__web_sessions", "reference__quotas"];
 
 function isOfFirst(name: string): boolean {
   return !SECOND_TABLES.includes(name) && FIRST_SYSTEMS.some((system) => name.startsWith(`${system}__`));
+}
+
+/** The one company with lives of its own. */
+function isOfStudios(name: string): boolean {
+  return name.startsWith("monstera__");
 }
 
 /**
@@ -46,12 +50,17 @@ export function twoShares(whole: Share): readonly [first: Share, second: Share] 
   return divided(whole, isOfFirst);
 }
 
+/** The same for files: those of the second take longer to be written, so the first makes the studios as well. */
+export function fileShares(whole: Share): readonly [first: Share, second: Share] {
+  return divided(whole, (name) => isOfFirst(name) || isOfStudios(name));
+}
+
 /**
  * The studios apart from all others: no life is lived twice. On two processors this is sooner than halves, since a browser's database
  * and compiler keep one of them busy.
  */
 export function unequalShares(whole: Share): readonly [first: Share, second: Share] {
-  return divided(whole, (name) => !name.startsWith(STUDIOS));
+  return divided(whole, (name) => !isOfStudios(name));
 }
 
 function divided(
