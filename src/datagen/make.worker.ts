@@ -12,7 +12,7 @@ import type { HelpReply, MakeMessage, MakeReply } from "./make-messages.ts";
 import { tierOf, type DataRequest } from "./request.ts";
 import { tableName } from "./schema/table-schema.ts";
 import { SECOND, startSecondMaker, type SecondMaker } from "./second-maker.ts";
-import { MANIFEST, twoShares, unequalShares, wholeShare, type Share } from "./shares.ts";
+import { MANIFEST, halfShares, unequalShares, wholeShare, type Share } from "./shares.ts";
 import type { TableData } from "./table.ts";
 import { writeFaultManifest } from "./tables/truth/fault-manifest.ts";
 
@@ -74,7 +74,7 @@ function answerOwed(): void {
 
 async function make(request: DataRequest, tables: ReadonlySet<string>): Promise<void> {
   const whole = wholeShare(SCHEMAS.map(tableName), (name) => tables.has(name), request.clean);
-  const [first, second] = navigator.hardwareConcurrency < WORTH_HALVES ? unequalShares(whole) : twoShares(whole);
+  const [first, second] = navigator.hardwareConcurrency < WORTH_HALVES ? unequalShares(whole) : halfShares(whole);
   const helper = isWorthTwo(request, first, second)
     ? await startSecondMaker(import.meta.url, { request, share: second }, answerOwed)
     : null;

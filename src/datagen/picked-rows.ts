@@ -3,11 +3,11 @@
  *
  * The largest tables have millions of rows and lose a few, so rows are handled in runs: neighbours that stay neighbours.
  */
-import type { ColumnData, TableData } from "./table.ts";
+import type { ColumnData, NumberColumn, TableData, TextColumn } from "./table.ts";
 
-type Numbers = Int32Array | Float64Array;
-type Texts = readonly (string | null)[];
-type Values = Numbers | Texts;
+type Numbers = NumberColumn["values"];
+type Texts = TextColumn["values"];
+export type Values = Numbers | Texts;
 
 /**
  * Only these rows, which are in ascending order. The numbers that stay move up in their own arrays: copies of the largest tables, made

@@ -46,7 +46,7 @@ function isOfStudios(name: string): boolean {
  * About half of the work each. Where little besides the makers needs a processor, this is the soonest way, though all lives are lived
  * twice.
  */
-export function twoShares(whole: Share): readonly [first: Share, second: Share] {
+export function halfShares(whole: Share): readonly [first: Share, second: Share] {
   return divided(whole, isOfFirst);
 }
 

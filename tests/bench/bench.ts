@@ -105,7 +105,7 @@ function report(all: readonly Round[], inBrowser: readonly BrowserRound[]): void
 
 function reportData({ rows, nativeMs, page, full }: DataTimes): void {
   console.log(`\nData: the classroom with ${rows} rows, best of ${rounds} rounds\n`);
-  print("generator in Node, all tables, nothing written", ms(nativeMs), "1.00");
+  print("generator in Node, warm, all tables, nothing written", ms(nativeMs), "1.00");
   if (page !== null)
     print("the built page, seed to tables of its database (goal: 6 s)", told(page), ratio(page.ms / nativeMs));
   if (full !== null) {

@@ -56,6 +56,22 @@ describe("a small database of another name", () => {
     expect((await warehouse.query("select current_database()")).data).toEqual([["baseline"]]);
   });
 
+  test("takes a stream of rows only when it is whole: until then the table stands as it was", { timeout: SLOW }, async () => {
+    const relation = { database: "baseline", schema: "raw", identifier: "rows" };
+    const [stream] = (await warehouse.exportArrow("from range(9)", { mostBytes: 1e6 })) ?? [];
+    const groups = async function* () {
+      if (stream !== undefined) yield await Promise.resolve(stream.slice());
+    };
+    const inSchema = "select table_name from information_schema.tables where table_schema = 'raw'";
+    expect(await warehouse.attachArrow(relation, { rows: 9, groups })).toBe(9);
+    await expect(warehouse.attachArrow(relation, { rows: 10, groups })).rejects.toThrow(/9 rows, but 10 were expected/);
+    expect((await warehouse.query(inSchema)).data).toEqual([["rows"]]);
+    expect((await warehouse.query("select count(*)::int from baseline.raw.rows")).data).toEqual([[9]]);
+    await warehouse.execute("drop table baseline.raw.rows; create view baseline.raw.rows as select 1 as one");
+    expect(await warehouse.attachArrow(relation, { rows: 9, groups })).toBe(9);
+    expect((await warehouse.query("select count(*)::int from baseline.raw.rows")).data).toEqual([[9]]);
+  });
+
   test("holds tables compressed: 97 MB of values are held in 10", { timeout: SLOW }, async () => {
     const many = "select range % 100 as amount, range // 1000 as thousand, 'abc' || range % 10 as text from range(3_000_000)";
     await warehouse.execute(`create table many as ${many}`);

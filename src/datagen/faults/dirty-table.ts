@@ -4,12 +4,10 @@
  * The clean table stays as it is until the end; columns are copied when they are first written to. Rows keep their places while
  * faults are at work and are sorted by key at the end, so a fault never sees another one's repeated rows.
  */
-import { keepRows, pickRows } from "../picked-rows.ts";
+import { keepRows, pickRows, type Values } from "../picked-rows.ts";
 import { NULL_NUMBER, type ColumnData, type TableData } from "../table.ts";
 
 export type Value = string | number | null;
-
-type Values = ColumnData["data"]["values"];
 
 /** What a fault did to a column of a table: as many lines of the fault manifest as there are rows. */
 export interface PlantedFault {

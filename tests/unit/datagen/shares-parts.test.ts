@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Company } from "../../../src/datagen/company.ts";
 import { SCHEMAS, generateShare } from "../../../src/datagen/generate.ts";
 import { tableName } from "../../../src/datagen/schema/table-schema.ts";
-import { twoShares, unequalShares, wholeShare, type Share } from "../../../src/datagen/shares.ts";
+import { halfShares, unequalShares, wholeShare, type Share } from "../../../src/datagen/shares.ts";
 
 const PARTS = [
   "registry",
@@ -33,7 +33,7 @@ function partsOf(share: Share): readonly string[] {
 const everything = wholeShare(SCHEMAS.map(tableName), () => true, false);
 
 test("two makers have the lives and the support desk in common, and nothing else", () => {
-  const [first, second] = twoShares(everything);
+  const [first, second] = halfShares(everything);
   const ofFirst = partsOf(first);
   const ofSecond = partsOf(second);
   expect(ofFirst.filter((part) => ofSecond.includes(part))).toEqual(["registry", "operations"]);

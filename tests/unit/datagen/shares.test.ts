@@ -11,7 +11,7 @@ import { writeInProcess } from "../../../src/datagen/node-process.ts";
 import { writeShare, type ShareTarget } from "../../../src/datagen/node-share.ts";
 import { readWish } from "../../../src/datagen/request.ts";
 import { tableName } from "../../../src/datagen/schema/table-schema.ts";
-import { MANIFEST, fileShares, twoShares, unequalShares, wholeShare } from "../../../src/datagen/shares.ts";
+import { MANIFEST, fileShares, halfShares, unequalShares, wholeShare } from "../../../src/datagen/shares.ts";
 import { writeFaultManifest } from "../../../src/datagen/tables/truth/fault-manifest.ts";
 import { TIERS } from "../../../src/datagen/tiers.ts";
 import golden from "./golden.json" with { type: "json" };
@@ -21,7 +21,7 @@ const everything = wholeShare(NAMES, () => true, false);
 
 describe("two shares", () => {
   test.each([
-    { ways: "halves", divide: twoShares, least: 20 },
+    { ways: "halves", divide: halfShares, least: 20 },
     { ways: "files", divide: fileShares, least: 20 },
     { ways: "unequal", divide: unequalShares, least: 10 },
   ])("($ways) are all tables, each once, and neither is empty", ({ divide, least }) => {
@@ -33,7 +33,7 @@ describe("two shares", () => {
   });
 
   test.each([
-    { ways: "halves", divide: twoShares },
+    { ways: "halves", divide: halfShares },
     { ways: "files", divide: fileShares },
     { ways: "unequal", divide: unequalShares },
   ])("($ways) have the values of the golden file, and so has the list of the faults of both", ({ divide }) => {
